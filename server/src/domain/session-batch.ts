@@ -1,0 +1,39 @@
+/**
+ * Session records as columns, in the device's own units: what a decoder fills and normalise reads.
+ * A record = one row of a snapshot: counters of one session at one moment.
+ */
+export interface SessionBatch {
+  readonly capacity: number;
+  /** Rows in use; the decoder sets it, the reader of the batch must be done before the next fill. */
+  count: number;
+  /** IdSession as a number: exact for up to 15 digits, otherwise a 53-bit hash of its bytes. */
+  readonly session: Float64Array;
+  /** Index into the `SubscriberDirectory`. */
+  readonly subscriber: Uint32Array;
+  /** Epoch seconds of the device's clock. */
+  readonly startedAt: Uint32Array;
+  /** 0 while the session is open. */
+  readonly endedAt: Uint32Array;
+  /** Age of the session when the counters were taken, seconds (`Duartion`). */
+  readonly ageSeconds: Uint32Array;
+  /** In the device's unit; may be negative as given. */
+  readonly upCounter: Float64Array;
+  readonly downCounter: Float64Array;
+  /** 1-based line in the file. */
+  readonly line: Uint32Array;
+}
+
+export function createSessionBatch(capacity: number): SessionBatch {
+  return {
+    capacity,
+    count: 0,
+    session: new Float64Array(capacity),
+    subscriber: new Uint32Array(capacity),
+    startedAt: new Uint32Array(capacity),
+    endedAt: new Uint32Array(capacity),
+    ageSeconds: new Uint32Array(capacity),
+    upCounter: new Float64Array(capacity),
+    downCounter: new Float64Array(capacity),
+    line: new Uint32Array(capacity),
+  };
+}

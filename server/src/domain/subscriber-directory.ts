@@ -1,0 +1,9 @@
+/** Gives every subscriber id (opaque text, at most 255 bytes of UTF-8) a dense index, so that state lives in typed arrays. */
+export interface SubscriberDirectory {
+  readonly size: number;
+  /** Index of the id, added when new. */
+  indexOf(id: string): number;
+  idOf(index: number): string;
+  /** Copies the id's bytes to `target` at `offset` and gives their number. For encoders on the fast path. */
+  copyIdInto(index: number, target: Uint8Array, offset: number): number;
+}

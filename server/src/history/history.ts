@@ -1,0 +1,179 @@
+/** The port to history: what the pipeline writes and what the API reads. The one adapter is ClickHouse, embedded or a server. */
+import type { Anomaly, AnomalyEvent, AnomalyKind, Severity } from '../domain/anomaly.ts';
+import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter.ts';
+import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
+
+/** Last counters of an open session of a device whose counters are cumulative, needed to go on after a restart. */
+export interface SessionCounters {
+  readonly device: string;
+  readonly session: number;
+  readonly startedAt: EpochSeconds;
+  readonly snapshotAt: EpochSeconds;
+  readonly upBytes: number;
+  readonly downBytes: number;
+}
+
+/**
+ * Everything that belongs to the closing of one or more consecutive slots. All of it is keyed by content, so a
+ * commit that is written again after a crash replaces itself. `closedThrough` is written last: what lies beyond
+ * the newest `closedThrough` is unfinished and is discarded when history is opened.
+ */
+export interface Commit {
+  /** Start of the newest slot that is closed with this commit. */
+  readonly closedThrough: EpochSeconds;
+  readonly blocks: readonly SampleBlock[];
+  readonly totals: readonly SlotTotals[];
+  readonly events: readonly AnomalyEvent[];
+  readonly files: readonly IngestedFile[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly sessionCounters: readonly SessionCounters[];
+}
+
+/** One subscriber's traffic of one slot as the detector saw it, from history. */
+export interface StoredSlot {
+  readonly slotStart: EpochSeconds;
+  readonly blocks: readonly SampleBlock[];
+}
+
+export interface HistoryWriter {
+  commit(commit: Commit): Promise<void>;
+  /** Start of the newest closed slot, or null when history is empty. */
+  closedThrough(): Promise<EpochSeconds | null>;
+  /** Identities (`fileKey`) of the files that are in history, to skip them. */
+  ingestedFileKeys(): Promise<Set<string>>;
+  /** Samples in slot order, without the late ones: what the detector saw, to rebuild its state after a restart. */
+  replaySlots(): AsyncIterable<StoredSlot>;
+  lastSessionCounters(): Promise<SessionCounters[]>;
+}
+
+/** Identity of a snapshot whatever its file is called. */
+export const fileKey = (device: string, snapshotAt: EpochSeconds): string => `${device}@${snapshotAt}`;
+
+/** Half-open: `from` belongs to it, `to` does not. */
+export interface TimeRange {
+  readonly from: EpochSeconds;
+  readonly to: EpochSeconds;
+}
+
+export type Resolution = 'slot' | 'hour';
+
+/** Traffic of one slot or hour. A slot without an observation has no point: it is never a zero. */
+export interface TrafficPoint {
+  readonly start: EpochSeconds;
+  /** Length of the interval, seconds: 600 or 3600. */
+  readonly intervalSeconds: number;
+  readonly upBytes: number;
+  readonly downBytes: number;
+  /** Subscribers seen (the most of any slot, for hours); 1 for one subscriber. */
+  readonly subscribers: number;
+}
+
+/** One subscriber's sample, with its device. */
+export interface SubscriberSample {
+  readonly subscriber: string;
+  readonly device: string;
+  readonly slotStart: EpochSeconds;
+  readonly seconds: number;
+  readonly upBytes: number;
+  readonly downBytes: number;
+  readonly late: boolean;
+}
+
+export interface SubscriberRow {
+  readonly subscriber: string;
+  readonly firstSeen: EpochSeconds;
+  readonly lastSeen: EpochSeconds;
+  /** Device of the newest sample. */
+  readonly device: string;
+}
+
+export interface DeviceRow {
+  readonly device: string;
+  readonly firstSeen: EpochSeconds;
+  readonly lastSeen: EpochSeconds;
+  /** Subscribers in its newest slot. */
+  readonly subscribers: number;
+}
+
+/** Keyset page: `limit` rows strictly after (or, backward, strictly before) the key. Rows always come in the list's own order. */
+export interface Page<Key> {
+  readonly limit: number;
+  readonly after?: Key | undefined;
+  readonly before?: Key | undefined;
+  /** True: the last `limit` rows of the range instead of the first. */
+  readonly backward?: boolean | undefined;
+}
+
+/** The list is ordered by detectedAt descending, then id ascending. */
+export interface AnomalyKey {
+  readonly detectedAt: EpochSeconds;
+  readonly id: string;
+}
+
+export interface AnomalyFilter {
+  readonly subscriber?: string | undefined;
+  readonly device?: string | undefined;
+  readonly kinds?: readonly AnomalyKind[] | undefined;
+  readonly severities?: readonly Severity[] | undefined;
+  /** True: still open. False: closed. */
+  readonly open?: boolean | undefined;
+  /** The run [openedAt, closedAt or now) overlaps the range. */
+  readonly during?: TimeRange | undefined;
+}
+
+export interface Accounting {
+  readonly files: number;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly late: number;
+  readonly dropped: readonly { readonly reason: DropReason; readonly rows: number }[];
+}
+
+export interface DeadLetterKey {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Over a range of slots; all of history when no range is given. */
+export interface Statistics {
+  readonly firstSlot: EpochSeconds | null;
+  readonly lastSlot: EpochSeconds | null;
+  readonly subscribers: number;
+  /** Samples of (subscriber, device, slot). */
+  readonly samples: number;
+  readonly upBytes: number;
+  readonly downBytes: number;
+  readonly anomalies: number;
+  readonly openAnomalies: number;
+  /** Subscribers with at least one anomaly. */
+  readonly flaggedSubscribers: number;
+}
+
+export interface HistoryReader {
+  /** Network when `device` is null. Late samples count. In time order. */
+  traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
+  /** Several subscribers at once, so that a page of them costs one query. Keyed by subscriber; in time order. */
+  subscriberTraffic(subscribers: readonly string[], range: TimeRange, resolution: Resolution): Promise<Map<string, TrafficPoint[]>>;
+  /** Raw samples, newest first, at most `limit`. */
+  subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]>;
+  subscribers(ids: readonly string[]): Promise<Map<string, SubscriberRow>>;
+  /** Ordered by id as text. `search` keeps ids that start with it; `device` those whose newest sample came from it. */
+  listSubscribers(filter: { search?: string | undefined; device?: string | undefined }, page: Page<string>): Promise<SubscriberRow[]>;
+  devices(): Promise<DeviceRow[]>;
+  anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>>;
+  listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]>;
+  countAnomalies(filter: AnomalyFilter): Promise<number>;
+  anomalyEvents(id: string): Promise<AnomalyEvent[]>;
+  statistics(range?: TimeRange): Promise<Statistics>;
+  accounting(): Promise<Accounting>;
+  /** Ordered by file, then line. */
+  listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
+  ping(): Promise<void>;
+}
+
+export interface History extends HistoryWriter, HistoryReader {
+  /** Creates what is missing and discards an unfinished commit. Throws with a clear sentence when history can't be opened. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+/** The port of a source: hands over session records of one device and one snapshot at a time, in time order. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { DeadLetter } from '../domain/dead-letter.ts';
+import type { SessionBatch } from '../domain/session-batch.ts';
+import type { DeviceReading } from '../domain/device.ts';
+
+/** One snapshot of one device, decoded piece by piece so that a large one never has to be held as rows. */
+export interface Snapshot {
+  readonly device: DeviceReading;
+  readonly snapshotAt: EpochSeconds;
+  /** Name to show and to keep in the account ("psx_62.0_2024-01-01 00:10:00.csv"). */
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Decodes, calling `onBatch` with a batch that is reused between calls; gives the number of data rows, good or bad. */
+  read(onBatch: (batch: SessionBatch) => void, onDeadLetter: (letter: DeadLetter) => void): number;
+}
+
+export interface SourceSink {
+  /** Resolves when the pipeline has room for the next one (backpressure). Snapshots come ordered by time. */
+  accept(snapshot: Snapshot): Promise<void>;
+  /** No snapshot at or before this time is known to be waiting: everything up to here may be closed. */
+  caughtUp(snapshotAt: EpochSeconds): Promise<void>;
+  /** Work known and done, in snapshots, for the progress bar. `total` grows as more is found. */
+  progress(done: number, total: number): void;
+}
+
+export interface Source {
+  /** "snapshot files in DIR" or "simulated ISP". */
+  readonly description: string;
+  readonly simulated: boolean;
+  /**
+   * Begins to hand over snapshots newer than `closedThrough` and not in `ingested`; returns at once.
+   * A fault of one file is reported and skipped; it never ends the source.
+   */
+  start(sink: SourceSink, resume: { closedThrough: EpochSeconds | null; ingested: ReadonlySet<string> }): void;
+  /** Resolves when nothing more will be handed over. */
+  stop(): Promise<void>;
+}
