@@ -1,0 +1,25 @@
+/**
+ * Types for the dashboard's GraphQL documents, made from schema.graphql without a running server.
+ * Documents live in .ts (the `graphql()` tag) and .graphql files; components import them from there.
+ */
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  documents: ['web/src/**/*.{ts,graphql}', '!web/src/lib/graphql/generated/**'],
+  ignoreNoDocuments: true,
+  generates: {
+    'web/src/lib/graphql/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        scalars: { DateTime: 'string', ByteCount: 'string' },
+        strictScalars: true,
+        enumsAsTypes: true,
+        useTypeImports: true,
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,29 @@
+/** Builds the dashboard when its sources changed since the last build. */
+import { join } from 'node:path';
+import { captured } from './child.mjs';
+import { filesBelow, fingerprint, stampSays, writeStamp } from './fingerprint.mjs';
+import { web } from './paths.mjs';
+import { say, sayStart } from './say.mjs';
+import { codegen, webBuild } from './tools.mjs';
+
+const notSources = new Set(['web/build', 'web/.svelte-kit', 'web/node_modules', 'web/src/lib/graphql/generated']);
+const stampFile = join(web, 'build/.stamp');
+
+/** Resolves to false, having printed the output of the failing step, when there is no up-to-date dashboard. */
+export async function ensureDashboard() {
+  const sources = filesBelow('web', (path) => notSources.has(path));
+  const wanted = fingerprint([...sources, 'schema.graphql', 'codegen.ts', 'pnpm-lock.yaml']);
+  if (stampSays(stampFile, wanted)) return true;
+
+  const sayDone = sayStart('Building the dashboard');
+  for (const step of [codegen, webBuild]) {
+    const { exitCode, output } = await captured(step);
+    if (exitCode !== 0) {
+      say(`${output}\nThe dashboard was not built: ${step.command} ended with exit code ${exitCode}.`);
+      return false;
+    }
+  }
+  writeStamp(stampFile, wanted);
+  sayDone('Dashboard built');
+  return true;
+}

@@ -1,0 +1,38 @@
+/** What each `npm run` command does, once the dependencies are there. */
+import { ensureDashboard } from './build-web.mjs';
+import { runChecks } from './checks.mjs';
+import { inForeground } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+import { say } from './say.mjs';
+import { test } from './test.mjs';
+import { bench, codegen, formatting, main, schema } from './tools.mjs';
+
+const tasks = {
+  start,
+  build: async () => ((await ensureDashboard()) ? 0 : 1),
+  replay: (args) => inForeground(main('replay', ...args)),
+  simulate: (args) => inForeground(main('simulate', ...args)),
+  bench: (args) => inForeground(bench(...args)),
+  schema: (args) => inForeground(schema(...args)),
+  codegen: () => inForeground(codegen),
+  check: async () => ((await runChecks()).failed === 0 ? 0 : 1),
+  format: () => inForeground(formatting('--write')),
+  test,
+};
+
+/** Resolves to the exit code. */
+export async function runTask(name, args) {
+  const task = tasks[name];
+  if (task === undefined) {
+    say(`There is no command "${name}". The commands are: ${Object.keys(tasks).join(', ')}.`);
+    return 1;
+  }
+  if (!(await ensureInstalled())) return 1;
+  return task(args);
+}
+
+async function start(args) {
+  const onlyAsks = args.includes('--help') || args.includes('--check');
+  if (!onlyAsks && !(await ensureDashboard())) return 1;
+  return inForeground(main('start', ...args));
+}
