@@ -1,0 +1,72 @@
+/** The anomaly filter: its GraphQL input, the history filter it means, and the same test for one anomaly of the feed. */
+import { anomalyKinds, severities, type Anomaly } from '../domain/anomaly.ts';
+import type { AnomalyFilter } from '../history/history.ts';
+import { builder } from './builder.ts';
+import { checkRange, TimeRangeRef } from './time-range.ts';
+
+export const AnomalyKindRef = builder.enumType('AnomalyKind', {
+  description: 'What changed, as a hint: two byte counters prove nothing about the cause.',
+  values: {
+    UPLOAD_SURGE: { value: 'upload-surge', description: 'Sending rose far above the usual; receiving did not.' },
+    DOWNLOAD_SURGE: { value: 'download-surge', description: 'Receiving rose far above the usual; sending did not.' },
+    VOLUME_TAKEOVER: { value: 'volume-takeover', description: 'Both directions rose far above the usual.' },
+  } as const satisfies Record<string, { value: (typeof anomalyKinds)[number]; description: string }>,
+});
+
+export const SeverityRef = builder.enumType('Severity', {
+  description: 'How urgent an anomaly is.',
+  values: {
+    INFO: { value: 'info', description: 'Worth knowing.' },
+    WARNING: { value: 'warning', description: 'Worth a look today.' },
+    CRITICAL: { value: 'critical', description: 'Worth a look now.' },
+  } as const satisfies Record<string, { value: (typeof severities)[number]; description: string }>,
+});
+
+export const AnomalyStatusRef = builder.enumType('AnomalyStatus', {
+  description: 'Whether an anomaly is still going on.',
+  values: {
+    OPEN: { description: 'Still outside what is usual.' },
+    CLOSED: { description: 'Back to the usual for long enough.' },
+  } as const,
+});
+
+export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
+  description: 'Keeps the anomalies that pass every field that is given.',
+  fields: (t) => ({
+    subscriber: t.string({ description: "Only of the subscriber with this number (the ISP's own)." }),
+    device: t.string({ description: 'Only those whose traffic went mostly through the device of this name.' }),
+    kinds: t.field({ type: [AnomalyKindRef], description: 'Only of one of these kinds; an empty list keeps none.' }),
+    severities: t.field({
+      type: [SeverityRef],
+      description: 'Only of one of these severities; an empty list keeps none.',
+    }),
+    status: t.field({ type: AnomalyStatusRef, description: 'Only those still open, or only those closed.' }),
+    during: t.field({ type: TimeRangeRef, description: 'Only those that were going on at some moment of this range.' }),
+  }),
+});
+
+/** The filter as history takes it; a field that is null counts as not given. */
+export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | null | undefined): AnomalyFilter {
+  return {
+    subscriber: filter?.subscriber ?? undefined,
+    device: filter?.device ?? undefined,
+    kinds: filter?.kinds ?? undefined,
+    severities: filter?.severities ?? undefined,
+    open: filter?.status ? filter.status === 'OPEN' : undefined,
+    during: filter?.during ? checkRange(filter.during) : undefined,
+  };
+}
+
+/** What history's filter means, for an anomaly at hand. */
+export function passesFilter(anomaly: Anomaly, filter: AnomalyFilter): boolean {
+  const { subscriber, device, kinds, severities: wanted, open, during } = filter;
+  return (
+    (subscriber === undefined || anomaly.subscriber === subscriber) &&
+    (device === undefined || anomaly.device === device) &&
+    (kinds === undefined || kinds.includes(anomaly.kind)) &&
+    (wanted === undefined || wanted.includes(anomaly.severity)) &&
+    (open === undefined || (anomaly.closedAt === null) === open) &&
+    (during === undefined ||
+      (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from)))
+  );
+}

@@ -1,0 +1,38 @@
+/** The Pothos builder: scalars, the context's type, and the defaults that every module of the schema shares. */
+import SchemaBuilder from '@pothos/core';
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { ApiContext } from './context.ts';
+import { formatByteCount, formatDateTime, parseDateTime } from './scalars.ts';
+
+interface SchemaTypes {
+  Context: ApiContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    DateTime: { Input: EpochSeconds; Output: EpochSeconds };
+    ByteCount: { Input: never; Output: number };
+    ID: { Input: string; Output: string };
+  };
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
+
+builder.scalarType('DateTime', {
+  description:
+    "A moment as RFC 3339 text, shown in UTC with whole seconds, such as `2024-01-01T00:10:00Z`. The clock of the data is taken as it stands: the devices' files name no zone. Input needs an offset; a fraction of a second is cut off.",
+  serialize: formatDateTime,
+  parseValue: parseDateTime,
+});
+
+builder.scalarType('ByteCount', {
+  description:
+    'A volume in whole bytes, always a string of decimal digits, because a JSON number loses digits above 2^53.',
+  serialize: formatByteCount,
+});
+
+builder.queryType({
+  description: 'Everything that can be asked. All times are on the clock of the data; all lists are keyset-paged.',
+});
+builder.subscriptionType({
+  description:
+    'What happens from now on. Each client has its own bounded queue; a field says what a slow reader loses.',
+});

@@ -1,0 +1,34 @@
+/** The devices as the API shows them: those with traffic, and those that the device table names but nobody heard of yet. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { ApiPorts } from './ports.ts';
+
+export interface PsxDeviceRow {
+  readonly device: string;
+  readonly firstSeen: EpochSeconds | null;
+  readonly lastSeen: EpochSeconds | null;
+  /** Subscribers in its newest slot; 0 when it never reported. */
+  readonly subscribers: number;
+}
+
+/** A device that only its name is known of. */
+export const unseenDevice = (device: string): PsxDeviceRow => ({
+  device,
+  firstSeen: null,
+  lastSeen: null,
+  subscribers: 0,
+});
+
+/** Ordered by name as text. */
+export async function listDevices({
+  history,
+  deviceNames,
+}: Pick<ApiPorts, 'history' | 'deviceNames'>): Promise<PsxDeviceRow[]> {
+  const rows = new Map<string, PsxDeviceRow>(deviceNames.map((device) => [device, unseenDevice(device)]));
+  for (const row of await history.devices()) rows.set(row.device, row);
+  return [...rows.values()].toSorted((a, b) => compareText(a.device, b.device));
+}
+
+/** Code unit order: the same on every machine, unlike a locale's. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,67 @@
+/** Batches the look-ups that resolvers of one level make at the same moment into one query of history. */
+import DataLoader from 'dataloader';
+import type { Anomaly } from '../domain/anomaly.ts';
+import type { Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
+import { listDevices, type PsxDeviceRow } from './device-list.ts';
+import type { ApiPorts } from './ports.ts';
+
+export interface SubscriberTrafficKey {
+  readonly subscriber: string;
+  readonly range: TimeRange;
+  readonly resolution: Resolution;
+}
+
+export interface Loaders {
+  readonly subscriber: DataLoader<string, SubscriberRow | null>;
+  readonly device: DataLoader<string, PsxDeviceRow | null>;
+  readonly anomaly: DataLoader<string, Anomaly | null>;
+  readonly subscriberTraffic: DataLoader<SubscriberTrafficKey, readonly TrafficPoint[]>;
+}
+
+// A subscription lives for hours on one context: a cache would go stale and grow, so loaders only batch.
+const options = { cache: false } as const;
+
+export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>): Loaders {
+  const { history } = ports;
+  const fromMap =
+    <Row>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>) =>
+    async (ids: readonly string[]): Promise<(Row | null)[]> => {
+      const rows = await load([...new Set(ids)]);
+      return ids.map((id) => rows.get(id) ?? null);
+    };
+
+  return {
+    subscriber: new DataLoader(
+      fromMap((ids) => history.subscribers(ids)),
+      options,
+    ),
+    anomaly: new DataLoader(
+      fromMap((ids) => history.anomalies(ids)),
+      options,
+    ),
+    device: new DataLoader(
+      fromMap(async () => new Map((await listDevices(ports)).map((row) => [row.device, row]))),
+      options,
+    ),
+    subscriberTraffic: new DataLoader((keys) => loadSubscriberTraffic(ports, keys), options),
+  };
+}
+
+/** One query for each distinct (range, resolution) among the keys. */
+async function loadSubscriberTraffic(
+  { history }: Pick<ApiPorts, 'history'>,
+  keys: readonly SubscriberTrafficKey[],
+): Promise<(readonly TrafficPoint[])[]> {
+  const seriesOf = ({ range, resolution }: SubscriberTrafficKey): string => `${range.from} ${range.to} ${resolution}`;
+  const groups = Map.groupBy(keys, seriesOf);
+  const answers = new Map(
+    await Promise.all(
+      [...groups].map(async ([series, group]) => {
+        const subscribers = [...new Set(group.map((key) => key.subscriber))];
+        const { range, resolution } = group[0] as SubscriberTrafficKey;
+        return [series, await history.subscriberTraffic(subscribers, range, resolution)] as const;
+      }),
+    ),
+  );
+  return keys.map((key) => answers.get(seriesOf(key))?.get(key.subscriber) ?? []);
+}

@@ -1,0 +1,16 @@
+/** The parts of the process that the API reads from. */
+import type { BaselineReader } from '../detection.ts';
+import type { HistoryReader } from '../history/history.ts';
+import type { Feed } from '../live/feed.ts';
+import type { StatusReader } from '../status.ts';
+import type { Sealer } from './sealed-text.ts';
+
+export interface ApiPorts {
+  readonly history: HistoryReader;
+  readonly feed: Feed;
+  readonly status: StatusReader;
+  readonly baseline: BaselineReader;
+  /** Names of the device table; a device without traffic yet is known by it. */
+  readonly deviceNames: readonly string[];
+  readonly sealer: Sealer;
+}

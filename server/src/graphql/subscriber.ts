@@ -1,0 +1,103 @@
+/** Subscriber, the customer whose equipment is watched, and the fields that find one. */
+import type { SubscriberRow } from '../history/history.ts';
+import { anomalyConnection } from './anomaly-list.ts';
+import { BaselinePointRef } from './baseline.ts';
+import { builder } from './builder.ts';
+import { resolveConnection, type ConnectionArguments } from './connection.ts';
+import { connectionArguments } from './connection-type.ts';
+import type { ApiContext } from './context.ts';
+import { unseenDevice } from './device-list.ts';
+import { NodeRef } from './node.ts';
+import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
+import { seriesArguments, TrafficPointRef } from './traffic.ts';
+import { checkSeriesRange, mostPoints, TimeRangeRef } from './time-range.ts';
+
+/** A page of the subscribers that pass the filter, ordered by number as text. */
+export function subscriberConnection(
+  filter: { readonly search?: string | undefined; readonly device?: string | undefined },
+  args: ConnectionArguments,
+  { history, sealer }: ApiContext,
+) {
+  return resolveConnection(
+    {
+      name: 'subscribers',
+      keyOf: (row: SubscriberRow) => row.subscriber,
+      fetch: (page) => history.listSubscribers(filter, page),
+    },
+    args,
+    sealer,
+  );
+}
+
+SubscriberRef.implement({
+  description: 'A customer of the ISP whose equipment is watched.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    number: t.exposeString('subscriber', {
+      description: "The ISP's own number of the subscriber (`IdSubscriber`), as text.",
+    }),
+    firstSeen: t.expose('firstSeen', {
+      type: 'DateTime',
+      description: 'Start of the first slot with traffic of the subscriber.',
+    }),
+    lastSeen: t.expose('lastSeen', {
+      type: 'DateTime',
+      description: 'Start of the newest slot with traffic of the subscriber.',
+    }),
+    device: t.field({
+      type: PsxDeviceRef,
+      description: 'The device that carried the newest sample. Subscribers roam between devices.',
+      resolve: ({ device }, _args, { loaders }) =>
+        loaders.device.load(device).then((row) => row ?? unseenDevice(device)),
+    }),
+    traffic: t.field({
+      type: [TrafficPointRef],
+      description: "The subscriber's traffic over all devices, in time order.",
+      args: seriesArguments(),
+      resolve: ({ subscriber }, { timeRange, resolution }, context) =>
+        context.loaders.subscriberTraffic
+          .load({ subscriber, range: checkSeriesRange(timeRange, resolution, context), resolution })
+          .then((points) => [...points]),
+    }),
+    baseline: t.field({
+      type: [BaselinePointRef],
+      description:
+        'How the detector judged each slot with traffic, computed again from history by the same code, in time order.',
+      args: {
+        timeRange: t.arg({
+          type: TimeRangeRef,
+          required: true,
+          description: `The slots that start in this range; at most ${mostPoints}, more is the error RANGE_TOO_LARGE.`,
+        }),
+      },
+      resolve: ({ subscriber }, { timeRange }, context) =>
+        context.baseline.baseline(subscriber, checkSeriesRange(timeRange, 'slot', context)),
+    }),
+    anomalies: t.field({
+      type: AnomalyConnectionRef,
+      description: 'Anomalies of the subscriber, newest first.',
+      args: connectionArguments(),
+      resolve: ({ subscriber }, args, context) => anomalyConnection({ subscriber }, args, context),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  subscriber: t.field({
+    type: SubscriberRef,
+    nullable: true,
+    description: 'The subscriber with this number; null when no traffic of his was ever seen.',
+    args: { number: t.arg.string({ required: true, description: "The ISP's own number of the subscriber." }) },
+    resolve: (_root, { number }, { loaders }) => loaders.subscriber.load(number),
+  }),
+  subscribers: t.field({
+    type: SubscriberConnectionRef,
+    description: 'All subscribers that were ever seen, ordered by number as text.',
+    args: {
+      ...connectionArguments(),
+      search: t.arg.string({ description: 'Only subscribers whose number starts with this text.' }),
+    },
+    resolve: (_root, { search, ...args }, context) =>
+      subscriberConnection({ search: search ?? undefined }, args, context),
+  }),
+}));

@@ -1,0 +1,85 @@
+/** TrafficUpdate, the totals of a slot that closed just now, and the subscription that tells of the newest. */
+import type { SlotTotals } from '../domain/sample.ts';
+import type { TrafficPoint } from '../history/history.ts';
+import type { ClosedSlotNotice } from '../live/feed.ts';
+import { builder } from './builder.ts';
+import { unseenDevice } from './device-list.ts';
+import { PsxDeviceRef } from './object-refs.ts';
+import { paced } from './paced.ts';
+import { TrafficPointRef } from './traffic.ts';
+
+/** Least time between two updates of one client: at most four a second. */
+export const trafficUpdateIntervalMs = 250;
+
+interface DeviceTrafficPoint {
+  readonly device: string;
+  readonly point: TrafficPoint;
+}
+
+interface TrafficUpdate {
+  readonly slotStart: number;
+  readonly network: TrafficPoint;
+  readonly devices: readonly DeviceTrafficPoint[];
+}
+
+const pointOf = (totals: SlotTotals, intervalSeconds: number): TrafficPoint => ({
+  start: totals.slotStart,
+  intervalSeconds,
+  upBytes: totals.upBytes,
+  downBytes: totals.downBytes,
+  subscribers: totals.subscribers,
+});
+
+function toUpdate({ slotStart, totals }: ClosedSlotNotice, intervalSeconds: number): TrafficUpdate {
+  const network = totals.find(({ device }) => device === null);
+  const empty = { slotStart, device: null, reportedAt: slotStart, subscribers: 0, upBytes: 0, downBytes: 0 };
+  return {
+    slotStart,
+    network: pointOf(network ?? empty, intervalSeconds),
+    devices: totals.flatMap((row) =>
+      row.device === null ? [] : [{ device: row.device, point: pointOf(row, intervalSeconds) }],
+    ),
+  };
+}
+
+const DeviceTrafficPointRef = builder.objectRef<DeviceTrafficPoint>('DeviceTrafficPoint');
+DeviceTrafficPointRef.implement({
+  description: 'Traffic of one device in a slot that closed just now.',
+  fields: (t) => ({
+    device: t.field({
+      type: PsxDeviceRef,
+      description: 'The device.',
+      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+    }),
+    point: t.field({ type: TrafficPointRef, description: 'Its traffic.', resolve: ({ point }) => point }),
+  }),
+});
+
+const TrafficUpdateRef = builder.objectRef<TrafficUpdate>('TrafficUpdate');
+TrafficUpdateRef.implement({
+  description: 'The totals of a slot that closed just now.',
+  fields: (t) => ({
+    slotStart: t.expose('slotStart', { type: 'DateTime', description: 'First moment of the slot.' }),
+    network: t.field({
+      type: TrafficPointRef,
+      description: 'Traffic of the whole network, each subscriber counted once.',
+      resolve: ({ network }) => network,
+    }),
+    devices: t.field({
+      type: [DeviceTrafficPointRef],
+      description: 'Traffic of each device that reported.',
+      resolve: ({ devices }) => [...devices],
+    }),
+  }),
+});
+
+builder.subscriptionField('trafficUpdates', (t) =>
+  t.field({
+    type: TrafficUpdateRef,
+    description:
+      'The newest closed slot, at most four times a second. Slots that close in between are left out: read `networkTraffic` for all of them.',
+    subscribe: (_root, _args, { feed }) =>
+      paced(feed.subscribe('slot', { capacity: 1, overflow: 'drop-oldest' }), trafficUpdateIntervalMs),
+    resolve: (notice, _args, { status }) => toUpdate(notice, status.current().slotSeconds),
+  }),
+);
