@@ -21,7 +21,7 @@ export function filesBelow(folder, isIgnored) {
   const paths = entries
     .map((entry) => ({ entry, path: `${folder}/${entry.name}` }))
     .filter(({ path }) => !isIgnored(path));
-  return paths.flatMap(({ entry, path }) => (entry.isDirectory() ? filesBelow(path, isIgnored) : [path])).sort();
+  return paths.flatMap(({ entry, path }) => (entry.isDirectory() ? filesBelow(path, isIgnored) : [path])).toSorted();
 }
 
 export function stampSays(stampFile, wanted) {

@@ -5,9 +5,15 @@ if (Number(process.versions.node.split('.')[0]) < oldest) {
   process.stderr.write('Tidewatch needs Node ' + oldest + ' or newer; this is Node ' + process.versions.node + '.\n');
   process.exitCode = 1;
 } else {
-  import('./tasks.mjs').then(function (tasks) {
-    return tasks.runTask(process.argv[2], process.argv.slice(3)).then(function (exitCode) {
-      process.exitCode = exitCode;
-    });
-  });
+  import('./tasks.mjs')
+    .then((tasks) => tasks.runTask(process.argv[2], process.argv.slice(3)))
+    .then(
+      (exitCode) => {
+        process.exitCode = exitCode;
+      },
+      (error) => {
+        process.stderr.write(error.stack + '\n');
+        process.exitCode = 1;
+      },
+    );
 }

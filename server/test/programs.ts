@@ -1,0 +1,40 @@
+/** Programs of the machine that some tests run against. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export interface Program {
+  readonly name: string;
+  /** Null when the machine does not have it. */
+  readonly path: string | null;
+  /** Command that installs it on Debian and Ubuntu. */
+  readonly remedy: string;
+}
+
+export const redisServer: Program = {
+  name: 'redis-server',
+  path: findProgram('redis-server'),
+  remedy: 'apt-get install redis-server',
+};
+
+export const chromium: Program = {
+  name: 'Chromium',
+  path: findProgram('chromium') ?? findProgram('chromium-browser') ?? findProgram('google-chrome'),
+  remedy: 'apt-get install chromium',
+};
+
+export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
+
+/** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */
+function findProgram(name: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin'];
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

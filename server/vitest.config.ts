@@ -1,0 +1,17 @@
+/**
+ * Tests of the server. Each file has a process to itself (pool "forks", isolated), because chDB allows one
+ * data directory per process: a test file opens one history and no other file may share its process.
+ */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'server',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    pool: 'forks',
+    isolate: true,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    globalSetup: 'test/announce-missing-programs.ts',
+  },
+});

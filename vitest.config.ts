@@ -1,0 +1,10 @@
+/** All tests of the repository: each package with a vitest.config.ts is a project of its own. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: ['*/vitest.config.ts'],
+    // Two cores are what the smallest machines have; more workers only make the timing of the tests worse.
+    maxWorkers: 2,
+  },
+});
