@@ -1,0 +1,177 @@
+/** The simulated source against a sink that keeps what it is given, with time moved by hand. */
+import { describe, expect, it } from 'vitest';
+import { SubscriberIndex } from '../../domain/subscriber-index.ts';
+import { fileKey } from '../../history/history.ts';
+import type { Snapshot, Source, SourceSink } from '../source.ts';
+import type { Pacing } from './pacing.ts';
+import { simulatedDevices } from './simulated-devices.ts';
+import { createSimulatedSource } from './simulated-source.ts';
+import type { WorldOptions } from './world.ts';
+
+const slotSeconds = 600;
+const startedAt = 1_704_067_200;
+const world: WorldOptions = {
+  seed: 11,
+  subscribers: 40,
+  startedAt,
+  slotSeconds,
+  devices: simulatedDevices,
+  attacksPerDay: 100,
+  lookAlikesPerDay: 100,
+  quietDays: 0,
+};
+
+/** Ends a source by itself after the given number of slots; keeps every record as text. */
+class KeepingSink implements SourceSink {
+  readonly rows: string[] = [];
+  readonly files: string[] = [];
+  readonly closed: number[] = [];
+  readonly progressed: [number, number][] = [];
+  readonly done: Promise<void>;
+  #finish!: () => void;
+  readonly #slots: number;
+
+  constructor(slots: number) {
+    this.#slots = slots;
+    this.done = new Promise((resolve) => (this.#finish = resolve));
+  }
+
+  async accept(snapshot: Snapshot): Promise<void> {
+    this.files.push(snapshot.file);
+    const { device, snapshotAt } = snapshot;
+    snapshot.read(
+      (batch) => {
+        for (let row = 0; row < batch.count; row++) {
+          const counters = `${batch.upCounter[row]}/${batch.downCounter[row]}`;
+          this.rows.push(
+            [device.name, snapshotAt, batch.session[row], batch.startedAt[row], batch.endedAt[row], counters].join(' '),
+          );
+        }
+      },
+      () => expect.unreachable('the simulator has no broken rows'),
+    );
+    await Promise.resolve();
+  }
+
+  async caughtUp(snapshotAt: number): Promise<void> {
+    this.closed.push(snapshotAt);
+    if (this.closed.length === this.#slots) this.#finish();
+    await Promise.resolve();
+  }
+
+  progress(done: number, total: number): void {
+    this.progressed.push([done, total]);
+  }
+}
+
+/** Time stands still in `wait` until it is released. */
+function handMovedTime(): Pacing & { waits: number[]; release: () => void } {
+  const pacing = {
+    waits: [] as number[],
+    release: () => {},
+    async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+      pacing.waits.push(milliseconds);
+      await new Promise<void>((resolve) => {
+        pacing.release = resolve;
+        signal.addEventListener('abort', () => resolve());
+      });
+    },
+    async yieldTurn(): Promise<void> {
+      await Promise.resolve();
+    },
+  };
+  return pacing;
+}
+
+function sourceOf(pacing: Pacing, backfillDays: number, faults: unknown[] = []): Source {
+  const directory = new SubscriberIndex();
+  const onFault = (error: unknown): void => void faults.push(error);
+  return createSimulatedSource({ world, backfillDays, slotIntervalMs: 2000, directory, pacing, onFault });
+}
+
+async function take(slots: number, closedThrough: number | null, ingested: ReadonlySet<string>): Promise<KeepingSink> {
+  const source = sourceOf(handMovedTime(), 30);
+  const sink = new KeepingSink(slots);
+  source.start(sink, { closedThrough, ingested });
+  await sink.done;
+  await source.stop();
+  return sink;
+}
+
+const firstSlots = (sink: KeepingSink, slots: number): string[] => {
+  const last = startedAt + slots * slotSeconds;
+  return sink.rows.filter((row) => Number(row.split(' ')[1]) <= last);
+};
+
+describe('simulated source', () => {
+  it('hands over six snapshots a slot, in time order, and says when a slot is complete', async () => {
+    const sink = await take(3, null, new Set());
+    expect(sink.closed.slice(0, 3)).toEqual([1, 2, 3].map((slot) => startedAt + slot * slotSeconds));
+    expect(sink.files.slice(0, 7)).toEqual([
+      'psx_66.1_2024-01-01 00:10:00.txt',
+      'psx_66.2_2024-01-01 00:10:00.txt',
+      'psx_66.3_2024-01-01 00:10:00.txt',
+      'psx_62.0_2024-01-01 00:10:00.csv',
+      'psx_69.0_2024-01-01 00:10:00.csv',
+      'psx_65.0_2024-01-01 00:10:00.csv',
+      'psx_66.1_2024-01-01 00:20:00.txt',
+    ]);
+    expect(sink.progressed[0]).toEqual([0, 30 * 144 * 6]);
+    expect(sink.progressed[1]).toEqual([6, 30 * 144 * 6]);
+  });
+
+  it('goes on after a restart with the records it would have made without one', async () => {
+    const whole = await take(300, null, new Set());
+    const resumedAt = startedAt + 200 * slotSeconds;
+    const rest = await take(100, resumedAt, new Set());
+    const expected = firstSlots(whole, 300).slice(firstSlots(whole, 200).length);
+    expect(firstSlots(rest, 300)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(4000);
+  });
+
+  it('skips snapshots that history has', async () => {
+    const first = startedAt + slotSeconds;
+    const sink = await take(1, null, new Set([fileKey('66.2', first), fileKey('65.0', first)]));
+    expect(sink.files.slice(0, 4)).toEqual([
+      'psx_66.1_2024-01-01 00:10:00.txt',
+      'psx_66.3_2024-01-01 00:10:00.txt',
+      'psx_62.0_2024-01-01 00:10:00.csv',
+      'psx_69.0_2024-01-01 00:10:00.csv',
+    ]);
+  });
+
+  it('back-fills without waiting, then takes one interval a slot', async () => {
+    const time = handMovedTime();
+    const source = sourceOf(time, 1);
+    const backfilled = new KeepingSink(144);
+    source.start(backfilled, { closedThrough: null, ingested: new Set() });
+    await backfilled.done;
+    while (time.waits.length === 0) await Promise.resolve();
+    const before = backfilled.closed.length;
+    time.release();
+    while (time.waits.length === 1) await Promise.resolve();
+    await source.stop();
+    expect(time.waits).toEqual([2000, 2000]);
+    expect(before).toBeGreaterThanOrEqual(144);
+    expect(backfilled.progressed.at(-1)![0]).toBe(backfilled.progressed.at(-1)![1]);
+  });
+
+  it('stops in the middle of an interval and hands over nothing more', async () => {
+    const source = sourceOf(handMovedTime(), 0);
+    const sink = new KeepingSink(1);
+    source.start(sink, { closedThrough: null, ingested: new Set() });
+    await sink.done;
+    await source.stop();
+    expect(sink.closed).toHaveLength(1);
+  });
+
+  it('ends and reports when the sink refuses', async () => {
+    const faults: unknown[] = [];
+    const source = sourceOf(handMovedTime(), 0, faults);
+    const sink = new KeepingSink(1);
+    sink.accept = () => Promise.reject(new Error('history is closed'));
+    source.start(sink, { closedThrough: null, ingested: new Set() });
+    await source.stop();
+    expect(faults).toEqual([new Error('history is closed')]);
+  });
+});

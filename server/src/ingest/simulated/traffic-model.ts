@@ -1,0 +1,78 @@
+/**
+ * What a session's counters say at an age. As in the measured data a counter is the mean rate since the session's
+ * start x age x noise: it holds all traffic of the session, and falls now and then because the noise is fresh in
+ * every row. Read it as `session-mean`: counter / age.
+ */
+import type { EpochSeconds } from '../../domain/traffic.ts';
+import { purposes, randomBits } from './hash.ts';
+import { normalOf16Bits } from './normal-quantile.ts';
+import { fullStrengthSeconds } from './phase.ts';
+import type { Phase } from './phase.ts';
+import type { Population } from './population.ts';
+import { businessRhythm, residentialRhythm } from './rhythm.ts';
+import { cyclePeriodSeconds, subscriberClasses } from './subscriber-class.ts';
+
+/** Younger sessions report 0/0. */
+const silentAgeSeconds = 10;
+const radiansPerSecond = (2 * Math.PI) / cyclePeriodSeconds;
+
+/** One reading of one session. `at` is after `startedAt`. */
+export interface Reading {
+  subscriber: number;
+  startedAt: EpochSeconds;
+  at: EpochSeconds;
+  levelBits: number;
+}
+
+export interface TrafficModel {
+  /** Whole bytes since the session's start, written here by `read` (no object per row). */
+  upBytes: number;
+  downBytes: number;
+  read(reading: Reading, phases: readonly Phase[] | undefined): void;
+}
+
+export function createTrafficModel(seed: number, population: Population): TrafficModel {
+  /** Mean of the subscriber's usual rate over an interval, bytes/s, without noise and incidents. */
+  function usualMean(subscriber: number, levelBits: number, from: EpochSeconds, to: EpochSeconds): number {
+    const subscriberClass = subscriberClasses[population.classIndex[subscriber]!]!;
+    const level = Math.exp(subscriberClass.sessionDeviation * normalOf16Bits[levelBits]!);
+    const rhythm = subscriberClass.contract === 'J' ? businessRhythm : residentialRhythm;
+    const shift = population.rhythmShiftSeconds[subscriber]!;
+    let mean = population.usualRate[subscriber]! * level * rhythm.meanBetween(from + shift, to + shift);
+    if (subscriberClass.cycleAmplitude > 0) {
+      const phase = population.cycleShiftSeconds[subscriber]!;
+      const swing = Math.cos(radiansPerSecond * (from + phase)) - Math.cos(radiansPerSecond * (to + phase));
+      mean *= 1 + (subscriberClass.cycleAmplitude * swing) / (radiansPerSecond * (to - from));
+    }
+    return mean;
+  }
+
+  function read(reading: Reading, phases: readonly Phase[] | undefined): void {
+    const { subscriber, startedAt, at } = reading;
+    const age = at - startedAt;
+    if (age < silentAgeSeconds) {
+      model.upBytes = 0;
+      model.downBytes = 0;
+      return;
+    }
+    const { rowDeviation, uploadShare } = subscriberClasses[population.classIndex[subscriber]!]!;
+    const bits = randomBits(seed, purposes.row, at, subscriber, startedAt);
+    const noise = Math.exp(rowDeviation * normalOf16Bits[bits >>> 16]!);
+    const upShare = uploadShare[0] + ((bits & 0xffff) / 65536) * (uploadShare[1] - uploadShare[0]);
+    const total = usualMean(subscriber, reading.levelBits, startedAt, at) * noise;
+    let upSeconds = age;
+    let downSeconds = age;
+    if (phases) {
+      for (const phase of phases) {
+        const added = fullStrengthSeconds(phase, startedAt, at);
+        upSeconds += added * (phase.upFactor - 1);
+        downSeconds += added * (phase.downFactor - 1);
+      }
+    }
+    model.upBytes = Math.round(total * upShare * upSeconds);
+    model.downBytes = Math.round(total * (1 - upShare) * downSeconds);
+  }
+
+  const model: TrafficModel = { upBytes: 0, downBytes: 0, read };
+  return model;
+}
