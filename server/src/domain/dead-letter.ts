@@ -1,6 +1,8 @@
 /** Why a row or file was not used. Every drop is counted under one of these names; there is no "other". */
 export const dropReasons = [
   'wrong-column-count',
+  'row-too-long',
+  'bad-subscriber',
   'bad-number',
   'bad-date',
   'negative-counter',

@@ -32,6 +32,8 @@ export interface SlotTotals {
   readonly slotStart: EpochSeconds;
   readonly device: string | null;
   readonly reportedAt: EpochSeconds;
+  /** True for what came after the slot had closed: only of a device, and to be added to the network's sum as well. */
+  readonly late: boolean;
   readonly subscribers: number;
   readonly upBytes: number;
   readonly downBytes: number;

@@ -3,6 +3,8 @@ export interface SubscriberDirectory {
   readonly size: number;
   /** Index of the id, added when new. */
   indexOf(id: string): number;
+  /** Index of the id whose UTF-8 bytes are `source[from, to)`, added when new. For decoders on the fast path. */
+  indexOfBytes(source: Uint8Array, from: number, to: number): number;
   idOf(index: number): string;
   /** Copies the id's bytes to `target` at `offset` and gives their number. For encoders on the fast path. */
   copyIdInto(index: number, target: Uint8Array, offset: number): number;

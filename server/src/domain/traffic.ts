@@ -1,6 +1,6 @@
 /**
  * Units of traffic as types: a bit is never a byte, a volume never a rate.
- * Conversion from what a device transmits happens in `ingest/normalise.ts` alone; conversion to what
+ * Conversion from what a device transmits happens in `domain/normalise.ts` alone; conversion to what
  * a person reads happens at the API (bit/s) and in the dashboard's `lib/format`.
  */
 declare const unit: unique symbol;

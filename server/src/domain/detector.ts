@@ -1,0 +1,55 @@
+/**
+ * The detector: a pure state machine, (state, observations of a slot) -> anomaly events. Each subscriber is judged
+ * against his own past alone, on rates, up and down apart; the point being judged is learned from only afterwards.
+ */
+import type { AnomalyEvent } from './anomaly.ts';
+import { Baseline } from './baseline.ts';
+import { createJudgement, expectedTraffic, judge } from './judgement.ts';
+import type { Rule } from './rule.ts';
+import { RunTracker } from './run-tracker.ts';
+import type { SlotObservations } from './slot-observations.ts';
+import type { SubscriberDirectory } from './subscriber-directory.ts';
+import type { EpochSeconds } from './traffic.ts';
+
+export class Detector {
+  readonly #rule: Rule;
+  readonly #slotSeconds: number;
+  readonly #directory: SubscriberDirectory;
+  readonly #baseline: Baseline;
+  readonly #runs: RunTracker;
+  readonly #judgement = createJudgement();
+
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
+    this.#rule = rule;
+    this.#slotSeconds = slotSeconds;
+    this.#directory = directory;
+    this.#baseline = new Baseline(rule);
+    this.#runs = new RunTracker(rule, slotSeconds);
+  }
+
+  /** Bytes of state a subscriber, without the directory. */
+  static readonly bytesPerSubscriber = Baseline.bytesPerSubscriber + RunTracker.bytesPerSubscriber;
+
+  /** Slots must come in order. Events are numbered in order of subscriber id, so that every replay numbers them alike. */
+  observe(slotStart: EpochSeconds, observations: SlotObservations): AnomalyEvent[] {
+    const { subscriber, seconds, upBytes, downBytes, device, devices } = observations;
+    const subscribers = this.#directory.size;
+    this.#baseline.ensure(subscribers);
+    this.#runs.beginSlot(slotStart, subscribers);
+    const judgement = this.#judgement;
+    for (let i = 0; i < observations.count; i++) {
+      if (seconds[i]! < this.#rule.minSecondsCovered) continue;
+      const who = subscriber[i]!;
+      // Two devices at once cover a slot twice; his rate is still the bytes over the time.
+      const covered = Math.min(seconds[i]!, this.#slotSeconds);
+      judge(judgement, this.#baseline, this.#rule, who, covered, upBytes[i]!, downBytes[i]!);
+      if (judgement.suspicious || this.#runs.isWatched(who)) {
+        const expected = expectedTraffic(this.#baseline, this.#rule, who);
+        this.#runs.follow(judgement, expected, covered, this.#directory.idOf(who), devices[device[i]!]!);
+      }
+      const weight = judgement.suspicious ? this.#rule.suspiciousLearning : 1;
+      this.#baseline.learn(who, judgement.logRateUp, judgement.logRateDown, weight);
+    }
+    return this.#runs.endSlot();
+  }
+}

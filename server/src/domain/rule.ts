@@ -1,0 +1,48 @@
+/** The numbers of the detection rule, in one place. Changing one changes what is found: raise `version` with it. */
+export interface Rule {
+  /** Stamped nowhere yet but in the docs; a checkpoint or a backtest will compare it. */
+  readonly version: number;
+  /** Observed slots before a subscriber is judged: a day. */
+  readonly minHistorySlots: number;
+  /** A slot is outside the band above this z-score; the drawn band has the same width. */
+  readonly zOutside: number;
+  /** A slot is suspicious above this: the baseline learns slower, and a run does not count as quiet. */
+  readonly zSuspicious: number;
+  /** Slots in a row outside the band, in the same direction, before an anomaly is opened. */
+  readonly slotsToOpen: number;
+  /** Quiet slots in a row before it is closed. */
+  readonly slotsToClose: number;
+  /** Time without an observation that ends a run; seconds. */
+  readonly forgetRunAfterSeconds: number;
+  /** A slot counts as outside only if it lies this much above the usual rate as well; bytes per second. */
+  readonly minExcessBytesPerSecond: number;
+  /** Slots over which what was learned loses half its weight: a day. */
+  readonly halfLifeSlots: number;
+  /** Learning rate while suspicious, as a share of the normal one. */
+  readonly suspiciousLearning: number;
+  /** Added to a rate before the logarithm, so that an idle minute is not minus infinity; bytes per second. */
+  readonly rateOffset: number;
+  /** Least spread of the log rate: 0.05 is 5 %. */
+  readonly minSpread: number;
+  /** A sample covering less of the slot than this is no observation; seconds. */
+  readonly minSecondsCovered: number;
+  /** A deviation counts at most this many spreads when learning (Huber's clipping). */
+  readonly clipSpreads: number;
+}
+
+export const defaultRule: Rule = {
+  version: 1,
+  minHistorySlots: 144,
+  zOutside: 3.5,
+  zSuspicious: 2,
+  slotsToOpen: 3,
+  slotsToClose: 3,
+  forgetRunAfterSeconds: 3600,
+  minExcessBytesPerSecond: 12_500,
+  halfLifeSlots: 144,
+  suspiciousLearning: 0.1,
+  rateOffset: 1000,
+  minSpread: 0.05,
+  minSecondsCovered: 60,
+  clipSpreads: 3,
+};

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SubscriberIndex } from './subscriber-index.ts';
+
+describe('SubscriberIndex', () => {
+  it('gives each id the index of its first appearance, like a Map', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), { maxLength: 200 }), (ids) => {
+        const index = new SubscriberIndex();
+        const reference = new Map<string, number>();
+        for (const id of ids) {
+          const expected = reference.get(id) ?? reference.size;
+          reference.set(id, expected);
+          expect(index.indexOf(id)).toBe(expected);
+        }
+        expect(index.size).toBe(reference.size);
+        for (const [id, at] of reference) expect(index.idOf(at)).toBe(id);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('keeps 200,000 ids apart through every growth of its tables', () => {
+    const index = new SubscriberIndex();
+    for (let n = 0; n < 200_000; n++) expect(index.indexOf(String(n * 7))).toBe(n);
+    for (let n = 0; n < 200_000; n += 997) expect(index.idOf(n)).toBe(String(n * 7));
+    expect(index.indexOf('7')).toBe(1);
+  });
+
+  it('copies the bytes of an id for encoders', () => {
+    const index = new SubscriberIndex();
+    const target = new Uint8Array(8);
+    expect(index.copyIdInto(index.indexOf('4114'), target, 2)).toBe(4);
+    expect([...target]).toEqual([0, 0, 52, 49, 49, 52, 0, 0]);
+  });
+
+  it('says what is wrong with an id that is empty or too long', () => {
+    const index = new SubscriberIndex();
+    expect(() => index.indexOf('')).toThrow('0 bytes, expected 1 to 255');
+    expect(() => index.indexOf('x'.repeat(256))).toThrow('256 bytes, expected 1 to 255');
+  });
+});

@@ -1,0 +1,36 @@
+/** Reads one snapshot file into memory, unpacked, and offers it for decoding. */
+import { readFile, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Snapshot } from '../source.ts';
+import type { DecodeContext } from './decode.ts';
+import { decodeSnapshot } from './decode.ts';
+import type { SnapshotFile } from './snapshot-files.ts';
+
+const unpack = promisify(gunzip);
+
+/** Throws with a sentence when the file is larger than `maxBytes`, packed or unpacked, or is not gzip although its name says so. */
+export async function openSnapshot(file: SnapshotFile, context: DecodeContext, maxBytes: number): Promise<Snapshot> {
+  const { size } = await stat(file.path);
+  if (size > maxBytes) throw new Error(`${file.name} has ${size} bytes, more than the ${maxBytes} allowed`);
+  const stored = await readFile(file.path);
+  const content = file.gzip ? await unpackWithin(stored, maxBytes, file.name) : stored;
+  return {
+    device: file.device,
+    snapshotAt: file.snapshotAt,
+    file: file.name,
+    sizeBytes: size,
+    read: (onBatch, onDeadLetter) =>
+      decodeSnapshot(content, file.name, file.device, context, { onBatch, onDeadLetter }),
+  };
+}
+
+async function unpackWithin(stored: Buffer, maxOutputLength: number, name: string): Promise<Buffer> {
+  try {
+    return await unpack(stored, { maxOutputLength });
+  } catch (error) {
+    throw new Error(`${name} can't be unpacked to at most ${maxOutputLength} bytes: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

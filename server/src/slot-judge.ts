@@ -1,0 +1,34 @@
+/** Takes one closed slot through gathering, totals and detection. The live pipeline, the replay and the rebuild all use it. */
+import type { AnomalyEvent } from './domain/anomaly.ts';
+import { Detector } from './domain/detector.ts';
+import type { Rule } from './domain/rule.ts';
+import type { SlotTotals } from './domain/sample.ts';
+import type { ClosedSlot } from './domain/slot-assembler.ts';
+import { SlotObservations } from './domain/slot-observations.ts';
+import { slotTotals } from './domain/slot-totals.ts';
+import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
+
+export interface JudgedSlot extends ClosedSlot {
+  readonly totals: readonly SlotTotals[];
+  readonly events: readonly AnomalyEvent[];
+}
+
+export class SlotJudge {
+  readonly #slotSeconds: number;
+  readonly #directory: SubscriberDirectory;
+  readonly #detector: Detector;
+  readonly #observations = new SlotObservations();
+
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
+    this.#slotSeconds = slotSeconds;
+    this.#directory = directory;
+    this.#detector = new Detector(rule, slotSeconds, directory);
+  }
+
+  judge(slot: ClosedSlot): JudgedSlot {
+    const { slotStart, blocks } = slot;
+    this.#observations.gather(blocks, this.#directory.size);
+    const totals = slotTotals(slotStart, this.#slotSeconds, blocks, this.#observations);
+    return { ...slot, totals, events: this.#detector.observe(slotStart, this.#observations) };
+  }
+}
