@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { inserted, matchesFilter, removed, replaced } from './anomaly-list.ts';
+
+const rate = { lowBitsPerSecond: 1, usualBitsPerSecond: 2, highBitsPerSecond: 3 };
+const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragment => ({
+  id,
+  subscriber: { number: '17' },
+  device: { name: '62.0' },
+  kind: 'UPLOAD_SURGE',
+  severity: 'CRITICAL',
+  status: 'OPEN',
+  openedAt: detectedAt,
+  detectedAt,
+  closedAt: null,
+  upBitsPerSecond: 10,
+  downBitsPerSecond: 1,
+  expectedUp: rate,
+  expectedDown: rate,
+  score: 9,
+  peakScore: 9,
+  slots: 3,
+  excessBytes: '1',
+  reason: 'Upload 5× the usual',
+  ...change,
+});
+const ids = (rows: readonly AnomalyRowFragment[]) => rows.map((row) => row.id).join('');
+
+const early = anomaly('e', '2024-01-01T00:00:00Z');
+const middle = anomaly('m', '2024-01-01T01:00:00Z');
+const late = anomaly('l', '2024-01-01T02:00:00Z');
+
+describe('a live list of anomalies', () => {
+  it('keeps the newest first, and by id what was detected at once', () => {
+    expect(ids(inserted([late, early], middle, 10))).toBe('lme');
+    expect(ids(inserted([late], early, 10))).toBe('le');
+    expect(ids(inserted([anomaly('b', early.detectedAt)], anomaly('a', early.detectedAt), 10))).toBe('ab');
+  });
+
+  it('never holds an anomaly twice, nor more than it may', () => {
+    expect(ids(inserted([late, middle, early], middle, 10))).toBe('lme');
+    expect(ids(inserted([middle, early], late, 2))).toBe('lm');
+  });
+
+  it('changes a row where it stands, and leaves the list alone when it has no such row', () => {
+    const rows = [late, middle];
+    expect(replaced(rows, { ...middle, peakScore: 12 })[1]?.peakScore).toBe(12);
+    expect(replaced(rows, early)).toBe(rows);
+  });
+
+  it('drops a row by its id', () => {
+    const rows = [late, middle];
+    expect(ids(removed(rows, 'l'))).toBe('m');
+    expect(removed(rows, 'x')).toBe(rows);
+  });
+});
+
+describe('the filter of a live list', () => {
+  it.each([
+    [{}, true],
+    [
+      { status: 'OPEN', device: '62.0', subscriber: '17', kinds: ['UPLOAD_SURGE'], severities: ['CRITICAL', 'INFO'] },
+      true,
+    ],
+    [{ status: 'CLOSED' }, false],
+    [{ device: '66.1' }, false],
+    [{ subscriber: '18' }, false],
+    [{ kinds: ['DOWNLOAD_SURGE'] }, false],
+    [{ severities: ['INFO'] }, false],
+    [{ severities: [] }, false],
+  ] as const)('%j lets an open critical upload surge through: %s', (filter, passes) => {
+    expect(
+      matchesFilter(early, {
+        ...filter,
+        kinds: filter.kinds && [...filter.kinds],
+        severities: filter.severities && [...filter.severities],
+      }),
+    ).toBe(passes);
+  });
+});

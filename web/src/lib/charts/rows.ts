@@ -1,0 +1,51 @@
+/** Rows of a chart: one instant with its values, in time order, NaN where there is no value. */
+
+export interface Row {
+  /** Start of the slot, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Traffic in bit/s, both directions positive: which way a chart draws them is the chart's affair. */
+export interface TrafficRow extends Row {
+  readonly up: number;
+  readonly down: number;
+}
+
+/** One direction of one subscriber beside what was usual for him; the four last are NaN while the detector was learning. */
+export interface BandRow extends Row {
+  readonly value: number;
+  readonly low: number;
+  readonly usual: number;
+  readonly high: number;
+  readonly z: number;
+}
+
+/** Reads one number of a row; NaN when there is none. */
+export type Value<R extends Row> = (row: R) => number;
+
+/**
+ * The rows with one empty row where slots are missing, so that a line breaks there instead of bridging what nobody saw.
+ * `empty` makes a row without values.
+ */
+export function withGaps<R extends Row>(rows: readonly R[], stepMs: number, empty: (at: number) => R): R[] {
+  const result: R[] = [];
+  let expected = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    if (row.at > expected) result.push(empty(expected));
+    result.push(row);
+    expected = row.at + stepMs;
+  }
+  return result;
+}
+
+/** The largest value of any of the readings; 0 when there is none. */
+export function largest<R extends Row>(rows: readonly R[], values: readonly Value<R>[]): number {
+  let most = 0;
+  for (const row of rows) {
+    for (const value of values) {
+      const number = value(row);
+      if (number > most) most = number;
+    }
+  }
+  return most;
+}

@@ -1,0 +1,11 @@
+/** What every page reaches through Svelte's context. */
+import { createContext } from 'svelte';
+import type { Client } from '@urql/core';
+import type { LiveFeed } from './live/live-feed.svelte.ts';
+
+export interface Dashboard {
+  readonly client: Client;
+  readonly feed: LiveFeed;
+}
+
+export const [getDashboard, setDashboard] = createContext<Dashboard>();

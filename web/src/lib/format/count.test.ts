@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { formatCount, formatCountOf, formatScore, formatShare, formatTimes } from './count.ts';
+
+describe('plain numbers', () => {
+  it('group thousands', () => expect(formatCount(649_158)).toBe('649,158'));
+
+  it('have the word that fits the count', () => {
+    expect(formatCountOf(1, 'row', 'rows')).toBe('1 row');
+    expect(formatCountOf(1200, 'row', 'rows')).toBe('1,200 rows');
+  });
+
+  it('have a dash where there is no score', () => {
+    expect(formatScore(null)).toBe('—');
+    expect(formatScore(12.34)).toBe('12.3');
+  });
+
+  it('say how many times the usual something is, and nothing when nothing is usual', () => {
+    expect(formatTimes(94, 10)).toBe('9.4×');
+    expect(formatTimes(12_000, 10)).toBe('1,200×');
+    expect(formatTimes(5, 0)).toBe('—');
+  });
+
+  it('keep small shares readable', () => {
+    expect(formatShare(115, 649_158)).toBe('0.0177%');
+    expect(formatShare(0, 0)).toBe('—');
+  });
+});

@@ -1,0 +1,26 @@
+/** Plain numbers as text: counts, shares, scores and "times usual". */
+const counts = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const scores = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percentages = new Intl.NumberFormat('en-GB', { style: 'percent', maximumSignificantDigits: 3 });
+
+/** "649,158". */
+export const formatCount = (count: number): string => counts.format(count);
+
+/** "1 subscriber", "2 subscribers": the count with the word that fits it. */
+export const formatCountOf = (count: number, one: string, many: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** A z-score, "12.3"; an em dash while there is none. */
+export const formatScore = (score: number | null | undefined): string =>
+  score === null || score === undefined || !Number.isFinite(score) ? '—' : scores.format(score);
+
+/** "0.0231 %" of a part and its whole; an em dash when the whole is nothing. */
+export const formatShare = (part: number, whole: number): string =>
+  whole === 0 ? '—' : percentages.format(part / whole);
+
+/** "9.4×" of an observed and a usual amount; an em dash when nothing is usual. */
+export function formatTimes(observed: number, usual: number): string {
+  if (!(usual > 0)) return '—';
+  const times = observed / usual;
+  return `${times >= 100 ? counts.format(times) : scores.format(times)}×`;
+}

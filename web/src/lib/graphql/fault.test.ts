@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { GraphQLError } from 'graphql';
+import { faultOf } from './fault.ts';
+
+const headers = { get: (name: string) => (name === 'x-request-id' ? 'r-17' : null) };
+
+describe('a failed query', () => {
+  it('repeats what the server said, with its code and request id', () => {
+    const error = new GraphQLError('At most 500 rows', { extensions: { code: 'PAGE_TOO_LARGE' } });
+    expect(faultOf({ graphQLErrors: [error], response: { status: 200, headers } })).toEqual({
+      title: 'The server refused this request',
+      detail: 'At most 500 rows (PAGE_TOO_LARGE)',
+      requestId: 'r-17',
+    });
+  });
+
+  it('says that nothing came back when the network failed', () => {
+    const fault = faultOf({ graphQLErrors: [], networkError: new TypeError('Failed to fetch') });
+    expect(fault).toEqual({ title: 'The server did not answer', detail: 'Failed to fetch', requestId: null });
+  });
+
+  it('tells a server that is slow from one that is away', () => {
+    const networkError = new DOMException('signal timed out', 'TimeoutError');
+    expect(faultOf({ graphQLErrors: [], networkError }).title).toBe('The server took too long to answer');
+  });
+
+  it('names the status when a proxy answered in its place', () => {
+    const fault = faultOf({
+      graphQLErrors: [],
+      networkError: new Error('Bad Gateway'),
+      response: { status: 502, headers },
+    });
+    expect(fault.detail).toBe('It sent status 502 instead of data.');
+  });
+});

@@ -1,0 +1,68 @@
+/** A query that follows its variables and the live feed, and keeps its last answer while the next one is on its way. */
+import { onDestroy } from 'svelte';
+import type { AnyVariables, DocumentInput } from '@urql/core';
+import { getDashboard } from '#lib/dashboard.ts';
+import { faultOf } from './fault.ts';
+import type { Fault } from './fault.ts';
+
+export class Watched<Data> {
+  /** The newest answer; undefined before the first. */
+  data: Data | undefined = $state.raw(undefined);
+  /** Why the newest attempt failed; null when it did not. An earlier answer stays. */
+  fault: Fault | null = $state.raw(null);
+  /** An answer for other variables than the present ones is shown, or none yet. */
+  pending = $state(true);
+  readonly #ask: () => void;
+
+  constructor(ask: () => void) {
+    this.#ask = ask;
+  }
+
+  refresh(): void {
+    this.#ask();
+  }
+}
+
+/**
+ * Call while a component is set up. Asks when `variables` change (undefined: not yet) and when the feed says so.
+ * At most one request is under way: what changes meanwhile leads to one more, with the newest variables. So a slow
+ * server is never asked faster than it answers, and a fast clock never keeps an answer from being shown.
+ */
+export function watchQuery<Data, Variables extends AnyVariables>(
+  document: DocumentInput<Data, Variables>,
+  variables: () => Variables | undefined,
+): Watched<Data> {
+  const { client, feed } = getDashboard();
+  let wanted: Variables | undefined;
+  let running = false;
+  let again = false;
+  let cancel = () => {};
+
+  const ask = () => {
+    if (wanted === undefined) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    again = false;
+    const { unsubscribe } = client.query(document, wanted).subscribe((result) => {
+      running = false;
+      if (result.data !== undefined && result.data !== null) watched.data = result.data;
+      watched.fault = result.error ? faultOf(result.error) : null;
+      watched.pending = again;
+      if (again) ask();
+    });
+    cancel = unsubscribe;
+  };
+
+  const watched = new Watched<Data>(ask);
+  $effect(() => {
+    wanted = variables();
+    void feed.revision;
+    watched.pending = true;
+    ask();
+  });
+  onDestroy(() => cancel());
+  return watched;
+}

@@ -1,0 +1,127 @@
+/** What the server pushes, as the pages see it: the data's clock, arriving anomalies, and when to ask again. */
+import { AnomalyEventsDocument, TrafficUpdatesDocument } from '#lib/graphql/generated/graphql.ts';
+import type { AnomalyEventsSubscription, TrafficUpdatesSubscription } from '#lib/graphql/generated/graphql.ts';
+import { createSocket } from './socket.ts';
+import { keepSubscribed } from './subscription.ts';
+import { liveStateOf } from './live-state.ts';
+import type { Connection } from './live-state.ts';
+import { throttle } from './throttle.ts';
+
+export type LiveAnomalyEvent = AnomalyEventsSubscription['anomalyEvents'];
+export type NetworkNow = TrafficUpdatesSubscription['trafficUpdates']['network'];
+type AnomalyListener = (events: readonly LiveAnomalyEvent[]) => void;
+
+/** Charts follow the clock at most this often: a simulated or replayed week passes many slots a second. */
+const clockPeriodMs = 2_000;
+const eventPeriodMs = 100;
+/** More than this at once is not worth applying one by one: the pages ask again instead. */
+const mostEvents = 256;
+
+export class LiveFeed {
+  #connection: Connection = $state('connecting');
+  #newest: number | null = null;
+  #events: LiveAnomalyEvent[] = [];
+  readonly #listeners = new Set<AnomalyListener>();
+
+  /** End of the newest data shown, epoch milliseconds on the data's clock; null until known. Stands still while paused. */
+  asOf: number | null = $state(null);
+  /** The network's newest slot. */
+  now: NetworkNow | null = $state.raw(null);
+  /** When the reader paused, on his own clock; null while running. */
+  pausedAt: number | null = $state(null);
+  /** Anomalies that opened since then. */
+  openedWhilePaused = $state(0);
+  /** Grows whenever pages must ask again because they missed something. */
+  revision = $state(0);
+  readonly state = $derived(liveStateOf(this.#connection, this.pausedAt !== null));
+
+  readonly #showClock = throttle<number>((asOf) => (this.asOf = asOf), clockPeriodMs);
+  readonly #deliver = throttle<void>(() => this.#deliverEvents(), eventPeriodMs);
+
+  /** Connects; returns what disconnects for good. */
+  start(): () => void {
+    const socket = createSocket(new URL('/graphql', location.href).href.replace(/^http/, 'ws'), (open) =>
+      this.#connected(open),
+    );
+    const onInterrupted = () => this.askAgain();
+    const stops = [
+      keepSubscribed(socket, AnomalyEventsDocument, {
+        onData: (data) => this.#arrived(data.anomalyEvents),
+        onInterrupted,
+      }),
+      keepSubscribed(socket, TrafficUpdatesDocument, {
+        onData: (data) => this.#slotClosed(data.trafficUpdates),
+        onInterrupted,
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      this.#showClock.cancel();
+      this.#deliver.cancel();
+      void socket.dispose();
+    };
+  }
+
+  /** Hears of events in batches, while not paused. Returns what ends it. */
+  onAnomalies(listener: AnomalyListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The data reaches to `asOf`, as another source of that knowledge says. */
+  advanceTo(asOf: number): void {
+    if (this.#newest !== null && asOf <= this.#newest) return;
+    this.#newest = asOf;
+    if (this.pausedAt === null) this.#showClock(asOf);
+  }
+
+  pause(): void {
+    this.pausedAt = Date.now();
+    this.openedWhilePaused = 0;
+    this.#showClock.cancel();
+  }
+
+  /** Goes on with everything that came meanwhile, at once. */
+  resume(): void {
+    this.pausedAt = null;
+    this.openedWhilePaused = 0;
+    this.asOf = this.#newest;
+    this.askAgain();
+  }
+
+  /** Tells all pages to ask again; the data's clock may then also be earlier (another data set). */
+  askAgain(): void {
+    this.#events = [];
+    if (this.pausedAt !== null) return;
+    this.#newest = null;
+    this.revision += 1;
+  }
+
+  #connected(open: boolean): void {
+    const cameBack = open && this.#connection === 'lost';
+    this.#connection = open ? 'open' : 'lost';
+    if (cameBack) this.askAgain();
+  }
+
+  #slotClosed({ network }: TrafficUpdatesSubscription['trafficUpdates']): void {
+    this.advanceTo(Date.parse(network.end));
+    if (this.pausedAt === null) this.now = network;
+  }
+
+  #arrived(event: LiveAnomalyEvent): void {
+    if (this.pausedAt !== null) {
+      if (event.type === 'OPENED') this.openedWhilePaused += 1;
+      return;
+    }
+    this.#events.push(event);
+    if (this.#events.length > mostEvents) this.askAgain();
+    else this.#deliver();
+  }
+
+  #deliverEvents(): void {
+    const events = this.#events;
+    this.#events = [];
+    if (events.length === 0 || this.pausedAt !== null) return;
+    for (const listener of this.#listeners) listener(events);
+  }
+}

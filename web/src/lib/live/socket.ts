@@ -1,0 +1,56 @@
+/** The WebSocket to the server: found dead within seconds, opened again for as long as the page lives. */
+import { createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
+import { backOffMs } from './back-off.ts';
+
+const keepAliveMs = 12_000;
+const pongWithinMs = 5_000;
+
+/** Waits for `ms`, or until the browser says that it is online again. */
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener('online', done);
+  });
+
+/** A proxy may drop a connection without a word: a ping that stays unanswered closes it, which starts a new attempt. */
+function deadPeerWatch() {
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    opened: (opened: unknown) => (socket = opened as WebSocket),
+    pinged: () => (timer = setTimeout(() => socket?.close(4408, 'No answer to a ping'), pongWithinMs)),
+    ponged: () => clearTimeout(timer),
+  };
+}
+
+/** `onState` hears of every change: true once the server has acknowledged the connection, false once it is gone. */
+export function createSocket(url: string, onState: (open: boolean) => void): Client {
+  const watch = deadPeerWatch();
+  return createClient({
+    url,
+    keepAlive: keepAliveMs,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (attempt) => pause(backOffMs(attempt)),
+    on: {
+      opened: watch.opened,
+      ping: (received) => {
+        if (!received) watch.pinged();
+      },
+      pong: (received) => {
+        if (received) watch.ponged();
+      },
+      connected: () => onState(true),
+      closed: () => {
+        watch.ponged();
+        onState(false);
+      },
+    },
+  });
+}

@@ -1,0 +1,52 @@
+/** One GraphQL subscription that never gives up: started again when the server ends it or refuses it. */
+import { stringifyDocument } from '@urql/core';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { Client } from 'graphql-ws';
+import { backOffMs } from './back-off.ts';
+
+export interface SubscriptionHandlers<Data> {
+  onData(data: Data): void;
+  /** The stream ended although nobody asked for it (slow reader, fault): what came meanwhile was missed. */
+  onInterrupted(): void;
+}
+
+/** Returns what stops it. Lost connections are the socket's affair and are not reported here. */
+export function keepSubscribed<Data>(
+  socket: Client,
+  document: TypedDocumentNode<Data, Record<string, never>>,
+  handlers: SubscriptionHandlers<Data>,
+): () => void {
+  const query = stringifyDocument(document);
+  let stopped = false;
+  let attempt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let unsubscribe = () => {};
+
+  const subscribe = () => {
+    const again = () => {
+      if (stopped) return;
+      timer = setTimeout(() => {
+        handlers.onInterrupted();
+        subscribe();
+      }, backOffMs(attempt++));
+    };
+    unsubscribe = socket.subscribe<Data>(
+      { query },
+      {
+        next: ({ data }) => {
+          attempt = 0;
+          if (data) handlers.onData(data);
+        },
+        error: again,
+        complete: again,
+      },
+    );
+  };
+
+  subscribe();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}

@@ -1,0 +1,25 @@
+/** The time range of the page that is open: chosen in the address, resolved against the newest data. */
+import { goto } from '$app/navigation';
+import { page } from '$app/state';
+import { getDashboard } from '#lib/dashboard.ts';
+import { withParameters } from './address.ts';
+import { readTimeRange, resolutionOf, resolveTimeRange, timeRangeParameters, toIso } from './time-range.ts';
+import type { TimeRangeChoice } from './time-range.ts';
+
+export class PageRange {
+  readonly #feed = getDashboard().feed;
+  readonly choice = $derived(readTimeRange(page.url.searchParams));
+  /** Null while it is not known how far the data reaches. */
+  readonly span = $derived.by(() => {
+    if (this.choice.kind === 'absolute') return { from: this.choice.from, to: this.choice.to };
+    return this.#feed.asOf === null ? null : resolveTimeRange(this.choice, this.#feed.asOf);
+  });
+  /** The span as a query takes it. */
+  readonly timeRange = $derived(this.span && { from: toIso(this.span.from), to: toIso(this.span.to) });
+  readonly resolution = $derived(this.span ? resolutionOf(this.span) : 'TEN_MINUTES');
+
+  /** A step in the browser's history, so that Back undoes it. */
+  choose(choice: TimeRangeChoice): Promise<void> {
+    return goto(withParameters(page.url, timeRangeParameters(choice)), { reset: false });
+  }
+}

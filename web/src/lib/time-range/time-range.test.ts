@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import {
+  presetNames,
+  readTimeRange,
+  resolutionOf,
+  resolveTimeRange,
+  shiftTimeRange,
+  timeRangeParameters,
+} from './time-range.ts';
+import type { TimeRangeChoice } from './time-range.ts';
+
+const read = (query: string) => readTimeRange(new URLSearchParams(query));
+const asOf = Date.parse('2024-01-08T00:00:00Z');
+const hour = 3_600_000;
+
+describe('the time range in the address', () => {
+  it('is the last 24 hours of data when nothing is said', () => {
+    expect(read('')).toEqual({ kind: 'relative', preset: '24h' });
+    expect(resolveTimeRange(read(''), asOf)).toEqual({ from: asOf - 24 * hour, to: asOf });
+  });
+
+  it.each([
+    'range=2h',
+    'range=toString',
+    'from=yesterday&to=today',
+    'from=2024-01-02T00:00:00Z',
+    'from=2024-01-02&to=2024-01-01',
+  ])('falls back to 24 hours for %s, which says nothing usable', (query) => {
+    expect(read(query)).toEqual({ kind: 'relative', preset: '24h' });
+  });
+
+  it('prefers a fixed span over a length', () => {
+    expect(read('range=1h&from=2024-01-01T00:00:00Z&to=2024-01-02T00:00:00Z').kind).toBe('absolute');
+  });
+
+  it('survives being written and read again', () => {
+    const choices: TimeRangeChoice[] = [
+      ...presetNames.map((preset) => ({ kind: 'relative', preset }) as const),
+      { kind: 'absolute', from: asOf - hour, to: asOf },
+    ];
+    for (const choice of choices) {
+      const parameters = new URLSearchParams();
+      for (const [name, value] of Object.entries(timeRangeParameters(choice)))
+        if (value !== null) parameters.set(name, value);
+      expect(readTimeRange(parameters)).toEqual(choice);
+    }
+  });
+});
+
+describe('shifting', () => {
+  const span = { from: asOf - 3 * hour, to: asOf - hour };
+
+  it('goes back by the length of the span', () => {
+    expect(shiftTimeRange(span, -1, asOf)).toEqual({ kind: 'absolute', from: asOf - 5 * hour, to: asOf - 3 * hour });
+  });
+
+  it('stops at the newest data going forward', () => {
+    expect(shiftTimeRange(span, 1, asOf)).toEqual({ kind: 'absolute', from: asOf - 2 * hour, to: asOf });
+  });
+});
+
+it('asks for hours once ten-minute points would be too many', () => {
+  expect(resolutionOf({ from: asOf - 168 * hour, to: asOf })).toBe('TEN_MINUTES');
+  expect(resolutionOf({ from: asOf - 720 * hour, to: asOf })).toBe('HOUR');
+});

@@ -1,0 +1,60 @@
+/** The time range of a page: what the address says, and the instants that come of it. Times are epoch milliseconds. */
+
+const hour = 3_600_000;
+
+/** Lengths on offer, counted back from the newest data. */
+export const presets = { '1h': hour, '6h': 6 * hour, '24h': 24 * hour, '7d': 168 * hour, '30d': 720 * hour } as const;
+export type Preset = keyof typeof presets;
+export const presetNames = Object.keys(presets) as Preset[];
+
+/** Half-open: `from` belongs to it, `to` does not. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was chosen: a length that follows the newest data, or a fixed span that stands still. */
+export type TimeRangeChoice =
+  { readonly kind: 'relative'; readonly preset: Preset } | ({ readonly kind: 'absolute' } & TimeSpan);
+
+/** The part of `URLSearchParams` that reading needs. */
+interface Parameters {
+  get(name: string): string | null;
+}
+
+const isPreset = (text: string | null): text is Preset => text !== null && Object.hasOwn(presets, text);
+
+/** Reads `?range=24h` or `?from=…&to=…` (RFC 3339). What cannot be read counts as not given: 24 h. */
+export function readTimeRange(parameters: Parameters): TimeRangeChoice {
+  const from = Date.parse(parameters.get('from') ?? '');
+  const to = Date.parse(parameters.get('to') ?? '');
+  if (from < to) return { kind: 'absolute', from, to };
+  const range = parameters.get('range');
+  return { kind: 'relative', preset: isPreset(range) ? range : '24h' };
+}
+
+/** The parameters that say this choice; the default says nothing. */
+export function timeRangeParameters(choice: TimeRangeChoice): Record<'range' | 'from' | 'to', string | null> {
+  if (choice.kind === 'absolute') return { range: null, from: toIso(choice.from), to: toIso(choice.to) };
+  return { range: choice.preset === '24h' ? null : choice.preset, from: null, to: null };
+}
+
+/** The instants of a choice, when the newest data ends at `asOf`. */
+export function resolveTimeRange(choice: TimeRangeChoice, asOf: number): TimeSpan {
+  if (choice.kind === 'absolute') return { from: choice.from, to: choice.to };
+  return { from: asOf - presets[choice.preset], to: asOf };
+}
+
+/** The span one length earlier (`-1`) or later (`1`); a later one never ends after `asOf`. */
+export function shiftTimeRange(span: TimeSpan, direction: -1 | 1, asOf: number): TimeRangeChoice {
+  const length = span.to - span.from;
+  const to = Math.min(span.to + direction * length, Math.max(asOf, span.to));
+  return { kind: 'absolute', from: to - length, to };
+}
+
+/** RFC 3339 to the second, as the API and the address write it. */
+export const toIso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+
+/** Ten-minute points up to eight days, hours beyond: what a chart can show and a browser can hold. */
+export const resolutionOf = (span: TimeSpan): 'TEN_MINUTES' | 'HOUR' =>
+  span.to - span.from > 192 * hour ? 'HOUR' : 'TEN_MINUTES';

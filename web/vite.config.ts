@@ -1,0 +1,32 @@
+/** Build of the dashboard: static files with one fallback page, so that the API's process can serve it. */
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+/** Where `vite dev` finds a running Tidewatch. */
+const server = process.env['TIDEWATCH_URL'] ?? 'http://localhost:4000';
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ fallback: 'index.html', precompress: true }),
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          // SvelteKit's own route announcer hides itself with a style attribute.
+          'style-src-attr': ['unsafe-inline'],
+          'img-src': ['self'],
+          'connect-src': ['self'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+        },
+      },
+    }),
+  ],
+  server: { proxy: { '/graphql': { target: server, ws: true, changeOrigin: true } } },
+});
