@@ -1,0 +1,20 @@
+/** What the pipeline tells about itself as it works; status, metrics, log and progress bar listen. */
+import type { IngestedFile } from './domain/dead-letter.ts';
+import type { EpochSeconds } from './domain/traffic.ts';
+import type { Commit } from './history/history.ts';
+
+export interface PipelineEvents {
+  /** Slots judged again, of those in history. */
+  rebuilding(done: number, total: number): void;
+  rebuilt(closedThrough: EpochSeconds): void;
+  /** Snapshots handed over by the source, of those it knows. */
+  progress(done: number, total: number): void;
+  snapshotTaken(account: IngestedFile): void;
+  /** `seconds` is what the commit took. */
+  committed(commit: Commit, slots: number, seconds: number): void;
+  caughtUp(): void;
+  /** The commit will be tried again. */
+  commitFailed(fault: Error): void;
+  /** A file or folder that can't be used; ingest goes on. */
+  fileUnusable(file: string, fault: Error): void;
+}

@@ -1,0 +1,112 @@
+/**
+ * The way of the data, on one page: source -> intake (decode, normalise) -> slots -> judge (detect) -> commit queue
+ * (history) -> feed. What is told to the feed is in history already.
+ */
+import { SessionLedger } from './domain/session-ledger.ts';
+import { SlotAssembler } from './domain/slot-assembler.ts';
+import type { Rule } from './domain/rule.ts';
+import type { DeviceReading } from './domain/device.ts';
+import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
+import type { EpochSeconds } from './domain/traffic.ts';
+import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
+import type { Commit, HistoryWriter } from './history/history.ts';
+import { Intake } from './intake.ts';
+import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
+import type { Feed } from './live/feed.ts';
+import type { PipelineEvents } from './pipeline-events.ts';
+import { SlotJudge, type JudgedSlot } from './slot-judge.ts';
+
+export interface PipelineOptions {
+  readonly source: Source;
+  readonly history: HistoryWriter;
+  readonly feed: Feed;
+  readonly rule: Rule;
+  readonly slotSeconds: number;
+  readonly latenessSeconds: number;
+  readonly devices: readonly DeviceReading[];
+  readonly directory: SubscriberDirectory;
+  readonly samplesPerCommit: number;
+  readonly events: PipelineEvents;
+  readonly wait: CommitQueueOptions['wait'];
+  readonly now: () => number;
+}
+
+/** Slots of a catching-up commit that are told to the live feed: listeners want to see it move, not every slot of a week. */
+const slotsToldPerCommit = 1;
+
+export class Pipeline implements SourceSink {
+  readonly #options: PipelineOptions;
+  readonly #ledger = new SessionLedger();
+  readonly #assembler: SlotAssembler;
+  readonly #intake: Intake;
+  readonly #judge: SlotJudge;
+  readonly #queue: CommitQueue;
+
+  constructor(options: PipelineOptions) {
+    const { slotSeconds, latenessSeconds, devices, events } = options;
+    this.#options = options;
+    this.#assembler = new SlotAssembler({ slotSeconds, latenessSeconds, devices: devices.map((device) => device.name) });
+    this.#intake = new Intake(slotSeconds, this.#assembler, this.#ledger);
+    this.#judge = new SlotJudge(options.rule, slotSeconds, options.directory);
+    this.#queue = new CommitQueue({ ...options, onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds), onFault: events.commitFailed });
+  }
+
+  /** Brings the detector to where history ends, then starts the source. */
+  async start(): Promise<void> {
+    const { history, source } = this.#options;
+    const closedThrough = await history.closedThrough();
+    if (closedThrough !== null) await this.#rebuild(closedThrough);
+    source.start(this, { closedThrough, ingested: await history.ingestedFileKeys() });
+  }
+
+  async stop(): Promise<void> {
+    await this.#queue.stop();
+    await this.#options.source.stop();
+  }
+
+  async accept(snapshot: Snapshot): Promise<void> {
+    const taken = this.#intake.take(snapshot);
+    this.#options.events.snapshotTaken(taken.account);
+    this.#queue.addSnapshot(taken);
+    for (let slot = this.#assembler.closeNext(); slot !== null; slot = this.#assembler.closeNext()) {
+      this.#ledger.forgetBefore(slot.slotStart);
+      this.#queue.addSlot(this.#judge.judge(slot));
+    }
+    await this.#queue.makeRoom();
+  }
+
+  async caughtUp(): Promise<void> {
+    await this.#queue.flush();
+    this.#options.events.caughtUp();
+  }
+
+  progress(done: number, total: number): void {
+    this.#options.events.progress(done, total);
+  }
+
+  /** Judges again what history holds: the state of the detector is a function of the samples it saw. */
+  async #rebuild(closedThrough: EpochSeconds): Promise<void> {
+    const { history, events, slotSeconds } = this.#options;
+    let devices: string[] = [];
+    let first: EpochSeconds | null = null;
+    for await (const slot of history.replaySlots()) {
+      this.#judge.judge(slot);
+      devices = [...new Set(slot.blocks.map((block) => block.device))];
+      first ??= slot.slotStart;
+      events.rebuilding((slot.slotStart - first) / slotSeconds + 1, (closedThrough - first) / slotSeconds + 1);
+    }
+    for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
+    this.#assembler.resume(closedThrough, devices);
+    events.rebuilt(closedThrough);
+  }
+
+  #committed(slots: readonly JudgedSlot[], commit: Commit, seconds: number): void {
+    const { feed, events } = this.#options;
+    events.committed(commit, slots.length, seconds);
+    feed.publish('anomaly', commit.events);
+    feed.publish(
+      'slot',
+      slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),
+    );
+  }
+}
