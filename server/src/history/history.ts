@@ -154,12 +154,19 @@ export interface HistoryReader {
   /** Network when `device` is null. Late samples count. In time order. */
   traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
   /** Several subscribers at once, so that a page of them costs one query. Keyed by subscriber; in time order. */
-  subscriberTraffic(subscribers: readonly string[], range: TimeRange, resolution: Resolution): Promise<Map<string, TrafficPoint[]>>;
+  subscriberTraffic(
+    subscribers: readonly string[],
+    range: TimeRange,
+    resolution: Resolution,
+  ): Promise<Map<string, TrafficPoint[]>>;
   /** Raw samples, newest first, at most `limit`. */
   subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]>;
   subscribers(ids: readonly string[]): Promise<Map<string, SubscriberRow>>;
   /** Ordered by id as text. `search` keeps ids that start with it; `device` those whose newest sample came from it. */
-  listSubscribers(filter: { search?: string | undefined; device?: string | undefined }, page: Page<string>): Promise<SubscriberRow[]>;
+  listSubscribers(
+    filter: { search?: string | undefined; device?: string | undefined },
+    page: Page<string>,
+  ): Promise<SubscriberRow[]>;
   devices(): Promise<DeviceRow[]>;
   anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>>;
   listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]>;

@@ -1,0 +1,97 @@
+/** Anomalies as they stand after their newest event. */
+import { anomalyKinds, severities } from '../domain/anomaly.ts';
+import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
+import { anomalyColumns, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
+import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
+import type { Engine, QueryParameters } from './engine.ts';
+import type { AnomalyFilter, AnomalyKey, Page } from './history.ts';
+import { inListOrder, pageSql } from './keyset.ts';
+import type { KeyColumn } from './keyset.ts';
+import { rangeParameters } from './time-range-sql.ts';
+
+const listOrder: readonly KeyColumn[] = [
+  { expression: 'detected_at', type: 'UInt32', descending: true },
+  { expression: 'id', type: 'String', descending: false },
+];
+
+/** Columns that tell the newest event of an anomaly from the earlier ones. */
+const newestFirst = 'detected_at, id, at DESC, ordinal DESC';
+
+export class AnomalyReader {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#engine.select<AnomalyRow>(
+      `SELECT ${anomalyColumns} FROM anomaly_events WHERE id IN {ids:Array(String)} ORDER BY ${newestFirst} LIMIT 1 BY id`,
+      { ids },
+    );
+    return new Map(rows.map((row) => [row.id, toAnomaly(row)]));
+  }
+
+  /** First the keys of the page from few columns, then the whole rows of those alone. */
+  async listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]> {
+    const { condition, orderAndLimit, parameters } = pageSql(listOrder, page, (key) => [key.detectedAt, key.id]);
+    const { where, having, parameters: filterParameters } = filterSql(filter);
+    const keys = await this.#engine.select<{ id: string }>(
+      `SELECT id FROM anomaly_events WHERE ${condition} AND ${where}
+GROUP BY detected_at, id HAVING ${having} ORDER BY ${orderAndLimit}`,
+      { ...parameters, ...filterParameters },
+    );
+    const ids = inListOrder(keys, page).map(({ id }) => id);
+    const found = await this.anomalies(ids);
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  async countAnomalies(filter: AnomalyFilter): Promise<number> {
+    const { where, having, parameters } = filterSql(filter);
+    const [row] = await this.#engine.select<{ anomalies: number }>(
+      `SELECT count() AS anomalies FROM (SELECT id FROM anomaly_events WHERE ${where} GROUP BY detected_at, id HAVING ${having})`,
+      parameters,
+    );
+    return row?.anomalies ?? 0;
+  }
+
+  /** In the order they happened. */
+  async anomalyEvents(id: string): Promise<AnomalyEvent[]> {
+    const rows = await this.#engine.select<AnomalyEventRow>(
+      `SELECT type, toUnixTimestamp(at) AS eventAt, ordinal, ${anomalyColumns} FROM anomaly_events FINAL
+WHERE id = {id:String} ORDER BY at, ordinal`,
+      { id },
+    );
+    return rows.map(toAnomalyEvent);
+  }
+}
+
+/** When the run ended, by the newest event; 0 while it is open. */
+const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
+
+/** What never changes in an anomaly's life is asked of each event, the rest of the newest one. */
+function filterSql(filter: AnomalyFilter): { where: string; having: string; parameters: QueryParameters } {
+  const where = ['1'];
+  const having = ['1'];
+  if (filter.subscriber !== undefined) where.push('subscriber = {subscriber:String}');
+  if (filter.device !== undefined) where.push('device = {device:String}');
+  if (filter.kinds !== undefined) where.push('kind IN {kinds:Array(String)}');
+  if (filter.severities !== undefined) where.push('severity IN {severities:Array(String)}');
+  if (filter.open !== undefined) having.push(`${closedAt} ${filter.open ? '=' : '!='} 0`);
+  if (filter.during !== undefined) {
+    where.push("opened_at < toDateTime({to:UInt32}, 'UTC')");
+    having.push(`(${closedAt} = 0 OR ${closedAt} > {from:UInt32})`);
+  }
+  return {
+    where: where.join(' AND '),
+    having: having.join(' AND '),
+    parameters: {
+      subscriber: filter.subscriber ?? '',
+      device: filter.device ?? '',
+      kinds: filter.kinds ?? anomalyKinds,
+      severities: filter.severities ?? severities,
+      ...rangeParameters(filter.during ?? { from: 0, to: 0 }),
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** An anomaly as a row of the answer, and back. */
+import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
+import { bytes, bytesPerSecond } from '../domain/traffic.ts';
+
+/** A Float64 in JSON: text when it is infinite. */
+type Float = number | 'inf' | '-inf' | 'nan';
+
+export interface AnomalyRow {
+  readonly id: string;
+  readonly subscriber: string;
+  readonly device: string;
+  readonly kind: Anomaly['kind'];
+  readonly severity: Anomaly['severity'];
+  readonly openedAt: number;
+  readonly detectedAt: number;
+  readonly closedAt: number;
+  readonly upRate: Float;
+  readonly downRate: Float;
+  readonly lowUp: Float;
+  readonly usualUp: Float;
+  readonly highUp: Float;
+  readonly lowDown: Float;
+  readonly usualDown: Float;
+  readonly highDown: Float;
+  readonly score: Float;
+  readonly peakScore: Float;
+  readonly slots: number;
+  readonly excessBytes: Float;
+  readonly reason: string;
+}
+
+export interface AnomalyEventRow extends AnomalyRow {
+  readonly type: AnomalyEvent['type'];
+  readonly eventAt: number;
+  readonly ordinal: number;
+}
+
+export const anomalyColumns = `id, subscriber, device, kind, severity,
+  toUnixTimestamp(opened_at) AS openedAt, toUnixTimestamp(detected_at) AS detectedAt, toUnixTimestamp(closed_at) AS closedAt,
+  up_rate AS upRate, down_rate AS downRate, low_up AS lowUp, usual_up AS usualUp, high_up AS highUp,
+  low_down AS lowDown, usual_down AS usualDown, high_down AS highDown,
+  score, peak_score AS peakScore, slots, excess_bytes AS excessBytes, reason`;
+
+export function toAnomaly(row: AnomalyRow): Anomaly {
+  return {
+    id: row.id,
+    subscriber: row.subscriber,
+    device: row.device,
+    kind: row.kind,
+    severity: row.severity,
+    openedAt: row.openedAt,
+    detectedAt: row.detectedAt,
+    closedAt: row.closedAt === 0 ? null : row.closedAt,
+    upBytesPerSecond: rate(row.upRate),
+    downBytesPerSecond: rate(row.downRate),
+    expected: {
+      lowUp: rate(row.lowUp),
+      usualUp: rate(row.usualUp),
+      highUp: rate(row.highUp),
+      lowDown: rate(row.lowDown),
+      usualDown: rate(row.usualDown),
+      highDown: rate(row.highDown),
+    },
+    score: toNumber(row.score),
+    peakScore: toNumber(row.peakScore),
+    slots: row.slots,
+    excessBytes: bytes(toNumber(row.excessBytes)),
+    reason: row.reason,
+  };
+}
+
+export function toAnomalyEvent(row: AnomalyEventRow): AnomalyEvent {
+  return { type: row.type, at: row.eventAt, ordinal: row.ordinal, anomaly: toAnomaly(row) };
+}
+
+const rate = (value: Float): ReturnType<typeof bytesPerSecond> => bytesPerSecond(toNumber(value));
+
+function toNumber(value: Float): number {
+  if (typeof value === 'number') return value;
+  return { inf: Infinity, '-inf': -Infinity, nan: NaN }[value];
+}

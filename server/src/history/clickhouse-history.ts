@@ -1,0 +1,116 @@
+/** History in ClickHouse: its parts put together. */
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import { AccountingReader } from './accounting-reader.ts';
+import { AnomalyReader } from './anomaly-reader.ts';
+import { openEmbeddedEngine } from './embedded-engine.ts';
+import type { Engine } from './engine.ts';
+import { CommitSequence } from './commit-sequence.ts';
+import { CommitWriter } from './commit-writer.ts';
+import type { History } from './history.ts';
+import { migrate } from './migrate.ts';
+import { replaySlots } from './replay.ts';
+import { ResumeReader } from './resume-reader.ts';
+import { openServerEngine } from './server-engine.ts';
+import { StatisticsReader } from './statistics-reader.ts';
+import { SubscriberReader } from './subscriber-reader.ts';
+import { TrafficReader } from './traffic-reader.ts';
+
+export interface HistoryOptions {
+  /** Address of a ClickHouse server, with user and password when it wants them. Without it history is embedded. */
+  readonly url?: string | undefined;
+  /** Folder of the embedded engine; created when missing. */
+  readonly path: string;
+  readonly database?: string | undefined;
+  readonly slotSeconds: number;
+  readonly rawRetentionDays: number;
+  readonly hourlyRetentionDays: number;
+  readonly directory: SubscriberDirectory;
+  readonly log: HistoryLog;
+}
+
+/** What of a pino logger history uses. */
+export interface HistoryLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+/** Inert until `open`; nothing but `open` may be called before. */
+export function createHistory(options: HistoryOptions): History {
+  let parts: Parts | null = null;
+  const open = (): Parts => {
+    if (parts === null) throw new Error('History is not open');
+    return parts;
+  };
+  return {
+    async open() {
+      parts = await openParts(options);
+    },
+    async close() {
+      const engine = parts?.engine;
+      parts = null;
+      await engine?.close();
+    },
+    ping: async () => void (await open().engine.select('SELECT 1')),
+
+    commit: async (commit) => open().commits.commit(commit),
+    closedThrough: async () => open().commits.closedThrough,
+    ingestedFileKeys: () => open().resume.ingestedFileKeys(),
+    lastSessionCounters: () => open().resume.lastSessionCounters(),
+    replaySlots: () => replaySlots(open().engine, options.directory),
+
+    traffic: (...query) => open().traffic.traffic(...query),
+    subscriberTraffic: (...query) => open().traffic.subscriberTraffic(...query),
+    subscriberSamples: (...query) => open().traffic.subscriberSamples(...query),
+    subscribers: (...query) => open().subscribers.subscribers(...query),
+    listSubscribers: (...query) => open().subscribers.listSubscribers(...query),
+    devices: () => open().subscribers.devices(),
+    anomalies: (...query) => open().anomalies.anomalies(...query),
+    listAnomalies: (...query) => open().anomalies.listAnomalies(...query),
+    countAnomalies: (...query) => open().anomalies.countAnomalies(...query),
+    anomalyEvents: (...query) => open().anomalies.anomalyEvents(...query),
+    statistics: (...query) => open().statistics.statistics(...query),
+    accounting: () => open().accounting.accounting(),
+    listDeadLetters: (...query) => open().accounting.listDeadLetters(...query),
+  };
+}
+
+interface Parts {
+  readonly engine: Engine;
+  readonly commits: CommitSequence;
+  readonly resume: ResumeReader;
+  readonly traffic: TrafficReader;
+  readonly subscribers: SubscriberReader;
+  readonly anomalies: AnomalyReader;
+  readonly statistics: StatisticsReader;
+  readonly accounting: AccountingReader;
+}
+
+async function openParts(options: HistoryOptions): Promise<Parts> {
+  const { url, path, slotSeconds, directory, log } = options;
+  const database = checkedDatabase(options.database ?? 'tidewatch');
+  const engine = url === undefined ? await openEmbeddedEngine(path, database) : await openServerEngine(url, database);
+  try {
+    await migrate(engine, options);
+    const writer = new CommitWriter(engine, directory);
+    const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
+    if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
+    return {
+      engine,
+      commits: sequence,
+      resume: new ResumeReader(engine),
+      traffic: new TrafficReader(engine, slotSeconds),
+      subscribers: new SubscriberReader(engine),
+      anomalies: new AnomalyReader(engine),
+      statistics: new StatisticsReader(engine, slotSeconds),
+      accounting: new AccountingReader(engine),
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+function checkedDatabase(name: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name;
+  throw new Error(`Database "${name}" is not a name that history can use: letters, digits and _ are`);
+}

@@ -1,0 +1,124 @@
+/** How the parts of a commit become RowBinary rows: one function per table, in the order of the table's columns. */
+import type { AnomalyEvent } from '../domain/anomaly.ts';
+import type { DeadLetter, IngestedFile } from '../domain/dead-letter.ts';
+import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import type { SessionCounters } from './history.ts';
+import type { RowBinaryWriter } from './row-binary-writer.ts';
+
+/** Most bytes that one sample takes: two texts of 255 bytes with their lengths, and 29 bytes of numbers. */
+export const maxSampleBytes = 2 * 257 + 29;
+
+/** Calls `onFull` when the writer has no room for a further row; it must have cleared the writer when it resolves. */
+export async function writeSamples(
+  block: SampleBlock,
+  directory: SubscriberDirectory,
+  writer: RowBinaryWriter,
+  onFull: () => Promise<void>,
+): Promise<void> {
+  const device = Buffer.from(block.device);
+  for (let row = 0; row < block.count;) {
+    const next = writeSamplesFrom(block, row, device, directory, writer);
+    if (next < block.count) await onFull();
+    row = next;
+  }
+}
+
+/** Writes while there is room; gives the first row that is not written. Synchronous, as it is the fast path. */
+function writeSamplesFrom(
+  block: SampleBlock,
+  from: number,
+  device: Buffer,
+  directory: SubscriberDirectory,
+  writer: RowBinaryWriter,
+): number {
+  const { subscriber, seconds, upBytes, downBytes, slotStart, reportedAt, count } = block;
+  const late = block.late ? 1 : 0;
+  let row = from;
+  for (; row < count && writer.hasRoomFor(maxSampleBytes); row++) {
+    const index = subscriber[row]!;
+    writer.copied((target, offset) => directory.copyIdInto(index, target, offset));
+    writer.uint32(slotStart);
+    writer.length(device.length);
+    writer.raw(device);
+    writer.uint32(reportedAt);
+    writer.uint8(late);
+    writer.uint16(seconds[row]!);
+    writer.uint64(upBytes[row]!);
+    writer.uint64(downBytes[row]!);
+  }
+  return row;
+}
+
+/** The network's totals have no device: ''. */
+export function writeTotals(totals: SlotTotals, writer: RowBinaryWriter): void {
+  writer.string(totals.device ?? '');
+  writer.uint32(totals.slotStart);
+  writer.uint32(totals.reportedAt);
+  writer.uint8(totals.late ? 1 : 0);
+  writer.uint32(totals.subscribers);
+  writer.uint64(totals.upBytes);
+  writer.uint64(totals.downBytes);
+}
+
+export function writeEvent(event: AnomalyEvent, writer: RowBinaryWriter): void {
+  const { anomaly } = event;
+  const { expected } = anomaly;
+  writer.string(event.type);
+  writer.uint32(event.at);
+  writer.uint32(event.ordinal);
+  writer.string(anomaly.id);
+  writer.string(anomaly.subscriber);
+  writer.string(anomaly.device);
+  writer.string(anomaly.kind);
+  writer.string(anomaly.severity);
+  writer.uint32(anomaly.openedAt);
+  writer.uint32(anomaly.detectedAt);
+  writer.uint32(anomaly.closedAt ?? 0);
+  writer.float64(anomaly.upBytesPerSecond);
+  writer.float64(anomaly.downBytesPerSecond);
+  writer.float64(expected.lowUp);
+  writer.float64(expected.usualUp);
+  writer.float64(expected.highUp);
+  writer.float64(expected.lowDown);
+  writer.float64(expected.usualDown);
+  writer.float64(expected.highDown);
+  writer.float64(anomaly.score);
+  writer.float64(anomaly.peakScore);
+  writer.uint32(anomaly.slots);
+  writer.float64(anomaly.excessBytes);
+  writer.string(anomaly.reason);
+}
+
+export function writeFile(file: IngestedFile, writer: RowBinaryWriter): void {
+  const dropped = Object.entries(file.dropped);
+  writer.string(file.device);
+  writer.uint32(file.snapshotAt);
+  writer.string(file.file);
+  writer.uint64(file.sizeBytes);
+  writer.uint64(file.rows);
+  writer.uint64(file.accepted);
+  writer.uint64(file.late);
+  writer.length(dropped.length);
+  for (const [reason, rows] of dropped) {
+    writer.string(reason);
+    writer.uint64(rows);
+  }
+}
+
+export function writeDeadLetter(letter: DeadLetter, writer: RowBinaryWriter): void {
+  writer.string(letter.file);
+  writer.uint32(letter.line);
+  writer.string(letter.column);
+  writer.string(letter.reason);
+  writer.string(letter.given);
+}
+
+export function writeSessionCounters(counters: SessionCounters, writer: RowBinaryWriter): void {
+  writer.string(counters.device);
+  writer.float64(counters.session);
+  writer.uint32(counters.startedAt);
+  writer.uint32(counters.snapshotAt);
+  writer.float64(counters.upBytes);
+  writer.float64(counters.downBytes);
+}

@@ -1,0 +1,64 @@
+/** Writes one commit to the tables, all but its marker. */
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import {
+  writeDeadLetter,
+  writeEvent,
+  writeFile,
+  writeSamples,
+  writeSessionCounters,
+  writeTotals,
+} from './commit-rows.ts';
+import type { Engine } from './engine.ts';
+import type { Commit } from './history.ts';
+import { RowBinaryWriter } from './row-binary-writer.ts';
+import { anomalyEvents, deadLetters, ingestedFiles, samples, sessionCounters, slotTotals } from './tables.ts';
+import type { InsertTable } from './tables.ts';
+
+/** About 200,000 samples: fewer, larger inserts are not faster, and this memory is held for ever. */
+const bufferBytes = 8 << 20;
+
+/** Most bytes that one row of the small tables takes; their texts are names, ids and sentences. */
+const maxSmallRowBytes = 64 << 10;
+
+export class CommitWriter {
+  readonly #engine: Engine;
+  readonly #directory: SubscriberDirectory;
+  readonly #rows = new RowBinaryWriter(bufferBytes);
+
+  constructor(engine: Engine, directory: SubscriberDirectory) {
+    this.#engine = engine;
+    this.#directory = directory;
+  }
+
+  /** One call at a time. When it throws, a part of the commit may be written, under its number. */
+  async write(commit: Commit, number: number): Promise<void> {
+    this.#rows.clear();
+    const flush = (): Promise<void> => this.#flush(samples, number);
+    for (const block of commit.blocks) await writeSamples(block, this.#directory, this.#rows, flush);
+    await flush();
+    await this.#insert(slotTotals, number, commit.totals, writeTotals);
+    await this.#insert(anomalyEvents, number, commit.events, writeEvent);
+    await this.#insert(deadLetters, number, commit.deadLetters, writeDeadLetter);
+    await this.#insert(sessionCounters, number, commit.sessionCounters, writeSessionCounters);
+    await this.#insert(ingestedFiles, number, commit.files, writeFile);
+  }
+
+  async #insert<Row>(
+    table: InsertTable,
+    number: number,
+    rows: readonly Row[],
+    write: (row: Row, writer: RowBinaryWriter) => void,
+  ): Promise<void> {
+    for (const row of rows) {
+      if (!this.#rows.hasRoomFor(maxSmallRowBytes)) await this.#flush(table, number);
+      write(row, this.#rows);
+    }
+    await this.#flush(table, number);
+  }
+
+  async #flush(table: InsertTable, number: number): Promise<void> {
+    if (this.#rows.isEmpty) return;
+    await this.#engine.insertRows(table, number, this.#rows.bytes);
+    this.#rows.clear();
+  }
+}

@@ -1,0 +1,38 @@
+/** What history needs of ClickHouse, wherever it runs: statements, rows in as bytes, rows out. */
+import type { InsertTable } from './tables.ts';
+
+/** Values of the `{name:Type}` places of a query. They never become part of its text. */
+export type QueryParameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
+
+export interface Engine {
+  command(statement: string): Promise<void>;
+  /** Inserts rows given in RowBinary, in the order of the table's columns. `rows` may be used again when it resolves. */
+  insertRows(table: InsertTable, commit: number, rows: Uint8Array): Promise<void>;
+  select<Row>(query: string, parameters?: QueryParameters): Promise<Row[]>;
+  /** The whole answer in RowBinary. Not held up by `select`, nor holding it up. */
+  selectBytes(query: string): Promise<Buffer>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** Settings of every query. */
+export const querySettings = {
+  // Partitions follow from the key, so rows that replace each other always lie in the same one.
+  do_not_merge_across_partitions_select_final: 1,
+  // A back-fill may span years of weeks.
+  max_partitions_per_insert_block: '0',
+  // JSON numbers up to 2^53 are exact, and scores may be infinite.
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_denormals: 1,
+} as const;
+
+/** The insert that both engines run; `source` gives the rows. */
+export function insertStatement(table: InsertTable, commit: number, source: string): string {
+  const names = table.columns.map(([name]) => name).join(', ');
+  return `INSERT INTO ${table.name} (${names}, commit) SELECT ${names}, ${commit} FROM ${source}`;
+}
+
+/** `a String, b UInt8` as a literal of SQL. */
+export function structureLiteral(table: InsertTable): string {
+  return `'${table.columns.map(([name, type]) => `${name} ${type}`).join(', ')}'`;
+}

@@ -1,0 +1,19 @@
+/** Brings the tables to what the settings ask for. */
+import type { Engine } from './engine.ts';
+import { createStatements, retentionOf } from './schema.ts';
+import type { Retention } from './schema.ts';
+
+/** Creates what is missing, and applies a retention that differs from the one in force. */
+export async function migrate(engine: Engine, retention: Retention): Promise<void> {
+  for (const statement of createStatements(retention)) await engine.command(statement);
+  const tables = await engine.select<{ name: string; definition: string }>(
+    'SELECT name, create_table_query AS definition FROM system.tables WHERE database = currentDatabase()',
+  );
+  const expiry = retentionOf(retention);
+  for (const { name, definition } of tables) {
+    const wanted = expiry.get(name);
+    if (wanted !== undefined && !definition.includes(`TTL ${wanted} `)) {
+      await engine.command(`ALTER TABLE ${name} MODIFY TTL ${wanted}`);
+    }
+  }
+}

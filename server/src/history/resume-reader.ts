@@ -1,0 +1,26 @@
+/** What ingest asks of history to go on after a restart. */
+import type { Engine } from './engine.ts';
+import { fileKey } from './history.ts';
+import type { SessionCounters } from './history.ts';
+
+export class ResumeReader {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async ingestedFileKeys(): Promise<Set<string>> {
+    const rows = await this.#engine.select<{ device: string; snapshotAt: number }>(
+      'SELECT DISTINCT device, toUnixTimestamp(snapshot_at) AS snapshotAt FROM ingested_files',
+    );
+    return new Set(rows.map(({ device, snapshotAt }) => fileKey(device, snapshotAt)));
+  }
+
+  /** The newest of each session of a device. */
+  async lastSessionCounters(): Promise<SessionCounters[]> {
+    return this.#engine.select<SessionCounters>(`SELECT device, session, toUnixTimestamp(started_at) AS startedAt,
+  toUnixTimestamp(snapshot_at) AS snapshotAt, up_bytes AS upBytes, down_bytes AS downBytes
+FROM session_counters ORDER BY device, session, started_at, snapshot_at DESC LIMIT 1 BY device, session, started_at`);
+  }
+}

@@ -1,0 +1,72 @@
+/** History on a ClickHouse server, over its HTTP interface. */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
+import { insertStatement, querySettings, structureLiteral } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { explained } from './explain-error.ts';
+
+/** Long enough for the roll-up of a large back-fill; a dead connection is found by the keep-alive of the socket. */
+const requestTimeoutMs = 300_000;
+
+/** Throws with a clear sentence when the server can't be reached or refuses. `url` may carry user and password. */
+export async function openServerEngine(url: string, database: string): Promise<Engine> {
+  const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
+  const options: ClickHouseClientConfigOptions = {
+    url,
+    application: 'tidewatch',
+    request_timeout: requestTimeoutMs,
+    // A page of subscribers is a long parameter, too long for a URL.
+    use_multipart_params_auto: true,
+    // Errors are thrown; the client's own log would say them a second time.
+    log: { level: ClickHouseLogLevel.OFF },
+  };
+  const where = `ClickHouse at ${new URL(url).host}`;
+  const first = createClient(options);
+  try {
+    await explained(where, first.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` }));
+  } finally {
+    await first.close();
+  }
+  return new ServerEngine(where, createClient({ ...options, database, clickhouse_settings: querySettings }));
+}
+
+class ServerEngine implements Engine {
+  readonly #where: string;
+  readonly #client: ClickHouseClient;
+
+  constructor(where: string, client: ClickHouseClient) {
+    this.#where = where;
+    this.#client = client;
+  }
+
+  async command(statement: string): Promise<void> {
+    await explained(this.#where, this.#client.command({ query: statement }));
+  }
+
+  async insertRows(...[table, commit, rows]: Parameters<Engine['insertRows']>): Promise<void> {
+    const query = `${insertStatement(table, commit, `input(${structureLiteral(table)})`)} FORMAT RowBinary`;
+    const values = Readable.from([rows], { objectMode: false });
+    const { stream } = await explained(this.#where, this.#client.exec({ query, values }));
+    await explained(this.#where, buffer(stream));
+  }
+
+  async select<Row>(...[query, parameters]: Parameters<Engine['select']>): Promise<Row[]> {
+    const request = { query, format: 'JSONEachRow', query_params: { ...parameters } } as const;
+    return explained(
+      this.#where,
+      this.#client.query(request).then((answer) => answer.json<Row>()),
+    );
+  }
+
+  async selectBytes(query: string): Promise<Buffer> {
+    // Complete before it is sent: an error half-way would otherwise be mistaken for rows.
+    const request = { query: `${query} FORMAT RowBinary`, clickhouse_settings: { wait_end_of_query: 1 } } as const;
+    const { stream } = await explained(this.#where, this.#client.exec(request));
+    return explained(this.#where, buffer(stream));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}

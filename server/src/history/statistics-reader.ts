@@ -1,0 +1,81 @@
+/** The figures over a range of slots, or over all of history. */
+import type { Engine } from './engine.ts';
+import type { Statistics, TimeRange } from './history.ts';
+import { rolledUpToSql } from './roll-up.ts';
+import { rangeParameters, withinSql } from './time-range-sql.ts';
+
+interface TrafficFigures {
+  readonly slots: number;
+  readonly firstSlot: number;
+  readonly lastSlot: number;
+  readonly samples: number;
+  readonly upBytes: number;
+  readonly downBytes: number;
+}
+
+interface AnomalyFigures {
+  readonly anomalies: number;
+  readonly openAnomalies: number;
+  readonly flaggedSubscribers: number;
+}
+
+const everything: TimeRange = { from: 0, to: Infinity };
+
+/** Samples of a device's slot are as many as its subscribers in that slot. */
+const trafficFigures = `SELECT count() AS slots, toUnixTimestamp(min(slot)) AS firstSlot, toUnixTimestamp(max(slot)) AS lastSlot,
+  sumIf(subscribers, device != '') AS samples,
+  sumIf(up_bytes, device = '' OR late = 1) AS upBytes, sumIf(down_bytes, device = '' OR late = 1) AS downBytes
+FROM slot_totals FINAL WHERE ${withinSql('slot')}`;
+
+const allSubscribers = 'SELECT uniqExact(subscriber) AS subscribers FROM subscribers';
+
+/** Whole hours from the roll-up, what remains at either end from samples. */
+const subscribersInRange = `SELECT uniqExact(subscriber) AS subscribers FROM (
+  SELECT subscriber FROM hourly
+  WHERE hour >= toStartOfHour(toDateTime({from:UInt32}, 'UTC') + 3599) AND hour + 3600 <= toDateTime({to:UInt32}, 'UTC') AND hour < toDateTime(${rolledUpToSql}, 'UTC')
+  UNION ALL
+  SELECT subscriber FROM samples WHERE ${withinSql('slot')}
+    AND (slot < toStartOfHour(toDateTime({from:UInt32}, 'UTC') + 3599)
+      OR slot >= least(toStartOfHour(toDateTime({to:UInt32}, 'UTC')), toDateTime(${rolledUpToSql}, 'UTC')))
+)`;
+
+/** Those that a slot of the range revealed, as they stand now. A slot reveals at its end. */
+const anomalyFigures = `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies, uniqExact(who) AS flaggedSubscribers
+FROM (
+  SELECT any(subscriber) AS who, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
+  WHERE ${withinSql('detected_at - {slotSeconds:UInt32}')} GROUP BY detected_at, id
+)`;
+
+export class StatisticsReader {
+  readonly #engine: Engine;
+  readonly #slotSeconds: number;
+
+  constructor(engine: Engine, slotSeconds: number) {
+    this.#engine = engine;
+    this.#slotSeconds = slotSeconds;
+  }
+
+  async statistics(range: TimeRange = everything): Promise<Statistics> {
+    const parameters = { ...rangeParameters(range), slotSeconds: this.#slotSeconds };
+    const [[traffic], [seen], [anomalies]] = await Promise.all([
+      this.#engine.select<TrafficFigures>(trafficFigures, parameters),
+      this.#engine.select<{ subscribers: number }>(
+        range === everything ? allSubscribers : subscribersInRange,
+        parameters,
+      ),
+      this.#engine.select<AnomalyFigures>(anomalyFigures, parameters),
+    ]);
+    const isEmpty = (traffic?.slots ?? 0) === 0;
+    return {
+      firstSlot: isEmpty ? null : traffic!.firstSlot,
+      lastSlot: isEmpty ? null : traffic!.lastSlot,
+      subscribers: seen?.subscribers ?? 0,
+      samples: traffic?.samples ?? 0,
+      upBytes: traffic?.upBytes ?? 0,
+      downBytes: traffic?.downBytes ?? 0,
+      anomalies: anomalies?.anomalies ?? 0,
+      openAnomalies: anomalies?.openAnomalies ?? 0,
+      flaggedSubscribers: anomalies?.flaggedSubscribers ?? 0,
+    };
+  }
+}

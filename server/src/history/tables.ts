@@ -1,0 +1,120 @@
+/** The tables of history: their columns as rows travel to them, and the statements that create them. */
+
+/**
+ * Every table that a commit writes carries the number of that commit in `commit`, outside its key, so that an
+ * unfinished commit can be found and discarded. The invariant behind it: rows of a finished commit are not written
+ * again by a later one (their files are in history and are skipped), so a discard never takes what was finished.
+ * The two tables derived from samples (`hourly`, `subscribers`) are exempt: they are computed again.
+ *
+ * `written` is the day by the machine's clock. Retention counts from it and not from the data's clock, or a history
+ * of last year that is replayed today would be deleted as it is written.
+ */
+export interface InsertTable {
+  readonly name: string;
+  /** Name and RowBinary type of the columns a row consists of, in order; `commit` follows by itself. */
+  readonly columns: readonly (readonly [name: string, type: string])[];
+}
+
+export const samples: InsertTable = {
+  name: 'samples',
+  columns: [
+    ['subscriber', 'String'],
+    ['slot', 'DateTime'],
+    ['device', 'String'],
+    ['reported', 'DateTime'],
+    ['late', 'UInt8'],
+    ['seconds', 'UInt16'],
+    ['up_bytes', 'UInt64'],
+    ['down_bytes', 'UInt64'],
+  ],
+};
+
+export const slotTotals: InsertTable = {
+  name: 'slot_totals',
+  columns: [
+    ['device', 'String'],
+    ['slot', 'DateTime'],
+    ['reported', 'DateTime'],
+    ['late', 'UInt8'],
+    ['subscribers', 'UInt32'],
+    ['up_bytes', 'UInt64'],
+    ['down_bytes', 'UInt64'],
+  ],
+};
+
+export const anomalyEvents: InsertTable = {
+  name: 'anomaly_events',
+  columns: [
+    ['type', 'String'],
+    ['at', 'DateTime'],
+    ['ordinal', 'UInt32'],
+    ['id', 'String'],
+    ['subscriber', 'String'],
+    ['device', 'String'],
+    ['kind', 'String'],
+    ['severity', 'String'],
+    ['opened_at', 'DateTime'],
+    ['detected_at', 'DateTime'],
+    ['closed_at', 'DateTime'],
+    ['up_rate', 'Float64'],
+    ['down_rate', 'Float64'],
+    ['low_up', 'Float64'],
+    ['usual_up', 'Float64'],
+    ['high_up', 'Float64'],
+    ['low_down', 'Float64'],
+    ['usual_down', 'Float64'],
+    ['high_down', 'Float64'],
+    ['score', 'Float64'],
+    ['peak_score', 'Float64'],
+    ['slots', 'UInt32'],
+    ['excess_bytes', 'Float64'],
+    ['reason', 'String'],
+  ],
+};
+
+export const ingestedFiles: InsertTable = {
+  name: 'ingested_files',
+  columns: [
+    ['device', 'String'],
+    ['snapshot_at', 'DateTime'],
+    ['file', 'String'],
+    ['size_bytes', 'UInt64'],
+    ['rows', 'UInt64'],
+    ['accepted', 'UInt64'],
+    ['late', 'UInt64'],
+    ['dropped', 'Map(String, UInt64)'],
+  ],
+};
+
+export const deadLetters: InsertTable = {
+  name: 'dead_letters',
+  columns: [
+    ['file', 'String'],
+    ['line', 'UInt32'],
+    ['column', 'String'],
+    ['reason', 'String'],
+    ['given', 'String'],
+  ],
+};
+
+export const sessionCounters: InsertTable = {
+  name: 'session_counters',
+  columns: [
+    ['device', 'String'],
+    ['session', 'Float64'],
+    ['started_at', 'DateTime'],
+    ['snapshot_at', 'DateTime'],
+    ['up_bytes', 'Float64'],
+    ['down_bytes', 'Float64'],
+  ],
+};
+
+/** Tables whose rows belong to one commit and leave with it. Samples come last: what is derived from them is mended first. */
+export const committedTables: readonly InsertTable[] = [
+  slotTotals,
+  anomalyEvents,
+  ingestedFiles,
+  deadLetters,
+  sessionCounters,
+  samples,
+];

@@ -1,0 +1,91 @@
+/** Traffic over time, of the network, of a device and of subscribers. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { Engine } from './engine.ts';
+import type { Resolution, SubscriberSample, TimeRange, TrafficPoint } from './history.ts';
+import { hourSeconds, rolledUpToSql } from './roll-up.ts';
+import { withinSql, rangeParameters, wholeHours } from './time-range-sql.ts';
+
+interface TrafficRow {
+  readonly start: EpochSeconds;
+  readonly up: number;
+  readonly down: number;
+  readonly subscribers: number;
+}
+
+export class TrafficReader {
+  readonly #engine: Engine;
+  readonly #slotSeconds: number;
+
+  constructor(engine: Engine, slotSeconds: number) {
+    this.#engine = engine;
+    this.#slotSeconds = slotSeconds;
+  }
+
+  async traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]> {
+    // What came late is told of by its device alone, and belongs to the network too.
+    const whose = device === null ? "(device = '' OR late = 1)" : 'device = {device:String}';
+    const slots = `SELECT slot, sum(subscribers) AS seen, sum(up_bytes) AS up, sum(down_bytes) AS down
+FROM slot_totals FINAL WHERE ${whose} AND ${withinSql('slot')} GROUP BY slot`;
+    const parameters = { device: device ?? '', ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };
+    const query =
+      resolution === 'hour'
+        ? `SELECT toUnixTimestamp(toStartOfHour(slot)) AS start, sum(up) AS up, sum(down) AS down, max(seen) AS subscribers
+FROM (${slots}) GROUP BY start ORDER BY start`
+        : `SELECT toUnixTimestamp(slot) AS start, up, down, seen AS subscribers FROM (${slots}) ORDER BY start`;
+    const rows = await this.#engine.select<TrafficRow>(query, parameters);
+    return rows.map((row) => this.#point(row, resolution));
+  }
+
+  async subscriberTraffic(
+    subscribers: readonly string[],
+    range: TimeRange,
+    resolution: Resolution,
+  ): Promise<Map<string, TrafficPoint[]>> {
+    const points = new Map<string, TrafficPoint[]>(subscribers.map((subscriber) => [subscriber, []]));
+    if (subscribers.length === 0) return points;
+    const parameters = { subscribers, ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };
+    const rows = await this.#engine.select<TrafficRow & { subscriber: string }>(
+      resolution === 'hour' ? subscriberHours : subscriberSlots,
+      parameters,
+    );
+    for (const row of rows) points.get(row.subscriber)?.push(this.#point(row, resolution));
+    return points;
+  }
+
+  async subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]> {
+    const rows = await this.#engine.select<Omit<SubscriberSample, 'late'> & { late: number }>(
+      `SELECT subscriber, device, toUnixTimestamp(slot) AS slotStart, seconds, up_bytes AS upBytes, down_bytes AS downBytes, late
+FROM samples FINAL WHERE subscriber = {subscriber:String} AND ${withinSql('slot')}
+ORDER BY slot DESC, device, reported DESC LIMIT {limit:UInt32}`,
+      { subscriber, limit, ...rangeParameters(range) },
+    );
+    return rows.map((row) => ({ ...row, late: row.late === 1 }));
+  }
+
+  #point(row: TrafficRow, resolution: Resolution): TrafficPoint {
+    return {
+      start: row.start,
+      intervalSeconds: resolution === 'hour' ? hourSeconds : this.#slotSeconds,
+      upBytes: row.up,
+      downBytes: row.down,
+      subscribers: row.subscribers,
+    };
+  }
+}
+
+const theseSubscribers = 'subscriber IN {subscribers:Array(String)}';
+
+const subscriberSlots = `SELECT subscriber, toUnixTimestamp(slot) AS start, sum(up_bytes) AS up, sum(down_bytes) AS down, 1 AS subscribers
+FROM samples FINAL WHERE ${theseSubscribers} AND ${withinSql('slot')}
+GROUP BY subscriber, start ORDER BY subscriber, start`;
+
+/** Complete hours from the roll-up, which outlives the samples; the newest hour from samples. */
+const subscriberHours = `SELECT subscriber, toUnixTimestamp(hour) AS start, sum(up_bytes) AS up, sum(down_bytes) AS down, 1 AS subscribers
+FROM (
+  SELECT subscriber, hour, up_bytes, down_bytes FROM hourly FINAL
+  WHERE ${theseSubscribers} AND ${withinSql('hour')} AND hour < toDateTime(${rolledUpToSql}, 'UTC')
+  UNION ALL
+  SELECT subscriber, toStartOfHour(slot) AS hour, up_bytes, down_bytes FROM samples FINAL
+  WHERE ${theseSubscribers} AND ${withinSql('slot')} AND slot >= toDateTime(${rolledUpToSql}, 'UTC')
+)
+GROUP BY subscriber, start ORDER BY subscriber, start`;
