@@ -2,7 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { ApiContext } from './context.ts';
-import { formatByteCount, formatDateTime, parseDateTime } from './scalars.ts';
+import { formatByteCount, formatDateTime, parseDateTime, parseDateTimeLiteral } from './scalars.ts';
 
 interface SchemaTypes {
   Context: ApiContext;
@@ -20,7 +20,8 @@ builder.scalarType('DateTime', {
   description:
     "A moment as RFC 3339 text, shown in UTC with whole seconds, such as `2024-01-01T00:10:00Z`. The clock of the data is taken as it stands: the devices' files name no zone. Input needs an offset; a fraction of a second is cut off.",
   serialize: formatDateTime,
-  parseValue: parseDateTime,
+  parseValue: (given) => parseDateTime(given),
+  parseLiteral: parseDateTimeLiteral,
 });
 
 builder.scalarType('ByteCount', {

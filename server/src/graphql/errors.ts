@@ -1,11 +1,14 @@
-/** Errors a client sees: each has a code from one published list in `extensions.code`. */
-import { GraphQLError } from 'graphql';
+/** Errors as a client sees them: each has a code of one published list, and what was not meant for clients is masked. */
+import { GraphQLError, type ASTNode } from 'graphql';
+import { maskError as maskUnexpected } from 'graphql-yoga';
 
 /** Every `extensions.code` that an answer can carry. */
 export const errorCodes = [
   'BAD_REQUEST',
+  'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
   'BAD_CURSOR',
   'PAGE_TOO_LARGE',
@@ -18,6 +21,40 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** An error whose message is meant for the client. */
-export function clientError(code: ErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+export function clientError(code: ErrorCode, message: string, nodes?: ASTNode): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code } });
+}
+
+/**
+ * What a client may see of an error: our own and those of graphql-js about the request as they are, with a code;
+ * of everything else only that it happened.
+ */
+export function maskError(error: unknown, message: string): Error {
+  if (!(error instanceof GraphQLError) || isOurFault(error)) {
+    return maskUnexpected(error instanceof GraphQLError ? error : undefined, message, false);
+  }
+  const masked = maskUnexpected(error, message, false);
+  if (masked === error) error.extensions['code'] ??= codeWithout(error);
+  return masked;
+}
+
+/** graphql-js reports a result that does not fit its type (a rate that is not finite, say) like an error of the client. */
+function isOurFault({ extensions, originalError }: GraphQLError): boolean {
+  return extensions['code'] === undefined && originalError instanceof GraphQLError && originalError.nodes === undefined;
+}
+
+function codeWithout({ message, extensions }: GraphQLError): ErrorCode {
+  const { status } = (extensions['http'] ?? {}) as { readonly status?: number };
+  if (status === 403) return 'FORBIDDEN';
+  if (status !== undefined) return 'BAD_REQUEST';
+  return message.startsWith('Syntax Error') ? 'GRAPHQL_PARSE_FAILED' : 'BAD_USER_INPUT';
+}
+
+/** The errors as they go over a socket: without what Yoga notes in them for HTTP. */
+export function toSocketErrors(errors: readonly GraphQLError[]): GraphQLError[] {
+  return errors.map((error) => {
+    const { http: _http, unexpected: _unexpected, ...extensions } = error.extensions;
+    const { nodes = null, source = null, positions = null, path = null } = error;
+    return new GraphQLError(error.message, { nodes, source, positions, path, extensions });
+  });
 }

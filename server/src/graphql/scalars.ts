@@ -1,4 +1,5 @@
 /** How our two scalars look on the wire: DateTime as RFC 3339 in UTC, ByteCount always as a decimal string. */
+import { Kind, print, type ASTNode, type ValueNode } from 'graphql';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { clientError } from './errors.ts';
 
@@ -6,28 +7,33 @@ const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?
 /** The newest time that history can hold (32-bit seconds, to the end of the last full year). */
 const newest = Date.UTC(2105, 11, 31, 23, 59, 59) / 1000;
 
-const refused = (given: unknown, expected: string) =>
-  clientError('BAD_USER_INPUT', `${JSON.stringify(given)} is not a DateTime: ${expected}`);
+const refused = (given: unknown, expected: string, node?: ASTNode) =>
+  clientError('BAD_USER_INPUT', `${JSON.stringify(given)} is not a DateTime: ${expected}`, node);
 
 /**
  * Seconds since 1970 of an RFC 3339 text; a fraction of a second is cut off.
  * Throws for anything else, a day that does not exist and a time without an offset included.
  */
-export function parseDateTime(given: unknown): EpochSeconds {
+export function parseDateTime(given: unknown, node?: ASTNode): EpochSeconds {
   const match = typeof given === 'string' ? rfc3339.exec(given) : null;
-  if (!match) throw refused(given, 'expected RFC 3339 with an offset, such as "2024-01-01T00:10:00Z"');
+  if (!match) throw refused(given, 'expected RFC 3339 with an offset, such as "2024-01-01T00:10:00Z"', node);
   const part = (index: number): number => Number(match[index] ?? 0);
   const [year, month, day, hour, minute, second] = [part(1), part(2), part(3), part(4), part(5), part(6)];
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   // Date rolls over (31 February becomes 2 March), so a field that came back different was out of range.
   const exists = local.getUTCMonth() === month - 1 && local.getUTCDate() === day && local.getUTCHours() === hour;
   if (!exists || minute > 59 || second > 59 || part(8) > 23 || part(9) > 59) {
-    throw refused(given, 'there is no such day or time');
+    throw refused(given, 'there is no such day or time', node);
   }
   const offsetSeconds = (match[7] === '-' ? -1 : 1) * (part(8) * 3600 + part(9) * 60);
   const epochSeconds = local.getTime() / 1000 - offsetSeconds;
-  if (epochSeconds < 0 || epochSeconds > newest) throw refused(given, 'the years 1970 to 2105 are supported');
+  if (epochSeconds < 0 || epochSeconds > newest) throw refused(given, 'the years 1970 to 2105 are supported', node);
   return epochSeconds;
+}
+
+/** As `parseDateTime`, for a value written in the document itself; the error points at it. */
+export function parseDateTimeLiteral(node: ValueNode): EpochSeconds {
+  return parseDateTime(node.kind === Kind.STRING ? node.value : print(node), node);
 }
 
 /** "2024-01-01T00:10:00Z". */

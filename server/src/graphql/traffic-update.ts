@@ -22,7 +22,9 @@ interface TrafficUpdate {
   readonly devices: readonly DeviceTrafficPoint[];
 }
 
-const pointOf = (totals: SlotTotals, intervalSeconds: number): TrafficPoint => ({
+type Totals = Pick<SlotTotals, 'slotStart' | 'subscribers' | 'upBytes' | 'downBytes'>;
+
+const pointOf = (totals: Totals, intervalSeconds: number): TrafficPoint => ({
   start: totals.slotStart,
   intervalSeconds,
   upBytes: totals.upBytes,
@@ -32,12 +34,12 @@ const pointOf = (totals: SlotTotals, intervalSeconds: number): TrafficPoint => (
 
 function toUpdate({ slotStart, totals }: ClosedSlotNotice, intervalSeconds: number): TrafficUpdate {
   const network = totals.find(({ device }) => device === null);
-  const empty = { slotStart, device: null, reportedAt: slotStart, subscribers: 0, upBytes: 0, downBytes: 0 };
+  const empty: Totals = { slotStart, subscribers: 0, upBytes: 0, downBytes: 0 };
   return {
     slotStart,
     network: pointOf(network ?? empty, intervalSeconds),
     devices: totals.flatMap((row) =>
-      row.device === null ? [] : [{ device: row.device, point: pointOf(row, intervalSeconds) }],
+      row.device === null || row.late ? [] : [{ device: row.device, point: pointOf(row, intervalSeconds) }],
     ),
   };
 }

@@ -1,0 +1,64 @@
+/** GraphQL over HTTP: Yoga with our schema, context, limits and errors. The WebSocket side goes through the same plugins. */
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import { createYoga } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics.ts';
+import { createContext } from './context.ts';
+import { maskError } from './errors.ts';
+import { createOperationLimits } from './limits.ts';
+import { createOperationMetrics } from './operation-metrics.ts';
+import type { ApiPorts } from './ports.ts';
+import { schema } from './schema.ts';
+
+export const graphqlPath = '/graphql';
+/** A GET must carry it: a browser then asks before another site's page can send one. */
+export const csrfHeader = 'x-graphql-yoga-csrf';
+
+export interface GraphqlOptions {
+  readonly ports: ApiPorts;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
+  return createYoga({
+    schema,
+    graphqlEndpoint: graphqlPath,
+    context: () => createContext(ports),
+    maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
+    logging: createYogaLog(log),
+    plugins: [
+      useCSRFPrevention({ requestHeaders: [csrfHeader] }),
+      createOperationLimits(),
+      createOperationMetrics(metrics),
+    ],
+    batching: false,
+    multipart: false,
+    // The HTTP server in front does these: CORS for all paths alike, GraphiQL from our own origin, the size of a body.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    maxRequestBodySize: false,
+  });
+}
+
+export type Graphql = ReturnType<typeof createGraphql>;
+
+/** Yoga tells of an unexpected error twice; it is logged once. */
+function createYogaLog(log: Logger) {
+  const seen = new WeakSet<object>();
+  const isNew = (error: unknown): boolean => {
+    if (typeof error !== 'object' || error === null) return true;
+    const isFirst = !seen.has(error);
+    seen.add(error);
+    return isFirst;
+  };
+  return {
+    debug: () => undefined,
+    info: (...texts: unknown[]) => log.info(texts.join(' ')),
+    warn: (...texts: unknown[]) => log.warn(texts.join(' ')),
+    error: (error: unknown) => {
+      if (isNew(error)) log.error({ err: error }, 'Unexpected error in a GraphQL operation');
+    },
+  };
+}

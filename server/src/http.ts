@@ -1,0 +1,112 @@
+/** One HTTP server for everything: GraphQL over HTTP, event stream and WebSocket, REST, health, metrics and the dashboard. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { DeviceReading } from './domain/device.ts';
+import type { ApiPorts } from './graphql/ports.ts';
+import { createSealer } from './graphql/sealed-text.ts';
+import { createGraphqlSocket, defaultSocketLimits, type GraphqlSocket, type SocketLimits } from './graphql/socket.ts';
+import { createGraphql, graphqlPath } from './graphql/yoga.ts';
+import { answerProblem } from './http/answer.ts';
+import { createDashboard } from './http/dashboard.ts';
+import { passFront } from './http/front.ts';
+import { createGraphqlRoute } from './http/graphql-route.ts';
+import { createOriginRules, type OriginRules } from './http/origin.ts';
+import { createHttpServer, finish, listen, type AsyncRequestHandler } from './http/server.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createHealthRoutes } from './rest/health.ts';
+import type { DeviceIdOf } from './rest/seed-row.ts';
+import { createRestShim } from './rest/shim.ts';
+
+export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer'> {
+  readonly deviceIdOf: DeviceIdOf;
+  /** Devices to show before they report; none when not given. */
+  readonly deviceTable?: readonly DeviceReading[];
+  /** At least 16 bytes that stay the same across restarts and among processes: ids and cursors are sealed with them. */
+  readonly secret: Uint8Array;
+  /** The built dashboard; when it has no index.html a page says how to build it. */
+  readonly dashboardDir: string;
+  /** Other sites whose pages may use the API, as `https://host[:port]`; none by default. */
+  readonly allowedOrigins: readonly string[];
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
+}
+
+export interface Api {
+  /** Listens; port 0 takes a free one. Rejects when it can't, naming the address. */
+  start(port: number, host: string): Promise<{ port: number }>;
+  /** Accepts nothing more, tells sockets, lets requests finish for at most `stopGraceMs` (5,000), then cuts them off. */
+  stop(): Promise<void>;
+}
+
+const defaultStopGraceMs = 5000;
+
+export function createApi(options: ApiOptions): Api {
+  const { log, metrics, limits = {} } = options;
+  const deviceNames = (options.deviceTable ?? []).map((device) => device.name);
+  const ports = { ...options, deviceNames, sealer: createSealer(options.secret) };
+  const graphql = createGraphql({ ports, log, metrics });
+  const socketLimits = { ...defaultSocketLimits, ...limits };
+  const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });
+  const stopping = new AbortController();
+  const route = createRouter(options, createGraphqlRoute(graphql, stopping.signal));
+  let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
+
+  const server = createHttpServer(async (request, response) => {
+    if (passFront(request, response, rules)) await route(request, response);
+  }, log);
+  server.on('upgrade', (request, connection, head) => upgrade(request, connection, head, rules, socket));
+
+  return {
+    async start(port, host) {
+      rules = createOriginRules(options.allowedOrigins, host);
+      return { port: await listen(server, port, host) };
+    },
+    async stop() {
+      const graceMs = limits.stopGraceMs ?? defaultStopGraceMs;
+      stopping.abort();
+      await Promise.all([finish(server, graceMs), socket.stop(graceMs)]);
+      await graphql.dispose();
+    },
+  };
+}
+
+/** Decides by path who answers. */
+function createRouter(options: ApiOptions, answerGraphql: AsyncRequestHandler): AsyncRequestHandler {
+  const answerHealth = createHealthRoutes(options, options.metrics);
+  const answerRest = createRestShim(options);
+  const answerDashboard = createDashboard(options.dashboardDir);
+  return async (request, response) => {
+    const url = URL.parse(request.url ?? '', 'http://localhost');
+    if (url === null) return answerProblem(request, response, 400, 'The path of the request is not a URL');
+    if (url.pathname === graphqlPath) return answerGraphql(request, response);
+    if (url.pathname.startsWith('/api/')) return answerRest(url, request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const detail = `${request.method ?? ''} is not possible here; expected GET or HEAD`;
+      return answerProblem(request, response, 405, detail, { Allow: 'GET, HEAD' });
+    }
+    if (await answerHealth(url.pathname, request, response)) return;
+    answerDashboard(request, response);
+  };
+}
+
+/** A page of another origin must not read the feed: browsers send WebSocket upgrades without asking, so it is checked here. */
+function upgrade(
+  request: IncomingMessage,
+  connection: Duplex,
+  head: Buffer,
+  rules: OriginRules,
+  socket: GraphqlSocket,
+): void {
+  connection.on('error', () => connection.destroy());
+  const pathname = URL.parse(request.url ?? '', 'http://localhost')?.pathname;
+  const refusal =
+    pathname !== graphqlPath
+      ? '404 Not Found'
+      : rules.allowsHost(request) && rules.allowsOrigin(request)
+        ? null
+        : '403 Forbidden';
+  if (refusal === null) socket.upgrade(request, connection, head);
+  else connection.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

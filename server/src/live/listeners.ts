@@ -1,0 +1,39 @@
+/** The listeners of this process, by topic, each behind a bounded queue of its own: what both feeds deliver to. */
+import { createBoundedQueue, type BoundedQueue } from './bounded-queue.ts';
+import type { Feed, FeedMessages, FeedTopic, SubscribeOptions } from './feed.ts';
+
+export interface Listeners extends Pick<Feed, 'subscribe'> {
+  deliver<Topic extends FeedTopic>(topic: Topic, messages: readonly FeedMessages[Topic][]): void;
+  /** Ends every subscription; those made later are done at once. */
+  end(): void;
+}
+
+/** `onDropped` is told of messages that a listener lost because it read too slowly. */
+export function createListeners(onDropped: (topic: FeedTopic, messages: number) => void): Listeners {
+  const queues: { readonly [Topic in FeedTopic]: Set<BoundedQueue<FeedMessages[Topic]>> } = {
+    anomaly: new Set(),
+    slot: new Set(),
+  };
+  let ended = false;
+
+  return {
+    subscribe<Topic extends FeedTopic>(topic: Topic, options: SubscribeOptions) {
+      const members: Set<BoundedQueue<FeedMessages[Topic]>> = queues[topic];
+      const queue = createBoundedQueue<FeedMessages[Topic]>(options, () => members.delete(queue));
+      if (ended) queue.end();
+      else members.add(queue);
+      return queue.messages;
+    },
+    deliver(topic, messages) {
+      for (const queue of queues[topic]) {
+        let lost = 0;
+        for (const message of messages) lost += queue.push(message);
+        if (lost > 0) onDropped(topic, lost);
+      }
+    },
+    end() {
+      ended = true;
+      for (const members of Object.values(queues)) for (const queue of members) queue.end();
+    },
+  };
+}

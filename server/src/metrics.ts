@@ -1,0 +1,76 @@
+/** What the process counts about itself, for Prometheus at /metrics. No label ever holds a URL, a subscriber or a client's text. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Each member is the prom-client metric itself: `metrics.rowsDropped.inc({ reason }, 3)`. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** A registry of its own for each call, so that tests can have many. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    ...createIngestMetrics(registers),
+    ...createServingMetrics(registers),
+    /** The text that Prometheus reads, with its content type. */
+    exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function createIngestMetrics(registers: Registry[]) {
+  return {
+    rowsAccepted: new Counter({
+      name: 'tidewatch_ingest_rows_accepted_total',
+      help: 'Rows whose traffic counts, late ones included.',
+      registers,
+    }),
+    rowsDropped: new Counter({
+      name: 'tidewatch_ingest_rows_dropped_total',
+      help: 'Rows that were not used, by reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    slotsClosed: new Counter({ name: 'tidewatch_slots_closed_total', help: 'Slots that were closed.', registers }),
+    anomaliesOpened: new Counter({
+      name: 'tidewatch_anomalies_opened_total',
+      help: 'Anomalies that were opened, by kind and severity.',
+      labelNames: ['kind', 'severity'],
+      registers,
+    }),
+    historyCommitSeconds: new Histogram({
+      name: 'tidewatch_history_commit_seconds',
+      help: 'Time to write one commit to history.',
+      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+      registers,
+    }),
+    feedMessagesDropped: new Counter({
+      name: 'tidewatch_feed_messages_dropped_total',
+      help: 'Messages that a slow listener lost, or that could not be handed to Redis in time.',
+      labelNames: ['topic', 'place'],
+      registers,
+    }),
+  };
+}
+
+function createServingMetrics(registers: Registry[]) {
+  return {
+    webSocketClients: new Gauge({
+      name: 'tidewatch_websocket_clients',
+      help: 'WebSocket connections that are open now.',
+      registers,
+    }),
+    graphqlOperations: new Counter({
+      name: 'tidewatch_graphql_operations_total',
+      help: 'GraphQL operations by type and outcome: ok, errors, or refused before they ran.',
+      labelNames: ['type', 'outcome'],
+      registers,
+    }),
+    graphqlOperationSeconds: new Histogram({
+      name: 'tidewatch_graphql_operation_seconds',
+      help: 'Time to run a GraphQL query.',
+      labelNames: ['type'],
+      buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+/** Health for whoever supervises the process: alive, ready, and the metrics. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson, answerText } from '../http/answer.ts';
+import type { HistoryReader } from '../history/history.ts';
+import type { Feed } from '../live/feed.ts';
+import type { Metrics } from '../metrics.ts';
+import type { StatusReader } from '../status.ts';
+
+export interface HealthPorts {
+  readonly history: Pick<HistoryReader, 'ping'>;
+  readonly feed: Pick<Feed, 'fault'>;
+  readonly status: StatusReader;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** Why it is not ready. */
+  readonly reasons: readonly string[];
+  /** What is wrong but does not keep it from serving. */
+  readonly warnings: readonly string[];
+}
+
+/** Ready when history answers and ingest has not failed; a fault of the feed is a warning, because all else still works. */
+export async function readinessOf({ history, feed, status }: HealthPorts): Promise<Readiness> {
+  const { phase, fault } = status.current();
+  const feedFault = feed.fault();
+  const reasons: string[] = [];
+  const warnings = feedFault === null ? [] : [`feed: ${feedFault}`];
+  if (phase === 'opening') reasons.push('history is being opened');
+  else if (phase === 'failed') reasons.push(`ingest failed: ${fault ?? 'no reason was given'}`);
+  else if (fault !== null) warnings.push(`ingest: ${fault}`);
+  if (phase !== 'opening') {
+    try {
+      await history.ping();
+    } catch (error) {
+      reasons.push(`history does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { ready: reasons.length === 0, reasons, warnings };
+}
+
+/** Answers /health/live, /health/ready and /metrics; false for every other path. */
+export function createHealthRoutes(ports: HealthPorts, metrics: Metrics) {
+  const uncached = { 'Cache-Control': 'no-store' };
+  return async (pathname: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    if (pathname === '/health/live') {
+      answerJson(request, response, 200, { alive: true }, uncached);
+    } else if (pathname === '/health/ready') {
+      const readiness = await readinessOf(ports);
+      answerJson(request, response, readiness.ready ? 200 : 503, readiness, uncached);
+    } else if (pathname === '/metrics') {
+      const { contentType, text } = await metrics.exposition();
+      answerText(request, response, 200, contentType, text, uncached);
+    } else {
+      return false;
+    }
+    return true;
+  };
+}

@@ -1,0 +1,70 @@
+/** What the seed system's three routes answer, from our history. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { AnomalyKey, HistoryReader } from '../history/history.ts';
+import type { StatusReader } from '../status.ts';
+import {
+  toSeedAnomalyRows,
+  toSeedRow,
+  toSeedTime,
+  type DeviceIdOf,
+  type SeedAnomalyRow,
+  type SeedRow,
+} from './seed-row.ts';
+
+export interface SeedPorts {
+  readonly history: HistoryReader;
+  readonly status: StatusReader;
+  readonly deviceIdOf: DeviceIdOf;
+}
+
+const anomaliesAtOnce = 20;
+const allTime = { from: 0, to: 2 ** 32 - 1 };
+
+/** The rows of the newest anomalies, newest anomaly first, at most `limit`. */
+export async function seedAnomalies(
+  { history, status, deviceIdOf }: SeedPorts,
+  limit: number,
+): Promise<SeedAnomalyRow[]> {
+  const rows: SeedAnomalyRow[] = [];
+  const { slotSeconds } = status.current();
+  const endOfTime: EpochSeconds = allTime.to;
+  let after: AnomalyKey | undefined;
+  for (;;) {
+    const anomalies = await history.listAnomalies({}, { limit: anomaliesAtOnce, after });
+    for (const anomaly of anomalies) {
+      if (rows.length >= limit) return rows;
+      const run = { from: anomaly.openedAt, to: anomaly.closedAt ?? endOfTime };
+      const samples = await history.subscriberSamples(anomaly.subscriber, run, limit);
+      rows.push(...toSeedAnomalyRows(anomaly, samples, slotSeconds, deviceIdOf).slice(0, limit - rows.length));
+    }
+    const last = anomalies.at(-1);
+    if (!last || anomalies.length < anomaliesAtOnce) return rows;
+    after = { detectedAt: last.detectedAt, id: last.id };
+  }
+}
+
+/** The subscriber's newest samples, at most `limit`, oldest first; none for a subscriber nobody ever saw. */
+export async function seedSubscriber(
+  { history, deviceIdOf }: SeedPorts,
+  id: string,
+  limit: number,
+): Promise<SeedRow[]> {
+  const samples = await history.subscriberSamples(id, allTime, limit);
+  return samples.map((sample) => toSeedRow(sample, deviceIdOf)).toReversed();
+}
+
+/** Averages are bytes a sample; null while there is none. */
+export async function seedStatistics({ history }: SeedPorts) {
+  const { subscribers, samples, upBytes, downBytes, anomalies, firstSlot, lastSlot } = await history.statistics();
+  return {
+    total_subscribers: subscribers,
+    total_records: samples,
+    avg_upload: samples > 0 ? upBytes / samples : null,
+    avg_download: samples > 0 ? downBytes / samples : null,
+    anomalies_count: anomalies,
+    time_range: {
+      start: firstSlot === null ? null : toSeedTime(firstSlot),
+      end: lastSlot === null ? null : toSeedTime(lastSlot),
+    },
+  };
+}

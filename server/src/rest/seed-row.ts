@@ -1,0 +1,97 @@
+/** Our samples and anomalies in the words of the seed system: its field names, its units, its clock. */
+import type { Anomaly } from '../domain/anomaly.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { SubscriberSample } from '../history/history.ts';
+
+/** Number of a device in the device table; null for a device that it does not name. */
+export type DeviceIdOf = (device: string) => number | null;
+
+export interface SeedRow {
+  readonly IdPSX: number | null;
+  /** A number when the ISP's number is one, otherwise the text. */
+  readonly IdSubscriber: number | string;
+  /** Bytes sent in the slot. */
+  readonly UpTx: number;
+  /** Bytes received in the slot. */
+  readonly DownTx: number;
+  /** Start of the hour and of the slot, milliseconds since 1970. */
+  readonly Start1hPeriod: number;
+  readonly Start10mPeriod: number;
+}
+
+export interface SeedAnomalyRow extends SeedRow {
+  /** Usual bytes of a slot. */
+  readonly UpTx_mean: number;
+  readonly DownTx_mean: number;
+  /** A third of the distance to the upper edge of the usual band, so that mean + 3 std is that edge. */
+  readonly UpTx_std: number;
+  readonly DownTx_std: number;
+  readonly is_anomaly: true;
+  readonly anomaly_id: string;
+  readonly kind: Anomaly['kind'];
+  readonly severity: Anomaly['severity'];
+  readonly score: number;
+  readonly reason: string;
+}
+
+const subscriberNumber = (id: string): number | string => {
+  const number = /^(?:0|[1-9]\d*)$/.test(id) ? Number(id) : NaN;
+  return Number.isSafeInteger(number) ? number : id;
+};
+
+export function toSeedRow(sample: SubscriberSample, deviceIdOf: DeviceIdOf): SeedRow {
+  return {
+    IdPSX: deviceIdOf(sample.device),
+    IdSubscriber: subscriberNumber(sample.subscriber),
+    UpTx: sample.upBytes,
+    DownTx: sample.downBytes,
+    Start1hPeriod: (sample.slotStart - (sample.slotStart % 3600)) * 1000,
+    Start10mPeriod: sample.slotStart * 1000,
+  };
+}
+
+/**
+ * One row for each slot of the anomaly's run that lay above the usual band, newest first. A slot in which the
+ * subscriber roamed is one row of the device that carried most of it, because the band is of his whole traffic.
+ */
+export function toSeedAnomalyRows(
+  anomaly: Anomaly,
+  samples: readonly SubscriberSample[],
+  slotSeconds: number,
+  deviceIdOf: DeviceIdOf,
+): SeedAnomalyRow[] {
+  const { expected } = anomaly;
+  const flag = {
+    UpTx_mean: expected.usualUp * slotSeconds,
+    DownTx_mean: expected.usualDown * slotSeconds,
+    UpTx_std: ((expected.highUp - expected.usualUp) / 3) * slotSeconds,
+    DownTx_std: ((expected.highDown - expected.usualDown) / 3) * slotSeconds,
+    is_anomaly: true,
+    anomaly_id: anomaly.id,
+    kind: anomaly.kind,
+    severity: anomaly.severity,
+    score: anomaly.score,
+    reason: anomaly.reason,
+  } as const;
+  return [...Map.groupBy(samples, (sample) => sample.slotStart).values()]
+    .map(wholeSlot)
+    .filter(
+      ({ upBytes, downBytes }) =>
+        upBytes > expected.highUp * slotSeconds || downBytes > expected.highDown * slotSeconds,
+    )
+    .map((sample) => ({ ...toSeedRow(sample, deviceIdOf), ...flag }));
+}
+
+/** The sum of a slot's samples, named for the device that carried most. */
+function wholeSlot(samples: readonly SubscriberSample[]): SubscriberSample {
+  const volume = ({ upBytes, downBytes }: SubscriberSample): number => upBytes + downBytes;
+  const largest = samples.reduce((a, b) => (volume(b) > volume(a) ? b : a));
+  const sum = (field: 'upBytes' | 'downBytes' | 'seconds'): number =>
+    samples.reduce((total, sample) => total + sample[field], 0);
+  return { ...largest, upBytes: sum('upBytes'), downBytes: sum('downBytes'), seconds: sum('seconds') };
+}
+
+/** "2024-01-01 00:10:00", as the seed writes times: on the clock of the data, without a zone. */
+export function toSeedTime(epochSeconds: EpochSeconds): string {
+  return new Date(epochSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
