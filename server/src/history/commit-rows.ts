@@ -1,4 +1,4 @@
-/** How the parts of a commit become RowBinary rows: one function per table, in the order of the table's columns. */
+/** How the parts of a commit become RowBinary rows: one function per table, in the order of the table's columns but for `commit`. */
 import type { AnomalyEvent } from '../domain/anomaly.ts';
 import type { DeadLetter, IngestedFile } from '../domain/dead-letter.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
@@ -6,19 +6,20 @@ import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { SessionCounters } from './history.ts';
 import type { RowBinaryWriter } from './row-binary-writer.ts';
 
-/** Most bytes that one sample takes: two texts of 255 bytes with their lengths, and 29 bytes of numbers. */
-export const maxSampleBytes = 2 * 257 + 29;
+/** Most bytes that one sample takes: two texts of 255 bytes with their lengths, and 33 bytes of numbers. */
+export const maxSampleBytes = 2 * 257 + 33;
 
-/** Calls `onFull` when the writer has no room for a further row; it must have cleared the writer when it resolves. */
+/** With the commit's number, unlike the other tables. Calls `onFull` when the writer has no room for a further row; it must have cleared the writer when it resolves. */
 export async function writeSamples(
   block: SampleBlock,
+  commit: number,
   directory: SubscriberDirectory,
   writer: RowBinaryWriter,
   onFull: () => Promise<void>,
 ): Promise<void> {
   const device = Buffer.from(block.device);
   for (let row = 0; row < block.count;) {
-    const next = writeSamplesFrom(block, row, device, directory, writer);
+    const next = writeSamplesFrom(block, row, device, commit, directory, writer);
     if (next < block.count) await onFull();
     row = next;
   }
@@ -29,6 +30,7 @@ function writeSamplesFrom(
   block: SampleBlock,
   from: number,
   device: Buffer,
+  commit: number,
   directory: SubscriberDirectory,
   writer: RowBinaryWriter,
 ): number {
@@ -46,6 +48,7 @@ function writeSamplesFrom(
     writer.uint16(seconds[row]!);
     writer.uint64(upBytes[row]!);
     writer.uint64(downBytes[row]!);
+    writer.uint32(commit);
   }
   return row;
 }

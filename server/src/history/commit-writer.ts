@@ -33,8 +33,8 @@ export class CommitWriter {
   /** One call at a time. When it throws, a part of the commit may be written, under its number. */
   async write(commit: Commit, number: number): Promise<void> {
     this.#rows.clear();
-    const flush = (): Promise<void> => this.#flush(samples, number);
-    for (const block of commit.blocks) await writeSamples(block, this.#directory, this.#rows, flush);
+    const flush = (): Promise<void> => this.#flush(samples);
+    for (const block of commit.blocks) await writeSamples(block, number, this.#directory, this.#rows, flush);
     await flush();
     await this.#insert(slotTotals, number, commit.totals, writeTotals);
     await this.#insert(anomalyEvents, number, commit.events, writeEvent);
@@ -50,15 +50,16 @@ export class CommitWriter {
     write: (row: Row, writer: RowBinaryWriter) => void,
   ): Promise<void> {
     for (const row of rows) {
-      if (!this.#rows.hasRoomFor(maxSmallRowBytes)) await this.#flush(table, number);
+      if (!this.#rows.hasRoomFor(maxSmallRowBytes)) await this.#flush(table);
       write(row, this.#rows);
+      this.#rows.uint32(number);
     }
-    await this.#flush(table, number);
+    await this.#flush(table);
   }
 
-  async #flush(table: InsertTable, number: number): Promise<void> {
+  async #flush(table: InsertTable): Promise<void> {
     if (this.#rows.isEmpty) return;
-    await this.#engine.insertRows(table, number, this.#rows.bytes);
+    await this.#engine.insertRows(table, this.#rows.bytes);
     this.#rows.clear();
   }
 }

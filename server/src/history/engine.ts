@@ -7,7 +7,7 @@ export type QueryParameters = Readonly<Record<string, string | number | readonly
 export interface Engine {
   command(statement: string): Promise<void>;
   /** Inserts rows given in RowBinary, in the order of the table's columns. `rows` may be used again when it resolves. */
-  insertRows(table: InsertTable, commit: number, rows: Uint8Array): Promise<void>;
+  insertRows(table: InsertTable, rows: Uint8Array): Promise<void>;
   select<Row>(query: string, parameters?: QueryParameters): Promise<Row[]>;
   /** The whole answer in RowBinary. Not held up by `select`, nor holding it up. */
   selectBytes(query: string): Promise<Buffer>;
@@ -26,13 +26,7 @@ export const querySettings = {
   output_format_json_quote_denormals: 1,
 } as const;
 
-/** The insert that both engines run; `source` gives the rows. */
-export function insertStatement(table: InsertTable, commit: number, source: string): string {
-  const names = table.columns.map(([name]) => name).join(', ');
-  return `INSERT INTO ${table.name} (${names}, commit) SELECT ${names}, ${commit} FROM ${source}`;
-}
-
-/** `a String, b UInt8` as a literal of SQL. */
-export function structureLiteral(table: InsertTable): string {
-  return `'${table.columns.map(([name, type]) => `${name} ${type}`).join(', ')}'`;
+/** The beginning of an insert, naming the columns that the rows have. */
+export function insertInto(table: InsertTable): string {
+  return `INSERT INTO ${table.name} (${table.columns.map(([name]) => name).join(', ')})`;
 }

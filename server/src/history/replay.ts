@@ -6,8 +6,8 @@ import type { Engine } from './engine.ts';
 import type { StoredSlot, TimeRange } from './history.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
 
-/** Rows fetched at once, or a slot when it alone has more: about 40 MB. Each fetch looks through a week of samples. */
-const rowsPerFetch = 1_000_000;
+/** Rows fetched at once, or a slot when it alone has more: about 20 MB. Each fetch looks through a week of samples. */
+const rowsPerFetch = 500_000;
 
 /** In slot order, without the late samples; slots without samples are left out. Fetches ahead by one. */
 export async function* replaySlots(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {

@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
-import { insertStatement, querySettings, structureLiteral } from './engine.ts';
-import type { Engine } from './engine.ts';
+import { insertInto, querySettings } from './engine.ts';
+import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
+import type { InsertTable } from './tables.ts';
 
 /** Long enough for the roll-up of a large back-fill; a dead connection is found by the keep-alive of the socket. */
 const requestTimeoutMs = 300_000;
@@ -44,14 +45,14 @@ class ServerEngine implements Engine {
     await explained(this.#where, this.#client.command({ query: statement }));
   }
 
-  async insertRows(...[table, commit, rows]: Parameters<Engine['insertRows']>): Promise<void> {
-    const query = `${insertStatement(table, commit, `input(${structureLiteral(table)})`)} FORMAT RowBinary`;
+  async insertRows(table: InsertTable, rows: Uint8Array): Promise<void> {
+    const query = `${insertInto(table)} FORMAT RowBinary`;
     const values = Readable.from([rows], { objectMode: false });
     const { stream } = await explained(this.#where, this.#client.exec({ query, values }));
     await explained(this.#where, buffer(stream));
   }
 
-  async select<Row>(...[query, parameters]: Parameters<Engine['select']>): Promise<Row[]> {
+  async select<Row>(query: string, parameters: QueryParameters = {}): Promise<Row[]> {
     const request = { query, format: 'JSONEachRow', query_params: { ...parameters } } as const;
     return explained(
       this.#where,

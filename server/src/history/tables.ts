@@ -11,9 +11,11 @@
  */
 export interface InsertTable {
   readonly name: string;
-  /** Name and RowBinary type of the columns a row consists of, in order; `commit` follows by itself. */
+  /** Name and RowBinary type of the columns a row consists of, in order. */
   readonly columns: readonly (readonly [name: string, type: string])[];
 }
+
+const commit = ['commit', 'UInt32'] as const;
 
 export const samples: InsertTable = {
   name: 'samples',
@@ -26,6 +28,7 @@ export const samples: InsertTable = {
     ['seconds', 'UInt16'],
     ['up_bytes', 'UInt64'],
     ['down_bytes', 'UInt64'],
+    commit,
   ],
 };
 
@@ -39,6 +42,7 @@ export const slotTotals: InsertTable = {
     ['subscribers', 'UInt32'],
     ['up_bytes', 'UInt64'],
     ['down_bytes', 'UInt64'],
+    commit,
   ],
 };
 
@@ -69,6 +73,7 @@ export const anomalyEvents: InsertTable = {
     ['slots', 'UInt32'],
     ['excess_bytes', 'Float64'],
     ['reason', 'String'],
+    commit,
   ],
 };
 
@@ -83,6 +88,7 @@ export const ingestedFiles: InsertTable = {
     ['accepted', 'UInt64'],
     ['late', 'UInt64'],
     ['dropped', 'Map(String, UInt64)'],
+    commit,
   ],
 };
 
@@ -94,6 +100,7 @@ export const deadLetters: InsertTable = {
     ['column', 'String'],
     ['reason', 'String'],
     ['given', 'String'],
+    commit,
   ],
 };
 
@@ -106,6 +113,7 @@ export const sessionCounters: InsertTable = {
     ['snapshot_at', 'DateTime'],
     ['up_bytes', 'Float64'],
     ['down_bytes', 'Float64'],
+    commit,
   ],
 };
 
