@@ -37,7 +37,10 @@ export interface Feed {
   /** Never throws and never waits for a listener; a failing transport is counted and retried within a bound. */
   publish<Topic extends FeedTopic>(topic: Topic, messages: readonly FeedMessages[Topic][]): void;
   /** Messages published after the call. Each listener has its own bounded queue. Ends when returned or when the feed stops. */
-  subscribe<Topic extends FeedTopic>(topic: Topic, options: SubscribeOptions): AsyncIterableIterator<FeedMessages[Topic]>;
+  subscribe<Topic extends FeedTopic>(
+    topic: Topic,
+    options: SubscribeOptions,
+  ): AsyncIterableIterator<FeedMessages[Topic]>;
   /** Null when well, otherwise what is wrong, for readiness. */
   fault(): string | null;
 }

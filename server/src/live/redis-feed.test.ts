@@ -1,0 +1,134 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
+import { describeWithRedis } from '../../test/requires.ts';
+import { createLog } from '../log.ts';
+import { anomalyEvent, describeFeedContract, take } from './feed-contract.ts';
+import type { Feed } from './feed.ts';
+import { createRedisFeed, type RedisFeedOptions } from './redis-feed.ts';
+
+const log = createLog({ level: 'silent' });
+const roomy = { capacity: 10_000, overflow: 'close' } as const;
+const idsOf = (events: readonly { readonly anomaly: { readonly id: string } }[]): string[] =>
+  events.map(({ anomaly }) => anomaly.id);
+const events = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => anomalyEvent(from + index));
+
+describeWithRedis('the feed in Redis', (path) => {
+  let redis: RedisProcess;
+  let nextPrefix = 0;
+  const feeds: Feed[] = [];
+
+  beforeAll(async () => {
+    redis = await createRedisProcess(path);
+  });
+  afterAll(() => redis.remove());
+  beforeEach(() => redis.start());
+  afterEach(async () => {
+    for (const feed of feeds.splice(0)) await feed.stop();
+    await redis.kill();
+  });
+
+  const create = (options: Partial<RedisFeedOptions> = {}): Feed => {
+    const feed = createRedisFeed({ url: redis.url, prefix: `test${nextPrefix++}`, log, ...options });
+    feeds.push(feed);
+    return feed;
+  };
+  const connected = (feed: Feed): Promise<void> =>
+    vi.waitFor(() => expect(feed.fault()).toBeNull(), { timeout: 10_000, interval: 5 });
+
+  describe('as every feed', () => {
+    describeFeedContract(() => {
+      const feed = create();
+      return { feed, ready: () => connected(feed) };
+    });
+  });
+
+  it('carries messages from one process to another', async () => {
+    const prefix = 'among';
+    const [writer, reader] = [create({ prefix }), create({ prefix })];
+    await Promise.all([writer.start(), reader.start()]);
+    await Promise.all([connected(writer), connected(reader)]);
+    const received = reader.subscribe('anomaly', roomy);
+    await becomesLive(writer, reader);
+    writer.publish('anomaly', events(10, 30));
+    expect(await take(received, 21)).toEqual([anomalyEvent(0), ...events(10, 30)]);
+  });
+
+  it('delivers a message that is published again only once', async () => {
+    const feed = create();
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    feed.publish('anomaly', events(0, 30));
+    feed.publish('anomaly', events(10, 30));
+    feed.publish('anomaly', [anomalyEvent(30)]);
+    expect(idsOf(await take(received, 31))).toEqual(idsOf(events(0, 31)));
+  });
+
+  it('goes on after every break of the connection without a gap or a double', async () => {
+    const feed = create();
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    const admin = new Redis(redis.url);
+    for (let round = 0; round < 20; round++) {
+      feed.publish('anomaly', events(round * 50, round * 50 + 25));
+      await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      feed.publish('anomaly', events(round * 50 + 25, round * 50 + 50));
+    }
+    expect(idsOf(await take(received, 1000))).toEqual(idsOf(events(0, 1000)));
+    admin.disconnect();
+  });
+
+  it('starts without Redis, keeps what is published, and delivers it when Redis comes', async () => {
+    await redis.kill();
+    const feed = create();
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    feed.publish('anomaly', events(0, 100));
+    await vi.waitFor(() => expect(feed.fault()).toMatch(/not reachable.*ECONNREFUSED/));
+    await redis.start();
+    expect(idsOf(await take(received, 100))).toEqual(idsOf(events(0, 100)));
+    expect(feed.fault()).toBeNull();
+  });
+
+  it('goes on after Redis crashed and came back', async () => {
+    const feed = create();
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    feed.publish('anomaly', events(0, 50));
+    await take(received, 50);
+    await redis.kill();
+    feed.publish('anomaly', events(50, 100));
+    await redis.start();
+    expect(idsOf(await take(received, 50))).toEqual(idsOf(events(50, 100)));
+  });
+
+  it('drops the oldest messages and counts them when more wait for Redis than it may keep', async () => {
+    await redis.kill();
+    let dropped = 0;
+    const feed = create({ outboxCapacity: 10, onDropped: (_topic, messages) => (dropped += messages) });
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    feed.publish('anomaly', events(0, 25));
+    expect(dropped).toBe(15);
+    await redis.start();
+    expect(idsOf(await take(received, 10))).toEqual(idsOf(events(15, 25)));
+  });
+
+  it('stops while Redis is away', async () => {
+    await redis.kill();
+    const feed = create();
+    await feed.start();
+    feed.publish('anomaly', events(0, 5));
+    await feed.stop();
+    expect(await feed.subscribe('anomaly', roomy).next()).toEqual({ done: true, value: undefined });
+  });
+});
+
+/** The reader begins at the end of the stream, so a first message that it saw tells that it follows. */
+async function becomesLive(writer: Feed, reader: Feed): Promise<void> {
+  const first = reader.subscribe('anomaly', roomy);
+  writer.publish('anomaly', [anomalyEvent(0)]);
+  await take(first, 1);
+  await first.return?.();
+}

@@ -1,0 +1,58 @@
+/** The feed among processes: Redis Streams with explicit ids, written through a bounded outbox and read on a connection of its own. */
+import type { Logger } from '../log.ts';
+import type { Feed, FeedTopic } from './feed.ts';
+import { createListeners } from './listeners.ts';
+import { connectToRedis } from './redis-connection.ts';
+import { createRedisOutbox } from './redis-outbox.ts';
+import { createRedisReader } from './redis-reader.ts';
+import { createStreams } from './redis-streams.ts';
+
+export interface RedisFeedOptions {
+  /** `redis://` or `rediss://`. */
+  readonly url: string;
+  /** Begins the names of the streams; processes with the same one share a feed. */
+  readonly prefix: string;
+  /** Told of messages that a listener lost because it read too slowly, or that waited too long for Redis. */
+  readonly onDropped?: (topic: FeedTopic, messages: number) => void;
+  readonly log: Logger;
+  /** Most messages waiting for Redis; the oldest are dropped. 10,000 when not given. */
+  readonly outboxCapacity?: number;
+}
+
+const stopGraceMs = 1000;
+
+/** Starts and goes on without Redis: what is published waits, and `fault` says so. */
+export function createRedisFeed({ url, prefix, log, onDropped, outboxCapacity = 10_000 }: RedisFeedOptions): Feed {
+  const tellDropped = onDropped ?? (() => undefined);
+  const streams = createStreams(prefix);
+  const listeners = createListeners(tellDropped);
+  const writing = connectToRedis(url, log);
+  const reading = connectToRedis(url, log);
+  const reader = createRedisReader({ connection: reading, streams, listeners, log });
+  const outbox = createRedisOutbox({
+    connection: writing,
+    streams,
+    capacity: outboxCapacity,
+    onDropped: tellDropped,
+    log,
+  });
+
+  return {
+    start() {
+      writing.open();
+      // Sent before it is known where reading begins, a message could be missed by our own listeners.
+      reader.start(() => outbox.start());
+      return Promise.resolve();
+    },
+    async stop() {
+      await outbox.stop(stopGraceMs);
+      writing.close();
+      reading.close();
+      await reader.stop();
+      listeners.end();
+    },
+    publish: (topic, messages) => outbox.add(topic, messages),
+    subscribe: (topic, options) => listeners.subscribe(topic, options),
+    fault: () => writing.fault() ?? reading.fault(),
+  };
+}

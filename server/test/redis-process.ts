@@ -1,0 +1,58 @@
+/** A Redis of a test's own: a child process on a free port, its files in a temporary folder. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface RedisProcess {
+  readonly url: string;
+  /** Starts it, again after `kill`; resolves when it accepts connections. With an append-only file it has what it had. */
+  start(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** Not started yet. `path` is the redis-server program. */
+export async function createRedisProcess(path: string): Promise<RedisProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidewatch-redis-'));
+  const port = await freePort();
+  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+  let child: ChildProcess | null = null;
+
+  const kill = async (): Promise<void> => {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async start() {
+      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      if (child.stdout === null) throw new Error('redis-server has no output');
+      for await (const line of createInterface(child.stdout)) {
+        if (line.includes('Ready to accept connections')) break;
+      }
+      child.stdout.resume();
+    },
+    kill,
+    async remove() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
