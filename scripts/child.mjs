@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { bin } from './paths.mjs';
 
-const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const forwardedSignals = ['SIGINT', 'SIGTERM'];
 
 /** Runs it on this terminal. Resolves to its exit code; 128 + n when signal n ended it. */
 export async function inForeground(program) {
