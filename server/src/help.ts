@@ -2,9 +2,16 @@
 import { options } from './config.ts';
 
 export function helpText(): string {
-  const rows = Object.entries(options).map(([name, { variable, unit, default: value, help }]) => [`--${name} <${unit}>`, variable, value ?? 'off', help]);
+  const rows = Object.entries(options).map(([name, { variable, unit, default: value, help }]) => [
+    `--${name} <${unit}>`,
+    variable,
+    value ?? 'off',
+    help,
+  ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const table = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+  const table = rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
   return `Tidewatch watches the traffic of every subscriber and flags what is unusual for him.
 
   npm start                                                     a simulated ISP, to look around

@@ -15,7 +15,11 @@ export interface Instance {
 }
 
 /** Reads the folder's identity, or gives it one. Throws `ConfigError` when the folder was made with another slot length. */
-export async function openInstance(folder: string, slotSeconds: number, simulatedFrom: EpochSeconds): Promise<Instance> {
+export async function openInstance(
+  folder: string,
+  slotSeconds: number,
+  simulatedFrom: EpochSeconds,
+): Promise<Instance> {
   const path = join(folder, 'instance.json');
   await mkdir(folder, { recursive: true });
   const found = await readInstance(path);
@@ -27,7 +31,9 @@ export async function openInstance(folder: string, slotSeconds: number, simulate
     return instance;
   }
   if (found.slotSeconds !== slotSeconds) {
-    throw new ConfigError([`--slot-length is "${slotSeconds}", but the data folder ${folder} was made with ${found.slotSeconds}; use another --data.`]);
+    throw new ConfigError([
+      `--slot-length is "${slotSeconds}", but the data folder ${folder} was made with ${found.slotSeconds}; use another --data.`,
+    ]);
   }
   return found;
 }
@@ -37,6 +43,8 @@ async function readInstance(path: string): Promise<Instance | null> {
     return JSON.parse(await readFile(path, 'utf8')) as Instance;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new ConfigError([`${path} can't be read: ${(error as Error).message}. Restore it, or remove the data folder to start anew.`]);
+    throw new ConfigError([
+      `${path} can't be read: ${(error as Error).message}. Restore it, or remove the data folder to start anew.`,
+    ]);
   }
 }

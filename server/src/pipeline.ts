@@ -45,10 +45,18 @@ export class Pipeline implements SourceSink {
   constructor(options: PipelineOptions) {
     const { slotSeconds, latenessSeconds, devices, events } = options;
     this.#options = options;
-    this.#assembler = new SlotAssembler({ slotSeconds, latenessSeconds, devices: devices.map((device) => device.name) });
+    this.#assembler = new SlotAssembler({
+      slotSeconds,
+      latenessSeconds,
+      devices: devices.map((device) => device.name),
+    });
     this.#intake = new Intake(slotSeconds, this.#assembler, this.#ledger);
     this.#judge = new SlotJudge(options.rule, slotSeconds, options.directory);
-    this.#queue = new CommitQueue({ ...options, onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds), onFault: events.commitFailed });
+    this.#queue = new CommitQueue({
+      ...options,
+      onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds),
+      onFault: events.commitFailed,
+    });
   }
 
   /** Brings the detector to where history ends, then starts the source. */

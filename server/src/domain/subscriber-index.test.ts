@@ -22,7 +22,9 @@ describe('SubscriberIndex', () => {
 
   it('keeps 200,000 ids apart through every growth of its tables', () => {
     const index = new SubscriberIndex();
-    for (let n = 0; n < 200_000; n++) expect(index.indexOf(String(n * 7))).toBe(n);
+    let misplaced = 0;
+    for (let n = 0; n < 200_000; n++) if (index.indexOf(String(n * 7)) !== n) misplaced++;
+    expect(misplaced).toBe(0);
     for (let n = 0; n < 200_000; n += 997) expect(index.idOf(n)).toBe(String(n * 7));
     expect(index.indexOf('7')).toBe(1);
   });

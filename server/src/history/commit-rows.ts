@@ -2,8 +2,8 @@
 import type { AnomalyEvent } from '../domain/anomaly.ts';
 import type { DeadLetter, IngestedFile } from '../domain/dead-letter.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
+import type { CounterReading } from '../domain/session-ledger.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
-import type { SessionCounters } from './history.ts';
 import type { RowBinaryWriter } from './row-binary-writer.ts';
 
 /** Most bytes that one sample takes: two texts of 255 bytes with their lengths, and 33 bytes of numbers. */
@@ -117,11 +117,11 @@ export function writeDeadLetter(letter: DeadLetter, writer: RowBinaryWriter): vo
   writer.string(letter.given);
 }
 
-export function writeSessionCounters(counters: SessionCounters, writer: RowBinaryWriter): void {
-  writer.string(counters.device);
-  writer.float64(counters.session);
-  writer.uint32(counters.startedAt);
-  writer.uint32(counters.snapshotAt);
-  writer.float64(counters.upBytes);
-  writer.float64(counters.downBytes);
+export function writeCounterReading(reading: CounterReading, writer: RowBinaryWriter): void {
+  writer.string(reading.device);
+  writer.float64(reading.session);
+  writer.uint32(reading.startedAt);
+  writer.uint32(reading.at);
+  writer.float64(reading.up);
+  writer.float64(reading.down);
 }

@@ -5,7 +5,7 @@ import {
   writeEvent,
   writeFile,
   writeSamples,
-  writeSessionCounters,
+  writeCounterReading,
   writeTotals,
 } from './commit-rows.ts';
 import type { Engine } from './engine.ts';
@@ -39,7 +39,7 @@ export class CommitWriter {
     await this.#insert(slotTotals, number, commit.totals, writeTotals);
     await this.#insert(anomalyEvents, number, commit.events, writeEvent);
     await this.#insert(deadLetters, number, commit.deadLetters, writeDeadLetter);
-    await this.#insert(sessionCounters, number, commit.sessionCounters, writeSessionCounters);
+    await this.#insert(sessionCounters, number, commit.sessionCounters, writeCounterReading);
     await this.#insert(ingestedFiles, number, commit.files, writeFile);
   }
 

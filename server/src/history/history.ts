@@ -2,17 +2,8 @@
 import type { Anomaly, AnomalyEvent, AnomalyKind, Severity } from '../domain/anomaly.ts';
 import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
+import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
-
-/** Last counters of an open session of a device whose counters are cumulative, needed to go on after a restart. */
-export interface SessionCounters {
-  readonly device: string;
-  readonly session: number;
-  readonly startedAt: EpochSeconds;
-  readonly snapshotAt: EpochSeconds;
-  readonly upBytes: number;
-  readonly downBytes: number;
-}
 
 /**
  * Everything that belongs to the closing of one or more consecutive slots. All of it is keyed by content, so a
@@ -27,7 +18,8 @@ export interface Commit {
   readonly events: readonly AnomalyEvent[];
   readonly files: readonly IngestedFile[];
   readonly deadLetters: readonly DeadLetter[];
-  readonly sessionCounters: readonly SessionCounters[];
+  /** Last counters of the sessions of cumulative devices, to go on taking differences after a restart. */
+  readonly sessionCounters: readonly CounterReading[];
 }
 
 /** One subscriber's traffic of one slot as the detector saw it, from history. */
@@ -44,7 +36,7 @@ export interface HistoryWriter {
   ingestedFileKeys(): Promise<Set<string>>;
   /** Samples in slot order, without the late ones: what the detector saw, to rebuild its state after a restart. */
   replaySlots(): AsyncIterable<StoredSlot>;
-  lastSessionCounters(): Promise<SessionCounters[]>;
+  lastSessionCounters(): Promise<CounterReading[]>;
 }
 
 /** Identity of a snapshot whatever its file is called. */

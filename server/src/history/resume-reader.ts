@@ -1,7 +1,7 @@
 /** What ingest asks of history to go on after a restart. */
 import type { Engine } from './engine.ts';
 import { fileKey } from './history.ts';
-import type { SessionCounters } from './history.ts';
+import type { CounterReading } from '../domain/session-ledger.ts';
 
 export class ResumeReader {
   readonly #engine: Engine;
@@ -18,9 +18,9 @@ export class ResumeReader {
   }
 
   /** The newest of each session of a device. */
-  async lastSessionCounters(): Promise<SessionCounters[]> {
-    return this.#engine.select<SessionCounters>(`SELECT device, session, toUnixTimestamp(started_at) AS startedAt,
-  toUnixTimestamp(snapshot_at) AS snapshotAt, up_bytes AS upBytes, down_bytes AS downBytes
-FROM session_counters ORDER BY device, session, started_at, snapshot_at DESC LIMIT 1 BY device, session, started_at`);
+  async lastSessionCounters(): Promise<CounterReading[]> {
+    return this.#engine.select<CounterReading>(`SELECT device, session, toUnixTimestamp(started_at) AS startedAt,
+  toUnixTimestamp(at) AS at, up, down
+FROM session_counters ORDER BY device, session, started_at, at DESC LIMIT 1 BY device, session, started_at`);
   }
 }

@@ -136,10 +136,10 @@ GROUP BY subscriber, week`,
   device LowCardinality(String),
   session Float64,
   started_at DateTime('UTC'),
-  snapshot_at DateTime('UTC'),
-  up_bytes Float64,
-  down_bytes Float64,${commitColumns}
-) ENGINE = ReplacingMergeTree ORDER BY (device, session, started_at, snapshot_at)
+  at DateTime('UTC'),
+  up Float64,
+  down Float64,${commitColumns}
+) ENGINE = ReplacingMergeTree ORDER BY (device, session, started_at, at)
 ${ttl('session_counters')} SETTINGS ${durable}`,
 
     `CREATE TABLE IF NOT EXISTS commits (

@@ -110,9 +110,9 @@ export const sessionCounters: InsertTable = {
     ['device', 'String'],
     ['session', 'Float64'],
     ['started_at', 'DateTime'],
-    ['snapshot_at', 'DateTime'],
-    ['up_bytes', 'Float64'],
-    ['down_bytes', 'Float64'],
+    ['at', 'DateTime'],
+    ['up', 'Float64'],
+    ['down', 'Float64'],
     commit,
   ],
 };

@@ -18,8 +18,8 @@ export interface Snapshot {
 export interface SourceSink {
   /** Resolves when the pipeline has room for the next one (backpressure). Snapshots come ordered by time. */
   accept(snapshot: Snapshot): Promise<void>;
-  /** No snapshot at or before this time is known to be waiting: everything up to here may be closed. */
-  caughtUp(snapshotAt: EpochSeconds): Promise<void>;
+  /** Nothing more is known to be waiting: what has been handed over should be written and shown now. */
+  caughtUp(): Promise<void>;
   /** Work known and done, in snapshots, for the progress bar. `total` grows as more is found. */
   progress(done: number, total: number): void;
 }

@@ -39,7 +39,7 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Source {
       if (ingested.has(fileKey(device.name, snapshotAt))) continue;
       await sink.accept(snapshotOf(world, position, snapshotAt));
     }
-    if (!stopping.signal.aborted) await sink.caughtUp(snapshotAt);
+    if (!stopping.signal.aborted && snapshotAt >= backfilledThrough) await sink.caughtUp();
   }
 
   async function run(sink: SourceSink, first: EpochSeconds, ingested: ReadonlySet<string>): Promise<void> {

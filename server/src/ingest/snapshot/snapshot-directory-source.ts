@@ -83,7 +83,6 @@ class DirectoryReader {
   /** Hands the files over in order up to the first that is not complete, so that time order holds. */
   async #handOver(sink: SourceSink, files: readonly SnapshotFile[]): Promise<void> {
     const total = this.#handedOver + files.length;
-    let last: SnapshotFile | null = null;
     for (const file of files) {
       if (this.#signal.aborted || !(await this.#isComplete(file))) break;
       this.#done.add(file.key);
@@ -92,11 +91,10 @@ class DirectoryReader {
       } catch (error) {
         this.#options.onFault(file.name, error as Error);
       }
-      last = file;
       sink.progress(++this.#handedOver, total);
     }
     // Also when the folder is empty: whoever waits for the source to catch up must hear of it.
-    if (!this.#signal.aborted) await sink.caughtUp(last?.snapshotAt ?? -Infinity);
+    if (!this.#signal.aborted) await sink.caughtUp();
   }
 
   async #isComplete(file: SnapshotFile): Promise<boolean> {

@@ -1,0 +1,98 @@
+/** Keeps the status of ingest up to date from what the pipeline tells, and hands every step on to metrics and log. */
+import type { IngestedFile } from './domain/dead-letter.ts';
+import type { EpochSeconds } from './domain/traffic.ts';
+import type { Commit } from './history/history.ts';
+import type { Source } from './ingest/source.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { PipelineEvents } from './pipeline-events.ts';
+import type { ProgressReport } from './progress-report.ts';
+import type { IngestStatus, StatusReader } from './status.ts';
+
+export class StatusTracker implements PipelineEvents, StatusReader {
+  #status: IngestStatus;
+  readonly #metrics: Metrics;
+  readonly #log: Logger;
+  readonly #report: ProgressReport;
+
+  constructor(
+    source: Pick<Source, 'description' | 'simulated'>,
+    slotSeconds: number,
+    metrics: Metrics,
+    log: Logger,
+    report: ProgressReport,
+  ) {
+    this.#metrics = metrics;
+    this.#log = log;
+    this.#report = report;
+    this.#status = {
+      phase: 'opening',
+      source: source.description,
+      simulated: source.simulated,
+      dataAsOf: null,
+      slotSeconds,
+      done: 0,
+      total: 0,
+      unreadableFiles: 0,
+      fault: null,
+    };
+  }
+
+  current(): IngestStatus {
+    return this.#status;
+  }
+
+  rebuilding(done: number, total: number): void {
+    this.#change({ phase: 'rebuilding', done, total });
+    this.#report.rebuilding(done, total);
+  }
+
+  rebuilt(closedThrough: EpochSeconds): void {
+    this.#change({ dataAsOf: closedThrough });
+  }
+
+  progress(done: number, total: number): void {
+    // Once live, a snapshot or two that wait are not worth a bar.
+    const phase = this.#status.phase === 'live' && total - done < 100 ? 'live' : 'catching-up';
+    this.#change({ phase, done, total });
+    if (phase === 'catching-up') this.#report.catchingUp(done, total);
+  }
+
+  snapshotTaken({ accepted, dropped }: IngestedFile): void {
+    this.#metrics.rowsAccepted.inc(accepted);
+    for (const [reason, rows] of Object.entries(dropped)) this.#metrics.rowsDropped.inc({ reason }, rows);
+  }
+
+  committed(commit: Commit, slots: number, seconds: number): void {
+    this.#metrics.slotsClosed.inc(slots);
+    this.#metrics.historyCommitSeconds.observe(seconds);
+    for (const { type, anomaly } of commit.events) {
+      if (type === 'opened') this.#metrics.anomaliesOpened.inc({ kind: anomaly.kind, severity: anomaly.severity });
+    }
+    this.#change({ dataAsOf: commit.closedThrough, fault: null });
+  }
+
+  caughtUp(): void {
+    if (this.#status.phase !== 'live') this.#log.info({ dataAsOf: this.#status.dataAsOf }, 'Caught up with the source');
+    this.#change({ phase: 'live' });
+  }
+
+  commitFailed(fault: Error): void {
+    this.#log.error({ err: fault }, 'History did not take a commit; trying again');
+    this.#change({ fault: `History does not take new data: ${fault.message}` });
+  }
+
+  fileUnusable(file: string, fault: Error): void {
+    this.#log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
+    this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
+  }
+
+  failed(fault: Error): void {
+    this.#log.fatal({ err: fault }, 'Ingest has ended');
+    this.#change({ phase: 'failed', fault: fault.message });
+  }
+
+  #change(change: Partial<IngestStatus>): void {
+    this.#status = { ...this.#status, ...change };
+  }
+}
