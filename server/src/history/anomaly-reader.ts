@@ -56,14 +56,15 @@ GROUP BY detected_at, id HAVING ${having} ORDER BY ${orderAndLimit}`,
     return row?.anomalies ?? 0;
   }
 
-  /** In the order they happened. */
-  async anomalyEvents(id: string): Promise<AnomalyEvent[]> {
+  /** Keyed by anomaly; in the order they happened. */
+  async anomalyEvents(ids: readonly string[]): Promise<Map<string, AnomalyEvent[]>> {
+    if (ids.length === 0) return new Map();
     const rows = await this.#engine.select<AnomalyEventRow>(
       `SELECT type, toUnixTimestamp(at) AS eventAt, ordinal, ${anomalyColumns} FROM anomaly_events FINAL
-WHERE id = {id:String} ORDER BY at, ordinal`,
-      { id },
+WHERE id IN {ids:Array(String)} ORDER BY at, ordinal`,
+      { ids },
     );
-    return rows.map(toAnomalyEvent);
+    return Map.groupBy(rows.map(toAnomalyEvent), ({ anomaly }) => anomaly.id);
   }
 }
 

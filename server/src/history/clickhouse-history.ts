@@ -30,7 +30,6 @@ export interface HistoryOptions {
 
 /** What of a pino logger history uses. */
 export interface HistoryLog {
-  info(details: object, message: string): void;
   warn(details: object, message: string): void;
 }
 

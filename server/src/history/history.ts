@@ -163,7 +163,8 @@ export interface HistoryReader {
   anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>>;
   listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]>;
   countAnomalies(filter: AnomalyFilter): Promise<number>;
-  anomalyEvents(id: string): Promise<AnomalyEvent[]>;
+  /** Of several anomalies at once, keyed by anomaly; in the order they happened. */
+  anomalyEvents(ids: readonly string[]): Promise<Map<string, AnomalyEvent[]>>;
   statistics(range?: TimeRange): Promise<Statistics>;
   accounting(): Promise<Accounting>;
   /** Ordered by file, then line. */

@@ -64,11 +64,15 @@ export class RowBinaryWriter {
     this.#buffer[this.#end++] = rest;
   }
 
-  /** Text as UTF-8; half a surrogate pair becomes U+FFFD. */
+  /** Text as UTF-8; half a surrogate pair becomes U+FFFD. Throws when the text alone is longer than there is room. */
   string(value: string): void {
     const lengthBytes = Buffer.byteLength(value);
     this.length(lengthBytes);
-    this.#end += this.#buffer.write(value, this.#end);
+    const written = this.#buffer.write(value, this.#end);
+    if (written < lengthBytes) {
+      throw new RangeError(`A text of ${lengthBytes} bytes is too long for a row: "${value.slice(0, 40)}…"`);
+    }
+    this.#end += lengthBytes;
   }
 
   raw(bytes: Uint8Array): void {

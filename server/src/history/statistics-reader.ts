@@ -25,7 +25,7 @@ const everything: TimeRange = { from: 0, to: Infinity };
 const trafficFigures = `SELECT count() AS slots, toUnixTimestamp(min(slot)) AS firstSlot, toUnixTimestamp(max(slot)) AS lastSlot,
   sumIf(subscribers, device != '') AS samples,
   sumIf(up_bytes, device = '' OR late = 1) AS upBytes, sumIf(down_bytes, device = '' OR late = 1) AS downBytes
-FROM slot_totals FINAL WHERE ${withinSql('slot')}`;
+FROM slot_totals FINAL WHERE subscribers > 0 AND ${withinSql('slot')}`;
 
 const allSubscribers = 'SELECT uniqExact(subscriber) AS subscribers FROM subscribers';
 

@@ -44,7 +44,7 @@ GROUP BY subscriber ${device} ORDER BY ${orderAndLimit} SETTINGS optimize_aggreg
       .select<DeviceRow>(`SELECT device, min(start) AS firstSeen, max(start) AS lastSeen, argMax(seen, start) AS subscribers
 FROM (
   SELECT device, toUnixTimestamp(slot) AS start, sum(subscribers) AS seen
-  FROM slot_totals FINAL WHERE device != '' GROUP BY device, start
+  FROM slot_totals FINAL WHERE device != '' AND subscribers > 0 GROUP BY device, start
 )
 GROUP BY device ORDER BY device`);
   }

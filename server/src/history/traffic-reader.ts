@@ -25,7 +25,7 @@ export class TrafficReader {
     // What came late is told of by its device alone, and belongs to the network too.
     const whose = device === null ? "(device = '' OR late = 1)" : 'device = {device:String}';
     const slots = `SELECT slot, sum(subscribers) AS seen, sum(up_bytes) AS up, sum(down_bytes) AS down
-FROM slot_totals FINAL WHERE ${whose} AND ${withinSql('slot')} GROUP BY slot`;
+FROM slot_totals FINAL WHERE ${whose} AND ${withinSql('slot')} GROUP BY slot HAVING seen > 0`;
     const parameters = { device: device ?? '', ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };
     const query =
       resolution === 'hour'

@@ -1,0 +1,163 @@
+/** Contract of history: every figure equals brute force over what was committed. */
+import { describe, expect, it } from 'vitest';
+import { blockOf, commitOf, firstSlot, randomCommits, slotSeconds, withTotals } from '../history-commits.ts';
+import { historyHarness } from '../history-harness.ts';
+import type { Harness, Kind } from '../history-harness.ts';
+import { HistoryModel } from '../history-model.ts';
+
+const everything = { from: 0, to: 2 ** 32 };
+/** Borders within hours and within slots. */
+const cut = { from: firstSlot + 4000, to: firstSlot + 13 * 3600 + 1234 };
+
+/** Every figure about traffic against the model. */
+export async function expectFiguresOf({ history }: Harness, model: HistoryModel): Promise<void> {
+  const subscribers = model.subscribers();
+  const ids = subscribers.map(({ subscriber }) => subscriber);
+  for (const range of [everything, cut]) {
+    for (const resolution of ['slot', 'hour'] as const) {
+      for (const device of [null, '62.0', '69.0', 'unknown']) {
+        expect(await history.traffic(device, range, resolution)).toEqual(model.traffic(device, range, resolution));
+      }
+      expect(await history.subscriberTraffic([...ids, 'unknown'], range, resolution)).toEqual(
+        new Map([...ids, 'unknown'].map((id) => [id, model.subscriberTraffic(id, range, resolution)])),
+      );
+    }
+    const noAnomalies = { anomalies: 0, openAnomalies: 0, flaggedSubscribers: 0 };
+    expect(await history.statistics(range)).toEqual({ ...model.statistics(range), ...noAnomalies });
+    expect(await history.subscriberSamples(ids[0]!, range, 1000)).toEqual(model.subscriberSamples(ids[0]!, range));
+  }
+  expect(await history.statistics()).toMatchObject(model.statistics(everything));
+  expect(await history.devices()).toEqual(model.devices());
+  expect(await history.listSubscribers({}, { limit: 1000 })).toEqual(subscribers);
+  expect(await history.subscribers([...ids, 'unknown'])).toEqual(new Map(subscribers.map((row) => [row.subscriber, row])));
+}
+
+export function describeFigures(kind: Kind): void {
+  const harness = historyHarness(kind);
+
+  describe('figures', () => {
+    it('are those of nothing when nothing was committed', async () => {
+      const { history } = harness;
+      expect(await history.closedThrough()).toBeNull();
+      expect(await history.statistics()).toEqual({
+        firstSlot: null,
+        lastSlot: null,
+        subscribers: 0,
+        samples: 0,
+        upBytes: 0,
+        downBytes: 0,
+        anomalies: 0,
+        openAnomalies: 0,
+        flaggedSubscribers: 0,
+      });
+      expect(await history.statistics(cut)).toMatchObject({ firstSlot: null, subscribers: 0 });
+      expect(await history.traffic(null, everything, 'hour')).toEqual([]);
+      expect(await history.subscriberTraffic(['s1'], everything, 'hour')).toEqual(new Map([['s1', []]]));
+      expect(await history.accounting()).toEqual({ files: 0, rows: 0, accepted: 0, late: 0, dropped: [] });
+      expect(await Array.fromAsync(history.replaySlots())).toEqual([]);
+      expect(await history.devices()).toEqual([]);
+    });
+
+    it.each([1, 2, 3])('equal brute force over random commits, late ones among them (seed %i)', async (seed) => {
+      const commits = randomCommits(harness.directory, seed, 50);
+      for (const commit of commits) await harness.history.commit(commit);
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
+      expect(await harness.history.closedThrough()).toBe(commits.at(-1)!.closedThrough);
+    });
+
+    it('do not change when every commit is written twice', async () => {
+      const commits = randomCommits(harness.directory, 4, 30);
+      for (const commit of commits) {
+        await harness.history.commit(commit);
+        await harness.history.commit(commit);
+      }
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
+      const files = commits.flatMap((commit) => commit.files);
+      expect(await harness.history.accounting()).toMatchObject({
+        files: files.length,
+        rows: files.reduce((rows, file) => rows + file.rows, 0),
+      });
+      const replayed = await Array.fromAsync(harness.history.replaySlots());
+      const onTime = commits.flatMap(({ blocks }) => blocks).filter(({ late }) => !late);
+      expect(replayed.flatMap(({ blocks }) => blocks).reduce((rows, block) => rows + block.count, 0)).toBe(
+        onTime.reduce((rows, block) => rows + block.count, 0),
+      );
+    });
+
+    it('outlive a restart', async () => {
+      const commits = randomCommits(harness.directory, 5, 20);
+      for (const commit of commits) await harness.history.commit(commit);
+      await harness.reopen();
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
+      expect(await harness.history.closedThrough()).toBe(commits.at(-1)!.closedThrough);
+    });
+
+    it('count what came late in the hour it belongs to, long after that hour was rolled up', async () => {
+      const { history, directory } = harness;
+      const onTime = blockOf(directory, { slotStart: firstSlot }, [{ subscriber: 's', up: 1, down: 10 }]);
+      await history.commit(withTotals(firstSlot + 4 * 3600, [onTime]));
+      const late = blockOf(directory, { slotStart: firstSlot, device: '66.1', late: true }, [
+        { subscriber: 's', up: 2, down: 20 },
+        { subscriber: 'other', up: 4, down: 40 },
+      ]);
+      await history.commit(withTotals(firstSlot + 4 * 3600, [late]));
+      const hour = { start: firstSlot, intervalSeconds: 3600 };
+      expect(await history.subscriberTraffic(['s', 'other'], everything, 'hour')).toEqual(
+        new Map([
+          ['s', [{ ...hour, upBytes: 3, downBytes: 30, subscribers: 1 }]],
+          ['other', [{ ...hour, upBytes: 4, downBytes: 40, subscribers: 1 }]],
+        ]),
+      );
+      expect(await history.traffic(null, everything, 'hour')).toEqual([
+        { ...hour, upBytes: 7, downBytes: 70, subscribers: 3 },
+      ]);
+    });
+
+    it('have a point only where something was seen', async () => {
+      const { history, directory } = harness;
+      const empty = blockOf(directory, { slotStart: firstSlot }, []);
+      const seen = blockOf(directory, { slotStart: firstSlot + slotSeconds }, [{ subscriber: 's', up: 0, down: 0 }]);
+      await history.commit(withTotals(seen.slotStart, [empty, seen]));
+      const point = { start: seen.slotStart, intervalSeconds: 600, upBytes: 0, downBytes: 0, subscribers: 1 };
+      expect(await history.traffic(null, everything, 'slot')).toEqual([point]);
+      expect(await history.traffic('62.0', everything, 'slot')).toEqual([point]);
+      expect(await history.statistics()).toMatchObject({ firstSlot: seen.slotStart, lastSlot: seen.slotStart });
+    });
+
+    it.each([2 ** 31 + 1, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER])('are exact for %d bytes', async (volume) => {
+      const { history, directory } = harness;
+      const block = blockOf(directory, { slotStart: firstSlot }, [{ subscriber: 's', up: volume, down: volume - 1 }]);
+      await history.commit(withTotals(firstSlot + 3600, [block]));
+      const figures = { upBytes: volume, downBytes: volume - 1 };
+      for (const resolution of ['slot', 'hour'] as const) {
+        expect(await history.traffic(null, everything, resolution)).toMatchObject([figures]);
+        expect((await history.subscriberTraffic(['s'], everything, resolution)).get('s')).toMatchObject([figures]);
+      }
+      expect(await history.statistics()).toMatchObject(figures);
+      const [replayed] = await Array.fromAsync(history.replaySlots());
+      expect(replayed!.blocks[0]!.upBytes[0]).toBe(volume);
+    });
+
+    it('are the same for a commit of more rows than fit into one insert', async () => {
+      const { history, directory } = harness;
+      const rows = Array.from({ length: 300_000 }, (_, i) => ({ subscriber: `subscriber ${i}`, up: i, down: 2 * i }));
+      await history.commit(withTotals(firstSlot, [blockOf(directory, { slotStart: firstSlot }, rows)]));
+      const upBytes = (300_000 * 299_999) / 2;
+      expect(await history.statistics({ from: 0, to: firstSlot + 1 })).toMatchObject({ subscribers: 300_000, upBytes });
+      const [replayed] = await Array.fromAsync(history.replaySlots());
+      expect(replayed!.blocks[0]!.count).toBe(300_000);
+    });
+  });
+
+  describe('the newest samples of a subscriber', () => {
+    it('are cut to the limit, newest first', async () => {
+      const { history, directory } = harness;
+      const blocks = [0, 1, 2].map((n) =>
+        blockOf(directory, { slotStart: firstSlot + n * slotSeconds }, [{ subscriber: 's', up: n, down: 0 }]),
+      );
+      await history.commit(commitOf({ closedThrough: firstSlot + 2 * slotSeconds, blocks }));
+      const newest = await history.subscriberSamples('s', everything, 2);
+      expect(newest.map(({ upBytes }) => upBytes)).toEqual([2, 1]);
+    });
+  });
+}
