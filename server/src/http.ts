@@ -43,9 +43,9 @@ export interface Api {
 const defaultStopGraceMs = 5000;
 
 export function createApi(options: ApiOptions): Api {
-  const { log, metrics, limits = {} } = options;
+  const { history, feed, status, baseline, log, metrics, limits = {} } = options;
   const deviceNames = (options.deviceTable ?? []).map((device) => device.name);
-  const ports = { ...options, deviceNames, sealer: createSealer(options.secret) };
+  const ports: ApiPorts = { history, feed, status, baseline, deviceNames, sealer: createSealer(options.secret) };
   const graphql = createGraphql({ ports, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });

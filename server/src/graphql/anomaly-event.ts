@@ -45,6 +45,9 @@ builder.subscriptionField('anomalyEvents', (t) =>
       const events = feed.subscribe('anomaly', { capacity: anomalyEventCapacity, overflow: 'close' });
       return overflowAsClientError(events, ({ anomaly }) => passesFilter(anomaly, filter));
     },
-    resolve: (event) => event,
+    resolve: (event, _args, { budget }) => {
+      budget.renew();
+      return event;
+    },
   }),
 );

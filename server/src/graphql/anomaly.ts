@@ -83,7 +83,7 @@ AnomalyRef.implement({
     events: t.field({
       type: [AnomalyEventRef],
       description: 'What happened to it, oldest first: opened, updated, closed.',
-      resolve: ({ id }, _args, { history }) => history.anomalyEvents(id),
+      resolve: async ({ id }, _args, { loaders }) => (await loaders.anomalyEvents.load(id)) ?? [],
     }),
   }),
 });

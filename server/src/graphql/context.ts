@@ -1,12 +1,16 @@
-/** What resolvers can reach: the parts they read from, and loaders of their own. */
+/** What resolvers can reach: the parts they read from, with loaders and a budget of the operation's own. */
+import { createBudget, withBudget, type Budget } from './budget.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { ApiPorts } from './ports.ts';
 
 export interface ApiContext extends ApiPorts {
   readonly loaders: Loaders;
+  readonly budget: Budget;
 }
 
 /** A fresh context for one operation. */
 export function createContext(ports: ApiPorts): ApiContext {
-  return { ...ports, loaders: createLoaders(ports) };
+  const budget = createBudget();
+  const bounded = { ...ports, history: withBudget(ports.history, budget) };
+  return { ...bounded, budget, loaders: createLoaders(bounded) };
 }

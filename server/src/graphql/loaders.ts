@@ -1,6 +1,6 @@
 /** Batches the look-ups that resolvers of one level make at the same moment into one query of history. */
 import DataLoader from 'dataloader';
-import type { Anomaly } from '../domain/anomaly.ts';
+import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
 import type { Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
 import { listDevices, type PsxDeviceRow } from './device-list.ts';
 import type { ApiPorts } from './ports.ts';
@@ -15,6 +15,7 @@ export interface Loaders {
   readonly subscriber: DataLoader<string, SubscriberRow | null>;
   readonly device: DataLoader<string, PsxDeviceRow | null>;
   readonly anomaly: DataLoader<string, Anomaly | null>;
+  readonly anomalyEvents: DataLoader<string, AnomalyEvent[] | null>;
   readonly subscriberTraffic: DataLoader<SubscriberTrafficKey, readonly TrafficPoint[]>;
 }
 
@@ -37,6 +38,10 @@ export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>):
     ),
     anomaly: new DataLoader(
       fromMap((ids) => history.anomalies(ids)),
+      options,
+    ),
+    anomalyEvents: new DataLoader(
+      fromMap((ids) => history.anomalyEvents(ids)),
       options,
     ),
     device: new DataLoader(

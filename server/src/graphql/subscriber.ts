@@ -12,6 +12,9 @@ import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, Subscriber
 import { seriesArguments, TrafficPointRef } from './traffic.ts';
 import { checkSeriesRange, mostPoints, TimeRangeRef } from './time-range.ts';
 
+/** All of the subscriber's past is read and judged again. */
+const lookUpsOfBaseline = 10;
+
 /** A page of the subscribers that pass the filter, ordered by number as text. */
 export function subscriberConnection(
   filter: { readonly search?: string | undefined; readonly device?: string | undefined },
@@ -70,8 +73,11 @@ SubscriberRef.implement({
           description: `The slots that start in this range; at most ${mostPoints}, more is the error RANGE_TOO_LARGE.`,
         }),
       },
-      resolve: ({ subscriber }, { timeRange }, context) =>
-        context.baseline.baseline(subscriber, checkSeriesRange(timeRange, 'slot', context)),
+      resolve: ({ subscriber }, { timeRange }, context) => {
+        const range = checkSeriesRange(timeRange, 'slot', context);
+        context.budget.spendLookUps(lookUpsOfBaseline);
+        return context.baseline.baseline(subscriber, range);
+      },
     }),
     anomalies: t.field({
       type: AnomalyConnectionRef,

@@ -36,18 +36,24 @@ export function checkRange({ from, to }: TimeRange): TimeRange {
   );
 }
 
-/** As `checkRange`, and throws RANGE_TOO_LARGE when a series over it could have more than 10,000 points. */
+/**
+ * As `checkRange`, and throws RANGE_TOO_LARGE when a series over it could have more than 10,000 points, or
+ * QUERY_TOO_COMPLEX when all series of the operation together could have too many.
+ */
 export function checkSeriesRange(
   range: TimeRange,
   resolution: Resolution,
-  { status }: Pick<ApiContext, 'status'>,
+  { status, budget }: Pick<ApiContext, 'status' | 'budget'>,
 ): TimeRange {
   const { from, to } = checkRange(range);
   const intervalSeconds = resolution === 'hour' ? 3600 : status.current().slotSeconds;
   const points = Math.ceil((to - from) / intervalSeconds);
-  if (points <= mostPoints) return { from, to };
-  throw clientError(
-    'RANGE_TOO_LARGE',
-    `The time range spans ${points} intervals of ${intervalSeconds} s; one series has at most ${mostPoints}`,
-  );
+  if (points > mostPoints) {
+    throw clientError(
+      'RANGE_TOO_LARGE',
+      `The time range spans ${points} intervals of ${intervalSeconds} s; one series has at most ${mostPoints}`,
+    );
+  }
+  budget.spendPoints(points);
+  return { from, to };
 }

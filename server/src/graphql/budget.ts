@@ -1,0 +1,57 @@
+/** How much one operation may ask of history: an answer that needs more is refused before it keeps everybody waiting. */
+import type { HistoryReader } from '../history/history.ts';
+import { clientError } from './errors.ts';
+
+export interface Budget {
+  /** Throws QUERY_TOO_COMPLEX beyond 200 look-ups. */
+  spendLookUps(lookUps: number): void;
+  /** Throws QUERY_TOO_COMPLEX beyond 100,000 points of series. */
+  spendPoints(points: number): void;
+  /** Begins anew: each event of a subscription is an answer of its own. */
+  renew(): void;
+}
+
+const mostLookUps = 200;
+const mostPoints = 100_000;
+
+export function createBudget(): Budget {
+  let lookUps = 0;
+  let points = 0;
+  return {
+    spendLookUps(more) {
+      lookUps += more;
+      if (lookUps <= mostLookUps) return;
+      throw clientError(
+        'QUERY_TOO_COMPLEX',
+        `The answer needs more than ${mostLookUps} look-ups; ask for smaller pages`,
+      );
+    },
+    spendPoints(more) {
+      points += more;
+      if (points <= mostPoints) return;
+      const advice = 'ask for a shorter time range, a coarser resolution or fewer series';
+      throw clientError(
+        'QUERY_TOO_COMPLEX',
+        `The series of the answer could have more than ${mostPoints} points; ${advice}`,
+      );
+    },
+    renew() {
+      lookUps = 0;
+      points = 0;
+    },
+  };
+}
+
+/** History, each question of which costs the budget a look-up. */
+export function withBudget(history: HistoryReader, budget: Budget): HistoryReader {
+  return new Proxy(history, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== 'function') return method;
+      return (...args: unknown[]): unknown => {
+        budget.spendLookUps(1);
+        return Reflect.apply(method, target, args);
+      };
+    },
+  });
+}
