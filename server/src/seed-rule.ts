@@ -64,10 +64,7 @@ export class SeedRule implements SourceSink {
     this.#rows.forEach((rows, index) => {
       const [up, down] = [meanAndDeviation(rows.map((row) => row.up)), meanAndDeviation(rows.map((row) => row.down))];
       const flagged = rows
-        .map((row) => ({
-          ...row,
-          z: Math.max((row.up - up.mean) / up.deviation, (row.down - down.mean) / down.deviation),
-        }))
+        .map((row) => ({ ...row, z: Math.max(scoreOf(row.up, up), scoreOf(row.down, down)) }))
         .filter((row) => row.z > deviations);
       for (const run of consecutive(flagged, this.#slotSeconds))
         anomalies.push(this.#anomaly(this.#directory.idOf(index), run, up, down, detectedAt));
@@ -116,6 +113,11 @@ function meanAndDeviation(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+}
+
+/** 0 where there is no spread: nothing exceeds a mean that all rows share. */
+function scoreOf(value: number, { mean, deviation }: Spread): number {
+  return deviation > 0 ? (value - mean) / deviation : 0;
 }
 
 function expectedOf(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Baseline, down, up } from './baseline.ts';
 import { defaultRule } from './rule.ts';
 
-const plain = { ...defaultRule, clipSpreads: Infinity, minSpread: 1e-9 };
+const plain = { ...defaultRule, clipSpreads: Infinity, minSpread: 1e-9, doubtSlots: 0 };
 
 /** The weighted mean and variance written out: every weight from its definition, all points at once. */
 function bruteForce(points: readonly number[], halfLifeSlots: number): { mean: number; variance: number } {
@@ -57,10 +57,21 @@ describe('Baseline', () => {
   });
 
   it('never takes a rate for negative, nor a flat line for one without spread', () => {
-    const baseline = new Baseline(defaultRule);
+    const baseline = new Baseline({ ...defaultRule, doubtSlots: 0 });
     for (let n = 0; n < 200; n++) baseline.learn(0, Math.log(defaultRule.rateOffset), 12, 1);
     expect(baseline.rateAt(0, up, -5)).toBe(0);
     expect(baseline.z(0, down, 12 + defaultRule.minSpread)).toBeCloseTo(1, 4);
+  });
+
+  it('counts a spread for more, the less it was learned from', () => {
+    const zAfter = (slots: number): number => {
+      const baseline = new Baseline(defaultRule);
+      for (let n = 0; n < slots; n++) baseline.learn(0, 10 + (n % 2), 12, 1);
+      return baseline.z(0, up, 13);
+    };
+    // Mean 10.5, spread 0.5: five spreads, or a third less after a day (1 + 72/144).
+    expect(zAfter(144)).toBeCloseTo(5 / 1.5, 1);
+    expect(zAfter(20_000)).toBeCloseTo(5, 1);
   });
 
   it('keeps what it learned when it grows', () => {

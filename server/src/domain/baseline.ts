@@ -44,13 +44,16 @@ export class Baseline {
   /** How many spreads the log rate lies above the subscriber's mean. The point is not part of its own baseline. */
   z(subscriber: number, direction: Direction, logRate: number): number {
     const at = directions * subscriber + direction;
-    return (logRate - this.#mean[at]!) / this.#spread(at);
+    return (logRate - this.#mean[at]!) / (this.#spread(at) * this.#doubt(subscriber));
   }
 
   /** The rate `z` spreads from the usual one, bytes per second, never negative. `z = 0` is the usual rate. */
   rateAt(subscriber: number, direction: Direction, z: number): number {
     const at = directions * subscriber + direction;
-    return Math.max(0, Math.exp(this.#mean[at]! + z * this.#spread(at)) - this.#rule.rateOffset);
+    return Math.max(
+      0,
+      Math.exp(this.#mean[at]! + z * this.#spread(at) * this.#doubt(subscriber)) - this.#rule.rateOffset,
+    );
   }
 
   /** Learns from one slot: `weight` 1 normally, less while the subscriber is suspicious. */
@@ -72,6 +75,11 @@ export class Baseline {
     const step = rate * deviation;
     this.#mean[at]! += step;
     this.#variance[at] = (1 - rate) * (this.#variance[at]! + step * deviation);
+  }
+
+  /** A spread learned from few slots is not to be trusted: it counts for more until there is more to go by. */
+  #doubt(subscriber: number): number {
+    return 1 + this.#rule.doubtSlots / this.#slots[subscriber]!;
   }
 
   #spread(at: number): number {

@@ -4,6 +4,8 @@ export interface Rule {
   readonly version: number;
   /** Observed slots before a subscriber is judged: a day. */
   readonly minHistorySlots: number;
+  /** The spread counts (1 + doubtSlots / slots learned from) times: after a day of 144 slots half as much again, after a week hardly more. */
+  readonly doubtSlots: number;
   /** A slot is outside the band above this z-score; the drawn band has the same width. */
   readonly zOutside: number;
   /** A slot is suspicious above this: the baseline learns slower, and a run does not count as quiet. */
@@ -16,7 +18,7 @@ export interface Rule {
   readonly forgetRunAfterSeconds: number;
   /** A slot counts as outside only if it lies this much above the usual rate as well; bytes per second. */
   readonly minExcessBytesPerSecond: number;
-  /** Slots over which what was learned loses half its weight: a day. */
+  /** Slots over which what was learned loses half its weight: three days. */
   readonly halfLifeSlots: number;
   /** Learning rate while suspicious, as a share of the normal one. */
   readonly suspiciousLearning: number;
@@ -33,13 +35,14 @@ export interface Rule {
 export const defaultRule: Rule = {
   version: 1,
   minHistorySlots: 144,
-  zOutside: 3.5,
+  doubtSlots: 72,
+  zOutside: 4,
   zSuspicious: 2,
   slotsToOpen: 3,
   slotsToClose: 3,
   forgetRunAfterSeconds: 3600,
   minExcessBytesPerSecond: 12_500,
-  halfLifeSlots: 144,
+  halfLifeSlots: 432,
   suspiciousLearning: 0.1,
   rateOffset: 1000,
   minSpread: 0.05,

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, options, readConfig, type Config } from './config.ts';
+import { helpText } from './help.ts';
+
+function configOf(args: string[], environment: Record<string, string> = {}): Config {
+  const command = readConfig(args, environment);
+  if (command.help) throw new Error('help was asked for');
+  return command.config;
+}
+
+function faultsOf(args: string[], environment: Record<string, string> = {}): readonly string[] {
+  try {
+    readConfig(args, environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('has a default for everything that must be set', () => {
+    expect(configOf([])).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      data: './data',
+      snapshots: null,
+      counters: 'session-mean',
+      'slot-length': 600,
+      'raw-retention': 30,
+      'hourly-retention': 400,
+    });
+  });
+
+  it('takes variables, and options before variables', () => {
+    expect(configOf(['--port', '0'], { TIDEWATCH_PORT: '5000', TIDEWATCH_HOST: '::1' })).toMatchObject({
+      port: 0,
+      host: '::1',
+    });
+    expect(configOf(['--port=81'])).toMatchObject({ port: 81 });
+    expect(
+      configOf([], {
+        CLICKHOUSE_URL: 'http://localhost:8123',
+        TIDEWATCH_ALLOW_ORIGIN: 'https://a.example,http://b.example:81',
+      }),
+    ).toMatchObject({
+      'clickhouse-url': 'http://localhost:8123',
+      'allow-origin': ['https://a.example', 'http://b.example:81'],
+    });
+  });
+
+  it.each([
+    [['--port', '99999'], '--port is "99999", expected a whole number from 0 to 65535.'],
+    [['--port', '4e3'], '--port is "4e3", expected a whole number from 0 to 65535.'],
+    [['--port'], '--port is given without a value, expected port.'],
+    [['--prot', '1'], 'There is no option --prot; --help lists those there are.'],
+    [['now'], '"now" is given, expected only options; --help lists them.'],
+    [['--counters', 'sum'], '--counters is "sum", expected one of session-mean, cumulative, interval.'],
+    [['--slot-length', '700'], '--slot-length is "700", expected a divisor of 3600.'],
+    [['--redis-url', 'http://x'], '--redis-url is "http://x", expected a URL beginning with redis:// or rediss://.'],
+    [
+      ['--allow-origin', 'https://a.example/path'],
+      '--allow-origin is "https://a.example/path", expected origins like https://noc.example.net, separated by commas.',
+    ],
+    [
+      ['--snapshots', '/tmp'],
+      '--snapshots is given without --devices, expected the device table (psxattrs.csv) beside it.',
+    ],
+  ])('says what is wrong with %j', (args, sentence) => {
+    expect(faultsOf(args)).toContain(sentence);
+  });
+
+  it('tells all faults at once, of variables too', () => {
+    expect(faultsOf(['--port', 'x', '--nonsense=1'], { TIDEWATCH_LATENESS: 'soon' })).toEqual([
+      'There is no option --nonsense; --help lists those there are.',
+      '--port is "x", expected a whole number from 0 to 65535.',
+      'TIDEWATCH_LATENESS is "soon", expected a whole number from 0 to 86400.',
+    ]);
+  });
+
+  it.each(Object.entries(options))('refuses nonsense for %s, or takes any text', (name, { variable }) => {
+    const nonsense = '\u0000nonsense';
+    const takesText = ['host', 'data', 'snapshots', 'devices'].includes(name);
+    expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
+  });
+
+  it('lists every option with variable and default in the help', () => {
+    const help = helpText();
+    for (const [name, { variable, default: value }] of Object.entries(options)) {
+      expect(help).toMatch(new RegExp(`--${name} <.*${variable} .*${(value ?? 'off').replaceAll('.', '\\.')}`));
+    }
+  });
+});

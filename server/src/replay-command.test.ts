@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigError } from './config.ts';
+import { runReplay } from './replay-command.ts';
+import { runSimulate } from './simulate.ts';
+
+let folder: string;
+const quiet = { write: () => undefined };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidewatch-replay-'));
+  expect(
+    await runSimulate(
+      [join(folder, 'week'), '--subscribers', '60', '--days', '5', '--seed', '3', '--attacks-per-day', '60'],
+      quiet,
+    ),
+  ).toBe(0);
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function replay(
+  name: string,
+  ...more: string[]
+): Promise<{ lines: Record<string, unknown>[]; text: string; summary: string }> {
+  const out = join(folder, name);
+  let summary = '';
+  await runReplay([join(folder, 'week'), '--devices', join(folder, 'week', 'psxattrs.csv'), '--out', out, ...more], {
+    write: (text) => (summary += text),
+  });
+  const text = await readFile(out, 'utf8');
+  return {
+    lines: text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>),
+    text,
+    summary,
+  };
+}
+
+describe('replay', () => {
+  it('writes one line an anomaly with the fields of the contract, and accounts for every row', async () => {
+    const { lines, summary } = await replay('a.ndjson');
+    expect(lines.length).toBeGreaterThan(0);
+    const fields = [
+      'id',
+      'subscriber',
+      'device',
+      'kind',
+      'severity',
+      'openedAt',
+      'detectedAt',
+      'closedAt',
+      'upBytesPerSecond',
+      'downBytesPerSecond',
+      'expected',
+      'score',
+      'reason',
+    ];
+    for (const line of lines) {
+      expect(Object.keys(line)).toEqual(fields);
+      expect(Object.keys(line['expected'] as object)).toEqual(['lowUp', 'highUp', 'lowDown', 'highDown']);
+      const [opened, detected] = [Date.parse(line['openedAt'] as string), Date.parse(line['detectedAt'] as string)];
+      expect(detected - opened).toBeGreaterThanOrEqual(3 * 600_000);
+      expect(line['openedAt']).toMatch(/^2024-01-0\dT\d\d:\d0:00Z$/);
+    }
+    const [, rows, accepted, dropped] = /(\d+) rows = (\d+) accepted .* \+ (\d+) dropped/.exec(summary)!;
+    expect(Number(rows)).toBe(Number(accepted) + Number(dropped));
+  });
+
+  it('gives the same bytes every time', async () => {
+    expect((await replay('b.ndjson')).text).toBe((await replay('c.ndjson')).text);
+  });
+
+  it('finds the subscribers that were attacked hard, which the seed rule drowns in false ones', async () => {
+    const truth = JSON.parse(await readFile(join(folder, 'week', 'truth.json'), 'utf8')) as {
+      incidents: { subscriber: string; kind: string; benign: boolean }[];
+    };
+    const attacked = new Set(
+      truth.incidents.filter((incident) => incident.kind === 'upload-heavy').map((incident) => incident.subscriber),
+    );
+    const found = new Set((await replay('d.ndjson')).lines.map((line) => line['subscriber']));
+    expect(attacked.size).toBeGreaterThan(0);
+    expect([...attacked].filter((subscriber) => found.has(subscriber)).length).toBeGreaterThanOrEqual(
+      attacked.size / 2,
+    );
+    const seed = await replay('e.ndjson', '--rule', 'seed');
+    expect(new Set(seed.lines.map((line) => line['subscriber'])).size).toBeGreaterThan(50);
+  });
+
+  it('tells every fault of the command line at once', async () => {
+    const wrong = runReplay(['nowhere', '--devices', 'none.csv', '--rule', 'best', '--colour'], quiet);
+    await expect(wrong).rejects.toThrow(ConfigError);
+    await expect(wrong).rejects.toMatchObject({
+      faults: [
+        'There is no option --colour; --help lists those there are.',
+        '"nowhere" is not a folder that can be read.',
+        '--out is missing, expected a file for the anomalies, or - for standard output.',
+        '--rule is "best", expected tidewatch or seed.',
+        expect.stringContaining('--devices "none.csv" can\'t be read'),
+      ],
+    });
+  });
+
+  it('leaves out a file that can not be used, and says so', async () => {
+    const broken = join(folder, 'week', 'psx_62.0_2024-01-09 00:00:00.csv');
+    await writeFile(broken, '<html>');
+    const { summary } = await replay('f.ndjson');
+    await rm(broken);
+    expect(summary).toContain('psx_62.0_2024-01-09 00:00:00.csv is left out: The first line is "<html>"');
+  });
+});
