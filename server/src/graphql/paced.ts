@@ -1,25 +1,32 @@
 /** Slows a stream down to a greatest pace by waiting before each pull; what the source drops meanwhile is its policy. */
-import { setTimeout as wait } from 'node:timers/promises';
 
 /** Ends at once when returned, even in the middle of a wait. */
 export function paced<Message>(
   source: AsyncIterableIterator<Message>,
   intervalMs: number,
 ): AsyncIterableIterator<Message> {
-  const left = new AbortController();
-  let resting: Promise<void> = Promise.resolve();
+  let rested: Promise<void> = Promise.resolve();
+  let endRest = (): void => undefined;
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, intervalMs);
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     async next() {
-      await resting;
+      await rested;
       const step = await source.next();
-      resting = wait(intervalMs, undefined, { signal: left.signal }).catch(() => undefined);
+      if (!step.done) rested = rest();
       return step;
     },
     return: () => {
-      left.abort();
+      endRest();
       return source.return?.() ?? Promise.resolve({ done: true, value: undefined });
     },
   };
