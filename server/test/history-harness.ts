@@ -11,6 +11,8 @@ import { slotSeconds } from './history-commits.ts';
 export type Place = Pick<HistoryOptions, 'url' | 'path' | 'database'>;
 
 export interface Kind {
+  /** "embedded history" */
+  readonly name: string;
   /** A place where nothing is yet. */
   newPlace(): Promise<Place>;
   /** The engine behind a place that no history has open. */

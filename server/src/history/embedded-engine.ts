@@ -24,7 +24,7 @@ export async function openEmbeddedEngine(path: string, database: string): Promis
   await mkdir(engineFolder, { recursive: true });
   const connect = await connector(engineFolder);
   const writer = await connect().catch(async (error: unknown) => {
-    throw new Error(await whyClosed(folder, engineFolder), { cause: error });
+    throw new Error(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });
   });
   const reader = await connect();
   const spool = join(folder, 'spool');
@@ -53,6 +53,8 @@ async function connector(engineFolder: string): Promise<() => Promise<ClickHouse
     return createClient({ connection, log: { level: ClickHouseLogLevel.OFF } });
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function whyClosed(folder: string, engineFolder: string): Promise<string> {
   // The engine keeps its process id here, and leaves the file behind when it is killed.

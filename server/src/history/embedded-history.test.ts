@@ -1,21 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { describeFigures } from '../../test/history/figures.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { describeHistory } from '../../test/history-contract.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 
-describe('embedded history', () => {
-  let folder: string;
-  let places = 0;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidewatch-history-'));
-  });
-  afterAll(async () => rm(folder, { recursive: true, force: true }));
+let folder: string;
+let places = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidewatch-history-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  const kind = {
-    newPlace: async () => ({ path: join(folder, `place ${places++}`) }),
-    openEngine: async ({ path }: { path: string }) => openEmbeddedEngine(path, 'tidewatch'),
-  };
-  describeFigures(kind);
+describeHistory({
+  name: 'embedded history',
+  // A blank and an apostrophe, as folders of people have.
+  newPlace: async () => ({ path: join(folder, `it's place ${places++}`) }),
+  openEngine: async ({ path }) => openEmbeddedEngine(path, 'tidewatch'),
 });

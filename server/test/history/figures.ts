@@ -29,7 +29,9 @@ export async function expectFiguresOf({ history }: Harness, model: HistoryModel)
   expect(await history.statistics()).toMatchObject(model.statistics(everything));
   expect(await history.devices()).toEqual(model.devices());
   expect(await history.listSubscribers({}, { limit: 1000 })).toEqual(subscribers);
-  expect(await history.subscribers([...ids, 'unknown'])).toEqual(new Map(subscribers.map((row) => [row.subscriber, row])));
+  expect(await history.subscribers([...ids, 'unknown'])).toEqual(
+    new Map(subscribers.map((row) => [row.subscriber, row])),
+  );
 }
 
 export function describeFigures(kind: Kind): void {
@@ -58,15 +60,15 @@ export function describeFigures(kind: Kind): void {
       expect(await history.devices()).toEqual([]);
     });
 
-    it.each([1, 2, 3])('equal brute force over random commits, late ones among them (seed %i)', async (seed) => {
-      const commits = randomCommits(harness.directory, seed, 50);
+    it.each([1, 2])('equal brute force over random commits, late ones among them (seed %i)', async (seed) => {
+      const commits = randomCommits(harness.directory, seed, 20);
       for (const commit of commits) await harness.history.commit(commit);
       await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
       expect(await harness.history.closedThrough()).toBe(commits.at(-1)!.closedThrough);
     });
 
     it('do not change when every commit is written twice', async () => {
-      const commits = randomCommits(harness.directory, 4, 30);
+      const commits = randomCommits(harness.directory, 4, 12);
       for (const commit of commits) {
         await harness.history.commit(commit);
         await harness.history.commit(commit);
@@ -85,7 +87,7 @@ export function describeFigures(kind: Kind): void {
     });
 
     it('outlive a restart', async () => {
-      const commits = randomCommits(harness.directory, 5, 20);
+      const commits = randomCommits(harness.directory, 5, 8);
       for (const commit of commits) await harness.history.commit(commit);
       await harness.reopen();
       await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));

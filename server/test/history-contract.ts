@@ -1,0 +1,23 @@
+/** What any history must do: run for the embedded engine and for a server. */
+import { describe } from 'vitest';
+import type { Kind } from './history-harness.ts';
+import { describeAnomalies } from './history/anomalies.ts';
+import { describeCommits } from './history/commits.ts';
+import { describeFigures } from './history/figures.ts';
+import { describeLists } from './history/lists.ts';
+import { describeSettings } from './history/settings.ts';
+import { describeText } from './history/text.ts';
+
+export function describeHistory(kind: Kind): void {
+  for (const describePart of [
+    describeFigures,
+    describeCommits,
+    describeAnomalies,
+    describeLists,
+    describeText,
+    describeSettings,
+  ]) {
+    // A group each, since each brings its own hooks.
+    describe(kind.name, () => describePart(kind));
+  }
+}

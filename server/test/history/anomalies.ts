@@ -1,0 +1,130 @@
+/** Contract of history: anomalies, as they stand after their newest event. */
+import { describe, expect, it } from 'vitest';
+import type { Anomaly, AnomalyEvent } from '../../src/domain/anomaly.ts';
+import { anomalyKinds, severities } from '../../src/domain/anomaly.ts';
+import { bytes } from '../../src/domain/traffic.ts';
+import type { AnomalyFilter } from '../../src/history/history.ts';
+import { anomalyOf, blockOf, commitOf, eventOf, firstSlot, slotSeconds, withTotals } from '../history-commits.ts';
+import { historyHarness } from '../history-harness.ts';
+import type { Kind } from '../history-harness.ts';
+import { seededRandom } from '../random.ts';
+
+/** Lives of anomalies: opened, updated none to three times, closed or still open. */
+function randomLives(seed: number, count: number): AnomalyEvent[][] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, (_, n) => {
+    const openedAt = firstSlot + random.below(20) * slotSeconds;
+    const detectedAt = openedAt + (1 + random.below(3)) * slotSeconds;
+    const anomaly = anomalyOf({
+      id: `a${(n * 7919) % 1000}`,
+      subscriber: `s${random.below(4)}`,
+      device: random.pick(['62.0', '66.1']),
+      kind: random.pick(anomalyKinds),
+      severity: random.pick(severities),
+      openedAt,
+      detectedAt,
+    });
+    const events = [eventOf('opened', detectedAt, n, anomaly)];
+    for (let steps = random.below(4); steps > 0; steps--) {
+      const { at, anomaly: before } = events.at(-1)!;
+      events.push(
+        eventOf('updated', at + slotSeconds, n, { ...before, slots: before.slots + 1, peakScore: random.next() }),
+      );
+    }
+    const { at, anomaly: last } = events.at(-1)!;
+    if (random.next() < 0.5) events.push(eventOf('closed', at + slotSeconds, n, { ...last, closedAt: at }));
+    return events;
+  });
+}
+
+const filters: AnomalyFilter[] = [
+  {},
+  { subscriber: 's1' },
+  { device: '66.1' },
+  { kinds: ['upload-surge', 'volume-takeover'] },
+  { kinds: [] },
+  { severities: ['critical'] },
+  { open: true },
+  { open: false },
+  { during: { from: firstSlot + 5000, to: firstSlot + 7000 } },
+  { during: { from: firstSlot + 10 * slotSeconds, to: firstSlot + 10 * slotSeconds } },
+  { subscriber: 's2', open: false, kinds: ['download-surge'], during: { from: firstSlot, to: firstSlot + 9000 } },
+];
+
+function isIn(filter: AnomalyFilter, anomaly: Anomaly): boolean {
+  const { subscriber, device, kinds, severities: wanted, open, during } = filter;
+  return (
+    (subscriber === undefined || anomaly.subscriber === subscriber) &&
+    (device === undefined || anomaly.device === device) &&
+    (kinds === undefined || kinds.includes(anomaly.kind)) &&
+    (wanted === undefined || wanted.includes(anomaly.severity)) &&
+    (open === undefined || (anomaly.closedAt === null) === open) &&
+    (during === undefined ||
+      (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from)))
+  );
+}
+
+const listOrder = (a: Anomaly, b: Anomaly): number => b.detectedAt - a.detectedAt || (a.id < b.id ? -1 : 1);
+
+export function describeAnomalies(kind: Kind): void {
+  const harness = historyHarness(kind);
+  const closedThrough = firstSlot + 100 * slotSeconds;
+
+  describe('anomalies', () => {
+    it('are as their newest event left them, and pass the filters they should', async () => {
+      const lives = randomLives(1, 60);
+      // Out of order, as no reader may rely on the order of commits.
+      const events = lives.flat().sort((a, b) => a.anomaly.slots - b.anomaly.slots);
+      await harness.history.commit(commitOf({ closedThrough, events: events.slice(40) }));
+      await harness.history.commit(commitOf({ closedThrough, events: events.slice(0, 40) }));
+      const newest = lives.map((events) => events.at(-1)!.anomaly).sort(listOrder);
+      for (const filter of filters) {
+        const expected = newest.filter((anomaly) => isIn(filter, anomaly));
+        expect(await harness.history.listAnomalies(filter, { limit: 1000 })).toEqual(expected);
+        expect(await harness.history.countAnomalies(filter)).toBe(expected.length);
+      }
+      const some = newest.slice(0, 5);
+      expect(await harness.history.anomalies([...some.map(({ id }) => id), 'unknown'])).toEqual(
+        new Map(some.map((anomaly) => [anomaly.id, anomaly])),
+      );
+    });
+
+    it('have their events in the order they happened, each once', async () => {
+      const [life] = randomLives(2, 50).filter((events) => events.length > 3);
+      await harness.history.commit(commitOf({ closedThrough, events: [...life!].reverse() }));
+      await harness.history.commit(commitOf({ closedThrough, events: life! }));
+      const { id } = life![0]!.anomaly;
+      expect(await harness.history.anomalyEvents([id, 'unknown'])).toEqual(new Map([[id, life]]));
+    });
+
+    it('keep numbers to the last bit, infinite ones too', async () => {
+      const anomaly = anomalyOf({
+        score: Infinity,
+        peakScore: -0.1 - 0.2,
+        excessBytes: bytes(Number.MAX_SAFE_INTEGER),
+        closedAt: 2 ** 32 - 1,
+      });
+      await harness.history.commit(commitOf({ closedThrough, events: [eventOf('closed', firstSlot, 0, anomaly)] }));
+      expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([anomaly]);
+    });
+
+    it('count in the statistics of the slots that revealed them', async () => {
+      const { history, directory } = harness;
+      const blocks = [blockOf(directory, { slotStart: firstSlot }, [{ subscriber: 's', up: 1, down: 1 }])];
+      const end = firstSlot + slotSeconds;
+      const events = [
+        eventOf('opened', end, 0, anomalyOf({ id: 'a', detectedAt: end })),
+        eventOf('updated', end + slotSeconds, 0, anomalyOf({ id: 'a', detectedAt: end })),
+        eventOf('closed', end, 1, anomalyOf({ id: 'b', detectedAt: end, closedAt: end })),
+        eventOf('opened', end + 600, 0, anomalyOf({ id: 'c', detectedAt: end + slotSeconds, subscriber: 'other' })),
+      ];
+      await history.commit(withTotals(firstSlot, blocks, { events }));
+      expect(await history.statistics()).toMatchObject({ anomalies: 3, openAnomalies: 2, flaggedSubscribers: 2 });
+      expect(await history.statistics({ from: firstSlot, to: firstSlot + 1 })).toMatchObject({
+        anomalies: 2,
+        openAnomalies: 1,
+        flaggedSubscribers: 1,
+      });
+    });
+  });
+}

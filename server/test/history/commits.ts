@@ -1,0 +1,194 @@
+/** Contract of history: a commit is there as a whole or not at all, whatever it was that cut it short. */
+import { describe, expect, it } from 'vitest';
+import type { SampleBlock } from '../../src/domain/sample.ts';
+import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
+import { CommitSequence } from '../../src/history/commit-sequence.ts';
+import { CommitWriter } from '../../src/history/commit-writer.ts';
+import type { Engine } from '../../src/history/engine.ts';
+import type { Commit } from '../../src/history/history.ts';
+import {
+  anomalyOf,
+  blockOf,
+  commitOf,
+  eventOf,
+  firstSlot,
+  randomCommits,
+  slotSeconds,
+  withTotals,
+} from '../history-commits.ts';
+import { historyHarness } from '../history-harness.ts';
+import type { Harness, Kind } from '../history-harness.ts';
+import { HistoryModel } from '../history-model.ts';
+import { expectFiguresOf } from './figures.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** The real engine, until it comes to write to a table. */
+function engineThatStopsAt(table: string, engine: Engine): Engine {
+  const stopped = async (): Promise<never> => Promise.reject(new Error(`stopped at ${table}`));
+  return {
+    command: (statement) => (statement.startsWith(`INSERT INTO ${table} `) ? stopped() : engine.command(statement)),
+    insertRows: (target, rows) => (target.name === table ? stopped() : engine.insertRows(target, rows)),
+    select: (query, parameters) => engine.select(query, parameters),
+    selectBytes: (query) => engine.selectBytes(query),
+    close: () => engine.close(),
+  };
+}
+
+/** A commit that has something for every table: new traffic and late traffic, of subscribers known and new. */
+function fullCommit(harness: Harness, slotStart: number, device: string): Commit {
+  const { directory } = harness;
+  const anomaly = anomalyOf({ id: 'ongoing', subscriber: 's', slots: slotStart / slotSeconds });
+  const blocks = [
+    blockOf(directory, { device, slotStart }, [
+      { subscriber: 's', up: 1, down: 2 },
+      { subscriber: `new on ${device}`, up: 3, down: 4 },
+    ]),
+    blockOf(directory, { device, slotStart: firstSlot, late: true, reportedAt: slotStart }, [
+      { subscriber: 's', up: 5, down: 6 },
+      { subscriber: `late on ${device}`, up: 7, down: 8 },
+    ]),
+  ];
+  const file = `psx_${device}.csv`;
+  const account = { device, snapshotAt: slotStart + slotSeconds, file, sizeBytes: 1, rows: 3, accepted: 2, late: 0 };
+  const counters = { device, session: 7, startedAt: firstSlot, up: slotStart, down: 9 };
+  return withTotals(slotStart, blocks, {
+    events: [eventOf('updated', slotStart + slotSeconds, 0, anomaly)],
+    files: [{ ...account, dropped: { 'bad-date': 1 } }],
+    deadLetters: [{ file, line: 2, column: 'StartSession', reason: 'bad-date', given: 'yesterday' }],
+    sessionCounters: [{ ...counters, at: slotStart + slotSeconds }],
+  });
+}
+
+export function describeCommits(kind: Kind): void {
+  const harness = historyHarness(kind);
+
+  describe('a commit', () => {
+    it.each([
+      'samples',
+      'slot_totals',
+      'anomaly_events',
+      'dead_letters',
+      'session_counters',
+      'ingested_files',
+      'hourly',
+      'commits',
+    ])('that was cut short at %s is discarded by the next start, and can be made again', async (table) => {
+      const finished = fullCommit(harness, firstSlot + 4 * 3600, '62.0');
+      const unfinished = fullCommit(harness, firstSlot + 8 * 3600, '66.1');
+      await harness.history.commit(finished);
+      const before = await snapshotOf(harness.history);
+      await harness.withEngine(async (engine) => {
+        const stopping = engineThatStopsAt(table, engine);
+        const writer = new CommitWriter(stopping, harness.directory);
+        const { sequence } = await CommitSequence.resume(stopping, writer, slotSeconds);
+        await expect(sequence.commit(unfinished)).rejects.toThrow(`stopped at ${table}`);
+      });
+      expect(await snapshotOf(harness.history)).toEqual(before);
+      expect(harness.warnings).toHaveLength(table === 'samples' ? 0 : 1);
+      await harness.history.commit(unfinished);
+      await expectTraffic([finished, unfinished]);
+      expect(await harness.history.accounting()).toMatchObject({ files: 2, rows: 6 });
+    });
+
+    it('whose samples reached only the view of subscribers leaves no subscriber behind', async () => {
+      await harness.history.commit(fullCommit(harness, firstSlot + 4 * 3600, '62.0'));
+      const before = await snapshotOf(harness.history);
+      await harness.withEngine(async (engine) => {
+        await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written)
+SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${firstSlot}, 0, '62.0'), 2, today()`);
+      });
+      expect(await snapshotOf(harness.history)).toEqual(before);
+    });
+
+    it('that failed leaves nothing in the next one, which may be another', async () => {
+      const first = fullCommit(harness, firstSlot + 4 * 3600, '62.0');
+      const second = fullCommit(harness, firstSlot + 5 * 3600, '66.1');
+      const tooLong = { file: 'x'.repeat(9_000_000), line: 1, column: '', reason: 'bad-date', given: '' } as const;
+      await expect(harness.history.commit({ ...first, deadLetters: [tooLong] })).rejects.toThrow('too long');
+      await harness.history.commit(second);
+      await expectTraffic([second]);
+      expect(await harness.history.accounting()).toMatchObject({ files: 1 });
+    });
+
+    it('may be empty', async () => {
+      await harness.history.commit(commitOf({ closedThrough: firstSlot }));
+      await harness.history.commit(commitOf({ closedThrough: firstSlot + 24 * 3600 }));
+      await harness.reopen();
+      expect(await harness.history.closedThrough()).toBe(firstSlot + 24 * 3600);
+    });
+
+    it('waits for the one before it', async () => {
+      const commits = randomCommits(harness.directory, 6, 6);
+      await Promise.all(commits.map((commit) => harness.history.commit(commit)));
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
+    });
+  });
+
+  /** A block with its rows in order of the subscriber. */
+  function plain(
+    block: SampleBlock,
+  ): Omit<SampleBlock, 'subscriber' | 'seconds' | 'upBytes' | 'downBytes'> & { rows: string[] } {
+    const { device, slotStart, reportedAt, late, count, subscriber, seconds, upBytes, downBytes } = block;
+    const row = (_: unknown, i: number): string =>
+      [harness.directory.idOf(subscriber[i]!), seconds[i], upBytes[i], downBytes[i]].join(' ');
+    return { device, slotStart, reportedAt, late, count, rows: Array.from({ length: count }, row).sort() };
+  }
+
+  async function expectTraffic(commits: readonly Commit[]): Promise<void> {
+    const { history, directory } = harness;
+    const model = new HistoryModel(directory, commits);
+    const range = { from: 0, to: 2 ** 32 };
+    const subscribers = model.subscribers();
+    const ids = subscribers.map(({ subscriber }) => subscriber);
+    expect(await history.listSubscribers({}, { limit: 100 })).toEqual(subscribers);
+    expect(await history.traffic(null, range, 'hour')).toEqual(model.traffic(null, range, 'hour'));
+    expect(await history.subscriberTraffic(ids, range, 'hour')).toEqual(
+      new Map(ids.map((id) => [id, model.subscriberTraffic(id, range, 'hour')])),
+    );
+  }
+
+  describe('what ingest goes on with', () => {
+    it('is each file once and the newest counters of each session', async () => {
+      const counters = { device: '62.0', session: 2 ** 53 - 1, startedAt: firstSlot, up: 1, down: 2 };
+      const older = { ...counters, at: firstSlot + 600 };
+      const newer = { ...counters, at: firstSlot + 1200, up: 2 ** 53 - 1 };
+      const other = { ...older, startedAt: firstSlot + 60 };
+      const files = fullCommit(harness, firstSlot, '62.0').files;
+      await harness.history.commit(commitOf({ closedThrough: firstSlot, files, sessionCounters: [newer, other] }));
+      await harness.history.commit(commitOf({ closedThrough: firstSlot, files, sessionCounters: [older] }));
+      await harness.reopen();
+      expect(await harness.history.ingestedFileKeys()).toEqual(new Set([`62.0@${firstSlot + slotSeconds}`]));
+      expect(await harness.history.lastSessionCounters()).toEqual([newer, other]);
+    });
+
+    it('is the samples in slot order, in the blocks they came in, without the late ones', async () => {
+      const { directory, history } = harness;
+      const commits = randomCommits(directory, 7, 8);
+      for (const commit of commits) await history.commit(commit);
+      const replayed = await Array.fromAsync(history.replaySlots());
+      const starts = replayed.map(({ slotStart }) => slotStart);
+      expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+      const told = replayed.flatMap(({ slotStart, blocks }) => blocks.map((block) => ({ ...plain(block), slotStart })));
+      const expected = commits
+        .flatMap(({ blocks }) => blocks)
+        .filter(({ late, count }) => !late && count > 0)
+        .map(plain)
+        .sort((a, b) => a.slotStart - b.slotStart || (a.device < b.device ? -1 : 1));
+      expect(told).toEqual(expected);
+    });
+
+    it('comes with ids that a new directory does not know yet', async () => {
+      const commits = randomCommits(harness.directory, 8, 3);
+      for (const commit of commits) await harness.history.commit(commit);
+      const directory = new SubscriberIndex();
+      await harness.reopen({ directory });
+      const replayed = await Array.fromAsync(harness.history.replaySlots());
+      const seen = new HistoryModel(
+        directory,
+        replayed.map(({ slotStart, blocks }) => commitOf({ closedThrough: slotStart, blocks })),
+      );
+      const onTime = commits.map((commit) => ({ ...commit, blocks: commit.blocks.filter(({ late }) => !late) }));
+      expect(seen.subscribers()).toEqual(new HistoryModel(harness.directory, onTime).subscribers());
+    });
+  });
+}

@@ -1,0 +1,57 @@
+/** Contract of history: its settings take effect on what is there already, or are refused. */
+import { describe, expect, it } from 'vitest';
+import { commitOf, firstSlot } from '../history-commits.ts';
+import { historyHarness } from '../history-harness.ts';
+import type { Kind } from '../history-harness.ts';
+
+export function describeSettings(kind: Kind): void {
+  const harness = historyHarness(kind);
+
+  /** Days as they stand in the tables' definitions. */
+  async function retentionDays(): Promise<Record<string, number>> {
+    let tables: { name: string; definition: string }[] = [];
+    await harness.withEngine(async (engine) => {
+      tables = await engine.select(
+        'SELECT name, create_table_query AS definition FROM system.tables WHERE database = currentDatabase() ORDER BY name',
+      );
+    });
+    return Object.fromEntries(
+      tables.flatMap(({ name, definition }) => {
+        const days = / TTL written \+ toIntervalDay\((\d+)\)/.exec(definition)?.[1];
+        return days === undefined ? [] : [[name, Number(days)]];
+      }),
+    );
+  }
+
+  describe('retention', () => {
+    it('is in the tables from the start', async () => {
+      expect(await retentionDays()).toEqual({
+        dead_letters: 30,
+        hourly: 400,
+        samples: 30,
+        session_counters: 2,
+        slot_totals: 400,
+        subscribers: 400,
+      });
+    });
+
+    it('changes in tables that exist when the setting does', async () => {
+      await harness.reopen({ rawRetentionDays: 7, hourlyRetentionDays: 90 });
+      expect(await retentionDays()).toMatchObject({ dead_letters: 7, samples: 7, hourly: 90, session_counters: 2 });
+    });
+  });
+
+  describe('the length of a slot', () => {
+    it('can not change in a history that has slots', async () => {
+      await harness.reopen({ slotSeconds: 300 });
+      await harness.history.commit(commitOf({ closedThrough: firstSlot }));
+      await expect(harness.reopen()).rejects.toThrow('slots of 300 s, and slots of 600 s are asked for');
+    });
+  });
+
+  describe('a database name', () => {
+    it('that SQL could not take as it is, is refused', async () => {
+      await expect(harness.reopen({ database: 'a; DROP' })).rejects.toThrow('Database "a; DROP" is not a name');
+    });
+  });
+}
