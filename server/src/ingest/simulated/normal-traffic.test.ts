@@ -49,7 +49,7 @@ describe.each(measured.map((figures, index) => ({ ...figures, index })))('$name 
 
   it('have that rate in their records', () => {
     const errors = [...groupBy(own, (row) => row.subscriber)].map(
-      ([subscriber, records]) => mean(records.map(levelOf)) - Math.log(usualRate[subscriber]!),
+      ([subscriber, records]) => mean(records.map((row) => Math.exp(levelOf(row)))) / usualRate[subscriber]! - 1,
     );
     expect(Math.abs(mean(errors))).toBeLessThan(0.08);
   });
@@ -66,17 +66,14 @@ describe.each(measured.map((figures, index) => ({ ...figures, index })))('$name 
   });
 
   it('differ from session to session as measured', () => {
-    const withinSubscriber = [...groupBy(bySession, (session) => session[0]!.subscriber).values()].flatMap(
-      (sessions) => {
-        const levels = sessions.map((session) => mean(session.map(levelOf)));
-        const centre = mean(levels);
-        const correction = Math.sqrt(levels.length / Math.max(1, levels.length - 1));
-        return levels.length < 4 ? [] : levels.map((level) => (level - centre) * correction);
-      },
-    );
-    const rowsOfASession = 12;
-    const allowed = 0.06 + figures.row / Math.sqrt(rowsOfASession) / 4;
-    expect(Math.abs(deviation(withinSubscriber) - figures.session)).toBeLessThan(allowed);
+    const levels = bySession.map((session) => ({
+      subscriber: session[0]!.subscriber,
+      level: quantile(session.filter((row) => row.ageSeconds > 3600).map(levelOf), 0.5),
+    }));
+    const deviations = [...groupBy(levels, ({ subscriber }) => subscriber).values()]
+      .filter((sessions) => sessions.length >= 6)
+      .map((sessions) => deviation(sessions.map(({ level }) => level)));
+    expect(Math.abs(quantile(deviations, 0.5) - figures.session)).toBeLessThan(0.25 * figures.session);
   });
 
   it('differ from row to row as measured', () => {
@@ -89,24 +86,50 @@ describe.each(measured.map((figures, index) => ({ ...figures, index })))('$name 
   });
 });
 
-describe('cyclic subscribers', () => {
-  it('swing with a period of 2.4 hours', () => {
-    // Young sessions, where the counter's mean covers a part of the cycle; the strongest period of the population wins.
-    const young = rows.filter((row) => classIndex[row.subscriber] === 2 && row.ageSeconds < 2400);
-    const byPhase = (period: number): number => {
-      let strength = 0;
-      for (const own of groupBy(young, (row) => row.subscriber).values()) {
-        const levels = own.map(levelOf);
-        const centre = mean(levels);
-        const angle = own.map((row) => (2 * Math.PI * (row.startedAt + row.ageSeconds / 2)) / period);
-        const real = mean(levels.map((level, at) => (level - centre) * Math.cos(angle[at]!)));
-        const imaginary = mean(levels.map((level, at) => (level - centre) * Math.sin(angle[at]!)));
-        strength += real ** 2 + imaginary ** 2;
-      }
-      return strength;
-    };
-    const periods = [5000, 6500, 7500, 8640, 10_000, 12_000, 14_400];
-    const strengths = periods.map(byPhase);
-    expect(periods[strengths.indexOf(Math.max(...strengths))]).toBe(8640);
+describe('normal subscribers', () => {
+  it('rise by more than x3 in 5 % and more than x6.6 in 1 % of the changes of session', () => {
+    const levels = [...groupBy(rows, (row) => `${row.subscriber} ${row.startedAt}`).values()].map((session) => ({
+      subscriber: session[0]!.subscriber,
+      level: quantile(session.map(levelOf), 0.5),
+    }));
+    const changes = [...groupBy(levels, ({ subscriber }) => subscriber).values()].flatMap((own) =>
+      own.slice(1).map(({ level }, index) => level - own[index]!.level),
+    );
+    const share = (factor: number): number =>
+      changes.filter((change) => change > Math.log(factor)).length / changes.length;
+    expect(Math.abs(share(3) - 0.05)).toBeLessThan(0.01);
+    expect(Math.abs(share(6.6) - 0.01)).toBeLessThan(0.005);
+  });
+
+  it('swing over 24 hours, every session at a phase of its own', () => {
+    const cyclic = [...groupBy(rows, (row) => `${row.subscriber} ${row.startedAt}`).values()].filter(
+      (session) => classIndex[session[0]!.subscriber] === 2 && session.length > 100,
+    );
+    const unexplained = (hours: number): number => mean(cyclic.map((session) => restOfSine(session, hours * 3600)));
+    expect(unexplained(24)).toBeLessThan(0.35);
+    expect(unexplained(24)).toBeLessThan(unexplained(12));
+    expect(unexplained(24)).toBeLessThan(unexplained(6));
   });
 });
+
+/** Part of a session's variance around the usual rate that a sine of the period, integrated since its start, leaves. */
+function restOfSine(session: readonly RecordRow[], period: number): number {
+  const usual = usualRate[session[0]!.subscriber]!;
+  const points = session.map((row) => {
+    const turn = (2 * Math.PI * row.ageSeconds) / period;
+    return {
+      sine: (1 - Math.cos(turn)) / turn,
+      cosine: Math.sin(turn) / turn,
+      level: Math.exp(levelOf(row)) / usual - 1,
+    };
+  });
+  const sum = (of: (point: (typeof points)[number]) => number): number => points.reduce((total, p) => total + of(p), 0);
+  const ss = sum((p) => p.sine ** 2);
+  const cc = sum((p) => p.cosine ** 2);
+  const sc = sum((p) => p.sine * p.cosine);
+  const sy = sum((p) => p.sine * p.level);
+  const cy = sum((p) => p.cosine * p.level);
+  const sine = (sy * cc - cy * sc) / (ss * cc - sc * sc);
+  const cosine = (cy * ss - sy * sc) / (ss * cc - sc * sc);
+  return sum((p) => (p.level - sine * p.sine - cosine * p.cosine) ** 2) / sum((p) => p.level ** 2);
+}

@@ -1,7 +1,7 @@
 /** Who the subscribers are: number, class, usual rate, home device and personal clock, drawn once from the seed. */
 import { normalOf16Bits } from './normal-quantile.ts';
 import { purposes, randomBits, unitOf } from './hash.ts';
-import { classAt, cyclePeriodSeconds, subscriberClasses, usualRateAt } from './subscriber-class.ts';
+import { classAt, subscriberClasses, usualRateAt } from './subscriber-class.ts';
 
 /** Columns by subscriber position, 0 to count - 1. */
 export interface Population {
@@ -14,8 +14,8 @@ export interface Population {
   readonly home: Uint8Array;
   /** Seconds by which the subscriber's day runs ahead of the common rhythm. */
   readonly rhythmShiftSeconds: Float64Array;
-  /** Offset into the 2.4 h cycle, seconds. */
-  readonly cycleShiftSeconds: Float64Array;
+  /** Swing of the rate over 24 hours, as part of its mean. */
+  readonly swing: Float64Array;
 }
 
 const shiftRangeSeconds = 3600;
@@ -44,16 +44,18 @@ export function createPopulation(seed: number, count: number, devices: number): 
     usualRate: new Float64Array(count),
     home: new Uint8Array(count),
     rhythmShiftSeconds: new Float64Array(count),
-    cycleShiftSeconds: new Float64Array(count),
+    swing: new Float64Array(count),
   };
   for (let position = 0; position < count; position++) {
     const draw = (field: number): number => randomBits(seed, purposes.population, field, position, 0);
     const classIndex = classAt(unitOf(draw(2)));
     population.classIndex[position] = classIndex;
-    population.usualRate[position] = usualRateAt(subscriberClasses[classIndex]!, normalOf16Bits[draw(3) >>> 16]!);
+    const subscriberClass = subscriberClasses[classIndex]!;
+    const [lowest, highest] = subscriberClass.swing;
+    population.usualRate[position] = usualRateAt(subscriberClass, normalOf16Bits[draw(3) >>> 16]!);
     population.home[position] = homeOf(seed, position, devices);
     population.rhythmShiftSeconds[position] = (2 * unitOf(draw(4)) - 1) * shiftRangeSeconds;
-    population.cycleShiftSeconds[position] = unitOf(draw(5)) * cyclePeriodSeconds;
+    population.swing[position] = lowest + (highest - lowest) * unitOf(draw(5));
   }
   return population;
 }

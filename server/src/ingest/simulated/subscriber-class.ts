@@ -1,4 +1,8 @@
-/** The four kinds of normal subscriber, with the figures measured on telecom10k (one week, 635 subscribers). */
+/**
+ * The four kinds of normal subscriber, with the figures measured on telecom10k (one week, 635 subscribers). Their
+ * sessions differ because the rate swings over 24 hours and every session begins at another point of the swing: a sine
+ * with the subscriber's own mean explains all but the row noise. So rates are bounded above, which no lognormal is.
+ */
 import { normalQuantile } from './normal-quantile.ts';
 
 export interface SubscriberClass {
@@ -9,14 +13,12 @@ export interface SubscriberClass {
   readonly share: number;
   /** Usual total rate (up + down) of the 5th, 25th, 50th, 75th and 95th subscriber of a hundred, kbit/s. */
   readonly kilobitsPerSecond: readonly [number, number, number, number, number];
-  /** Standard deviation of the logarithm of the rate from session to session. */
-  readonly sessionDeviation: number;
-  /** Standard deviation of the logarithm of the rate from row to row. */
+  /** Swing of the rate over 24 hours, as part of its mean; lowest and highest among subscribers. */
+  readonly swing: readonly [number, number];
+  /** Standard deviation of the noise that every row's counters are multiplied with; normal around 1. */
   readonly rowDeviation: number;
   /** Upload part of the total, drawn evenly between the two for every row. */
   readonly uploadShare: readonly [number, number];
-  /** Swing of the rate with the 2.4 h period, as part of the mean; 0 for none. */
-  readonly cycleAmplitude: number;
 }
 
 const companyUpload = [0.25, 0.35] as const;
@@ -28,45 +30,40 @@ export const subscriberClasses: readonly SubscriberClass[] = [
     contract: 'J',
     share: 0.12,
     kilobitsPerSecond: [2332, 4870, 6800, 8861, 11149],
-    sessionDeviation: 0.13,
+    swing: [0.1, 0.3],
     rowDeviation: 0.07,
     uploadShare: companyUpload,
-    cycleAmplitude: 0,
   },
   {
     name: 'steady',
     contract: 'P',
     share: 0.29,
     kilobitsPerSecond: [110, 283, 470, 759, 1003],
-    sessionDeviation: 0.33,
+    swing: [0.35, 0.6],
     rowDeviation: 0.16,
     uploadShare: personUpload,
-    cycleAmplitude: 0,
   },
   {
     name: 'cyclic',
     contract: 'P',
     share: 0.45,
     kilobitsPerSecond: [103, 289, 473, 785, 1187],
-    sessionDeviation: 0.6,
+    swing: [0.65, 0.95],
     rowDeviation: 0.17,
     uploadShare: personUpload,
-    cycleAmplitude: 0.7,
   },
   {
     name: 'noisy',
     contract: 'P',
     share: 0.14,
     kilobitsPerSecond: [31, 92, 127, 166, 219],
-    sessionDeviation: 0.14,
-    rowDeviation: 0.61,
+    swing: [0.05, 0.2],
+    rowDeviation: 0.57,
     uploadShare: personUpload,
-    cycleAmplitude: 0,
   },
 ];
 
-/** Length of the cycle of cyclic subscribers, seconds (2.4 h). */
-export const cyclePeriodSeconds = 8640;
+export const swingPeriodSeconds = 86_400;
 
 const knots = [0.05, 0.25, 0.5, 0.75, 0.95].map(normalQuantile);
 

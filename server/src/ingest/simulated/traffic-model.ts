@@ -10,18 +10,21 @@ import { fullStrengthSeconds } from './phase.ts';
 import type { Phase } from './phase.ts';
 import type { Population } from './population.ts';
 import { businessRhythm, residentialRhythm } from './rhythm.ts';
-import { cyclePeriodSeconds, subscriberClasses } from './subscriber-class.ts';
+import { subscriberClasses, swingPeriodSeconds } from './subscriber-class.ts';
 
 /** Younger sessions report 0/0. */
 const silentAgeSeconds = 10;
-const radiansPerSecond = (2 * Math.PI) / cyclePeriodSeconds;
+/** Noise drawn below this part of the traffic is mirrored at it: measured rows thin out towards it and don't reach 0. */
+const lowestNoise = 0.15;
+const radiansPerSecond = (2 * Math.PI) / swingPeriodSeconds;
 
 /** One reading of one session. `at` is after `startedAt`. */
 export interface Reading {
   subscriber: number;
   startedAt: EpochSeconds;
   at: EpochSeconds;
-  levelBits: number;
+  /** 16 random bits of the session: where in the 24-hour swing it begins. */
+  phaseBits: number;
 }
 
 export interface TrafficModel {
@@ -31,20 +34,17 @@ export interface TrafficModel {
   read(reading: Reading, phases: readonly Phase[] | undefined): void;
 }
 
-export function createTrafficModel(seed: number, population: Population): TrafficModel {
+export function createTrafficModel(seed: number, population: Population, rhythmStrength: number): TrafficModel {
   /** Mean of the subscriber's usual rate over an interval, bytes/s, without noise and incidents. */
-  function usualMean(subscriber: number, levelBits: number, from: EpochSeconds, to: EpochSeconds): number {
-    const subscriberClass = subscriberClasses[population.classIndex[subscriber]!]!;
-    const level = Math.exp(subscriberClass.sessionDeviation * normalOf16Bits[levelBits]!);
-    const rhythm = subscriberClass.contract === 'J' ? businessRhythm : residentialRhythm;
+  function usualMean(subscriber: number, phaseBits: number, from: EpochSeconds, to: EpochSeconds): number {
+    const business = subscriberClasses[population.classIndex[subscriber]!]!.contract === 'J';
     const shift = population.rhythmShiftSeconds[subscriber]!;
-    let mean = population.usualRate[subscriber]! * level * rhythm.meanBetween(from + shift, to + shift);
-    if (subscriberClass.cycleAmplitude > 0) {
-      const phase = population.cycleShiftSeconds[subscriber]!;
-      const swing = Math.cos(radiansPerSecond * (from + phase)) - Math.cos(radiansPerSecond * (to + phase));
-      mean *= 1 + (subscriberClass.cycleAmplitude * swing) / (radiansPerSecond * (to - from));
-    }
-    return mean;
+    const rhythm = (business ? businessRhythm : residentialRhythm).meanBetween(from + shift, to + shift);
+    // The mean of a sine over the interval; the session brings its own phase.
+    const phase = (phaseBits / 65536) * swingPeriodSeconds;
+    const sine = Math.cos(radiansPerSecond * (from + phase)) - Math.cos(radiansPerSecond * (to + phase));
+    const swing = (population.swing[subscriber]! * sine) / (radiansPerSecond * (to - from));
+    return population.usualRate[subscriber]! * (1 + rhythmStrength * (rhythm - 1)) * (1 + swing);
   }
 
   function read(reading: Reading, phases: readonly Phase[] | undefined): void {
@@ -57,9 +57,9 @@ export function createTrafficModel(seed: number, population: Population): Traffi
     }
     const { rowDeviation, uploadShare } = subscriberClasses[population.classIndex[subscriber]!]!;
     const bits = randomBits(seed, purposes.row, at, subscriber, startedAt);
-    const noise = Math.exp(rowDeviation * normalOf16Bits[bits >>> 16]!);
+    const noise = lowestNoise + Math.abs(1 + rowDeviation * normalOf16Bits[bits >>> 16]! - lowestNoise);
     const upShare = uploadShare[0] + ((bits & 0xffff) / 65536) * (uploadShare[1] - uploadShare[0]);
-    const total = usualMean(subscriber, reading.levelBits, startedAt, at) * noise;
+    const total = usualMean(subscriber, reading.phaseBits, startedAt, at) * noise;
     let upSeconds = age;
     let downSeconds = age;
     if (phases) {

@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly lookAlikesPerDay: number;
   /** Days after `startedAt` in which no attack begins. */
   readonly quietDays: number;
+  /** Part of the rhythm of day and week that shows, 0 to 1: 0 is the measured data, which has none. Default 1. */
+  readonly rhythmStrength?: number;
 }
 
 export interface World {
@@ -58,10 +60,10 @@ export function createWorld(options: WorldOptions, directory: SubscriberDirector
   });
   const active = createActivePhases(incidents, subscribers);
   const line = createSessionLine(seed, subscribers);
-  const model = createTrafficModel(seed, population);
+  const model = createTrafficModel(seed, population, options.rhythmStrength ?? 1);
   const columns = devices.map(() => createRecordColumns(Math.max(64, Math.ceil((1.3 * subscribers) / devices.length))));
   const bitsPerUnit = devices.map((device) => (device.unit === 'bits' ? 8 : 1));
-  const reading: Reading = { subscriber: 0, startedAt: 0, at: 0, levelBits: 0 };
+  const reading: Reading = { subscriber: 0, startedAt: 0, at: 0, phaseBits: 0 };
   let readyAt: EpochSeconds = -1;
 
   /** Adds the row of the reading, if the session was open at or ended in the slot before the snapshot. */
@@ -95,7 +97,7 @@ export function createWorld(options: WorldOptions, directory: SubscriberDirector
     const endsAt = line.endsAt[subscriber]!;
     const phases = active.of(subscriber);
     reading.subscriber = subscriber;
-    reading.levelBits = line.levelBits[subscriber]!;
+    reading.phaseBits = line.phaseBits[subscriber]!;
     if (phases === undefined) {
       addRow(startedAt, endsAt, snapshotAt);
       return;
