@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { inserted, matchesFilter, removed, replaced } from './anomaly-list.ts';
 
 const rate = { lowBitsPerSecond: 1, usualBitsPerSecond: 2, highBitsPerSecond: 3 };
@@ -56,25 +56,19 @@ describe('a live list of anomalies', () => {
 });
 
 describe('the filter of a live list', () => {
-  it.each([
+  const cases: [AnomalyFilter, boolean][] = [
     [{}, true],
-    [
-      { status: 'OPEN', device: '62.0', subscriber: '17', kinds: ['UPLOAD_SURGE'], severities: ['CRITICAL', 'INFO'] },
-      true,
-    ],
+    [{ status: 'OPEN', device: '62.0', subscriber: '17', kinds: ['UPLOAD_SURGE'], severities: ['CRITICAL'] }, true],
+    [{ severities: ['INFO', 'CRITICAL'] }, true],
     [{ status: 'CLOSED' }, false],
     [{ device: '66.1' }, false],
     [{ subscriber: '18' }, false],
     [{ kinds: ['DOWNLOAD_SURGE'] }, false],
     [{ severities: ['INFO'] }, false],
     [{ severities: [] }, false],
-  ] as const)('%j lets an open critical upload surge through: %s', (filter, passes) => {
-    expect(
-      matchesFilter(early, {
-        ...filter,
-        kinds: filter.kinds && [...filter.kinds],
-        severities: filter.severities && [...filter.severities],
-      }),
-    ).toBe(passes);
+  ];
+
+  it.each(cases)('%j lets an open critical upload surge through: %s', (filter, passes) => {
+    expect(matchesFilter(early, filter)).toBe(passes);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rateAxis, valueScale } from './value-scale.ts';
+import { mirroredScale, rateAxis, valueScale } from './value-scale.ts';
 
 describe('value axes', () => {
   it('end on a round value above the largest', () => {
@@ -8,6 +8,15 @@ describe('value axes', () => {
 
   it('have a top even when there is nothing to show', () => {
     expect(valueScale(0).top).toBeGreaterThan(0);
+  });
+
+  it('mirror two directions on one scale without room that nothing fills', () => {
+    expect(mirroredScale(95e6, 334e6)).toEqual({
+      up: 100e6,
+      down: 400e6,
+      ticks: [-400e6, -300e6, -200e6, -100e6, 0, 100e6],
+    });
+    expect(mirroredScale(0, 0)).toMatchObject({ up: 0.2, down: 0.2 });
   });
 
   it('write all marks in the unit of the top, never with a sign', () => {

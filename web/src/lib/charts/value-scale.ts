@@ -1,5 +1,5 @@
 /** Round upper ends and marks of value axes, so that charts of one page can share them. */
-import { nice, ticks } from 'd3-array';
+import { nice, range, tickStep, ticks } from 'd3-array';
 import { rateUnitFor } from '../format/rate.ts';
 
 export interface ValueScale {
@@ -13,6 +13,22 @@ export interface ValueScale {
 export function valueScale(largest: number, count = 3): ValueScale {
   const [, top] = nice(0, largest > 0 ? largest : 1, count) as [number, number];
   return { top, ticks: ticks(0, top, count) };
+}
+
+export interface MirroredScale {
+  /** Upper and lower end, both positive: how far the chart reaches on either side of zero. */
+  readonly up: number;
+  readonly down: number;
+  /** Round values from `-down` to `up`. */
+  readonly ticks: readonly number[];
+}
+
+/** One scale for two directions drawn away from zero, no longer on either side than that side needs. */
+export function mirroredScale(largestUp: number, largestDown: number, count = 4): MirroredScale {
+  const step = tickStep(0, largestUp + largestDown || 1, count);
+  const steps = (largest: number) => Math.max(1, Math.ceil(largest / step));
+  const [up, down] = [steps(largestUp), steps(largestDown)];
+  return { up: up * step, down: down * step, ticks: range(-down, up + 1).map((index) => index * step) };
 }
 
 /** Writes the marks of a rate axis in one unit: the number alone, with `label` to say the unit once. */

@@ -12,6 +12,7 @@ describe('plain numbers', () => {
   it('have a dash where there is no score', () => {
     expect(formatScore(null)).toBe('—');
     expect(formatScore(12.34)).toBe('12.3');
+    expect(formatScore(-0.84)).toBe('−0.8');
   });
 
   it('say how many times the usual something is, and nothing when nothing is usual', () => {

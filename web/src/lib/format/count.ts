@@ -12,7 +12,7 @@ export const formatCountOf = (count: number, one: string, many: string): string 
 
 /** A z-score, "12.3"; an em dash while there is none. */
 export const formatScore = (score: number | null | undefined): string =>
-  score === null || score === undefined || !Number.isFinite(score) ? '—' : scores.format(score);
+  score === null || score === undefined || !Number.isFinite(score) ? '—' : scores.format(score).replace('-', '−');
 
 /** "0.0231 %" of a part and its whole; an em dash when the whole is nothing. */
 export const formatShare = (part: number, whole: number): string =>

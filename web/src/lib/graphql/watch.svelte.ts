@@ -24,22 +24,22 @@ export class Watched<Data> {
 }
 
 /**
- * Call while a component is set up. Asks when `variables` change (undefined: not yet) and when the feed says so.
+ * Call while a component is set up. Asks when `variables` change (null: not yet) and when the feed says so.
  * At most one request is under way: what changes meanwhile leads to one more, with the newest variables. So a slow
  * server is never asked faster than it answers, and a fast clock never keeps an answer from being shown.
  */
 export function watchQuery<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
-  variables: () => Variables | undefined,
+  variables: () => Variables | null,
 ): Watched<Data> {
   const { client, feed } = getDashboard();
-  let wanted: Variables | undefined;
+  let wanted: Variables | null = null;
   let running = false;
   let again = false;
   let cancel = () => {};
 
   const ask = () => {
-    if (wanted === undefined) return;
+    if (wanted === null) return;
     if (running) {
       again = true;
       return;

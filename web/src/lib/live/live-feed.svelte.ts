@@ -25,6 +25,8 @@ export class LiveFeed {
 
   /** End of the newest data shown, epoch milliseconds on the data's clock; null until known. Stands still while paused. */
   asOf: number | null = $state(null);
+  /** Length of a slot. Ten minutes unless the server says otherwise. */
+  slotMs = $state(600_000);
   /** The network's newest slot. */
   now: NetworkNow | null = $state.raw(null);
   /** When the reader paused, on his own clock; null while running. */

@@ -1,9 +1,10 @@
 /** The time range of the page that is open: chosen in the address, resolved against the newest data. */
+import { untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { getDashboard } from '#lib/dashboard.ts';
 import { withParameters } from './address.ts';
-import { readTimeRange, resolutionOf, resolveTimeRange, timeRangeParameters, toIso } from './time-range.ts';
+import { readTimeRange, resolutionOf, resolveTimeRange, stepMsOf, timeRangeParameters, toIso } from './time-range.ts';
 import type { TimeRangeChoice } from './time-range.ts';
 
 export class PageRange {
@@ -16,7 +17,19 @@ export class PageRange {
   });
   /** The span as a query takes it. */
   readonly timeRange = $derived(this.span && { from: toIso(this.span.from), to: toIso(this.span.to) });
-  readonly resolution = $derived(this.span ? resolutionOf(this.span) : 'TEN_MINUTES');
+  readonly resolution = $derived(this.span ? resolutionOf(this.span, this.#feed.slotMs) : 'TEN_MINUTES');
+  /** From one point of a series of this range to the next. */
+  readonly stepMs = $derived(stepMsOf(this.resolution, this.#feed.slotMs));
+
+  /**
+   * The span as it was when it was chosen, or when the feed last told the pages to ask again: for lists, whose rows
+   * a moving clock must not move.
+   */
+  readonly settledTimeRange = $derived.by(() => {
+    void [this.choice, this.#feed.revision, this.#known];
+    return untrack(() => this.timeRange);
+  });
+  readonly #known = $derived(this.span !== null);
 
   /** A step in the browser's history, so that Back undoes it. */
   choose(choice: TimeRangeChoice): Promise<void> {

@@ -5,6 +5,7 @@ import {
   resolutionOf,
   resolveTimeRange,
   shiftTimeRange,
+  stepMsOf,
   timeRangeParameters,
 } from './time-range.ts';
 import type { TimeRangeChoice } from './time-range.ts';
@@ -59,7 +60,17 @@ describe('shifting', () => {
   });
 });
 
-it('asks for hours once ten-minute points would be too many', () => {
-  expect(resolutionOf({ from: asOf - 168 * hour, to: asOf })).toBe('TEN_MINUTES');
-  expect(resolutionOf({ from: asOf - 720 * hour, to: asOf })).toBe('HOUR');
+describe('the length of the intervals', () => {
+  const week = { from: asOf - 168 * hour, to: asOf };
+
+  it('is a slot until there would be too many, then an hour', () => {
+    expect(resolutionOf(week, 600_000)).toBe('TEN_MINUTES');
+    expect(resolutionOf({ from: asOf - 720 * hour, to: asOf }, 600_000)).toBe('HOUR');
+    expect(resolutionOf(week, 60_000)).toBe('HOUR');
+  });
+
+  it('follows the length of the slots', () => {
+    expect(stepMsOf('TEN_MINUTES', 300_000)).toBe(300_000);
+    expect(stepMsOf('HOUR', 300_000)).toBe(hour);
+  });
 });

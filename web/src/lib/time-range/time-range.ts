@@ -55,6 +55,15 @@ export function shiftTimeRange(span: TimeSpan, direction: -1 | 1, asOf: number):
 /** RFC 3339 to the second, as the API and the address write it. */
 export const toIso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
-/** Ten-minute points up to eight days, hours beyond: what a chart can show and a browser can hold. */
-export const resolutionOf = (span: TimeSpan): 'TEN_MINUTES' | 'HOUR' =>
-  span.to - span.from > 192 * hour ? 'HOUR' : 'TEN_MINUTES';
+/** Length of an interval of the API's series: one slot, or an hour. */
+export type Resolution = 'TEN_MINUTES' | 'HOUR';
+
+/** More points than this are asked for as hours: a chart could not show them. */
+const mostSlots = 1_200;
+
+/** The API calls one point a slot "ten minutes", whatever the slots' length is here. */
+export const resolutionOf = ({ from, to }: TimeSpan, slotMs: number): Resolution =>
+  (to - from) / slotMs > mostSlots ? 'HOUR' : 'TEN_MINUTES';
+
+/** Milliseconds from one point of a series to the next. */
+export const stepMsOf = (resolution: Resolution, slotMs: number): number => (resolution === 'HOUR' ? hour : slotMs);

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { anomalyLink } from './anomaly-link.ts';
+
+const asOf = Date.parse('2024-01-08T12:00:00Z');
+const run = (openedAt: string, closedAt: string | null) => ({ openedAt, closedAt, subscriber: { number: '17' } });
+
+describe('the link of an anomaly', () => {
+  it('shows a closed one with half a day before it', () => {
+    expect(anomalyLink(run('2024-01-05T12:00:00Z', '2024-01-05T14:00:00Z'), asOf)).toBe(
+      '/subscribers/17?from=2024-01-05T00:00:00Z&to=2024-01-05T17:00:00Z',
+    );
+  });
+
+  it('stays live for one that goes on', () => {
+    expect(anomalyLink(run('2024-01-08T10:00:00Z', null), asOf)).toBe('/subscribers/17');
+    expect(anomalyLink(run('2024-01-04T10:00:00Z', null), asOf)).toBe('/subscribers/17?range=7d');
+  });
+
+  it('reaches back to the start of one that is older than any length', () => {
+    expect(anomalyLink(run('2023-06-01T12:00:00Z', null), asOf)).toBe(
+      '/subscribers/17?from=2023-06-01T00:00:00Z&to=2024-01-08T12:00:00Z',
+    );
+  });
+});

@@ -1,0 +1,26 @@
+/** Where an anomaly can be seen: its subscriber's page, over a stretch of time that shows it with what came before. */
+import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { withParameters } from '#lib/time-range/address.ts';
+import { presetNames, presets, timeRangeParameters } from '#lib/time-range/time-range.ts';
+import type { TimeRangeChoice } from '#lib/time-range/time-range.ts';
+
+const hour = 3_600_000;
+const before = 12 * hour;
+const after = 3 * hour;
+
+type Run = Pick<AnomalyRowFragment, 'openedAt' | 'closedAt'> & { readonly subscriber: { readonly number: string } };
+
+/** A closed run gets a fixed span; an open one the shortest length that shows its start, so that the page stays live. */
+export function rangeAround({ openedAt, closedAt }: Pick<Run, 'openedAt' | 'closedAt'>, asOf: number): TimeRangeChoice {
+  const opened = Date.parse(openedAt);
+  if (closedAt) return { kind: 'absolute', from: opened - before, to: Date.parse(closedAt) + after };
+  const preset = presetNames.find((name) => presets[name] >= 24 * hour && asOf - presets[name] * 0.8 <= opened);
+  return preset ? { kind: 'relative', preset } : { kind: 'absolute', from: opened - before, to: asOf };
+}
+
+/** `asOf`: end of the newest data. */
+export const anomalyLink = (anomaly: Run, asOf: number): string =>
+  withParameters(
+    { pathname: `/subscribers/${encodeURIComponent(anomaly.subscriber.number)}`, searchParams: [] },
+    timeRangeParameters(rangeAround(anomaly, asOf)),
+  );

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { readAnomalyFilter, toggled } from './filter-address.ts';
+
+const read = (query: string) => readAnomalyFilter(new URLSearchParams(query));
+
+describe('the filter in the address', () => {
+  it('is read field by field', () => {
+    expect(read('status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&device=62.0')).toEqual({
+      status: 'OPEN',
+      severities: ['CRITICAL', 'WARNING'],
+      kinds: ['UPLOAD_SURGE'],
+      device: '62.0',
+    });
+  });
+
+  it('passes over what does not exist, so that an old or mistyped link still shows something', () => {
+    expect(read('status=open&severity=FATAL,INFO&kind=toString')).toEqual({ severities: ['INFO'] });
+    expect(read('')).toEqual({});
+  });
+});
+
+it('puts values in and takes them out', () => {
+  expect(toggled([], 'INFO')).toBe('INFO');
+  expect(toggled(['INFO', 'WARNING'], 'CRITICAL')).toBe('INFO,WARNING,CRITICAL');
+  expect(toggled(['INFO', 'WARNING'], 'INFO')).toBe('WARNING');
+  expect(toggled(['INFO'], 'INFO')).toBeNull();
+});

@@ -1,0 +1,55 @@
+/** Rows of charts from the API's points: times become numbers, missing slots become gaps. */
+import type { SubscriberPageQuery, TrafficChartPointFragment } from '#lib/graphql/generated/graphql.ts';
+import { withGaps } from './rows.ts';
+import type { BandRow, TrafficRow } from './rows.ts';
+
+type BaselinePoint = NonNullable<SubscriberPageQuery['subscriber']>['baseline'][number];
+const none = Number.NaN;
+
+/** `stepMs` is the length of one interval; an interval without a point is a gap. */
+export function trafficRows(points: readonly TrafficChartPointFragment[], stepMs: number): TrafficRow[] {
+  const rows = points.map((point) => ({
+    at: Date.parse(point.start),
+    up: point.upBitsPerSecond,
+    down: point.downBitsPerSecond,
+  }));
+  return withGaps(rows, stepMs, (at) => ({ at, up: none, down: none }));
+}
+
+/** One direction of a point. */
+interface Judged {
+  readonly value: number;
+  readonly expected: BaselinePoint['expectedUp'];
+  readonly z: number | null;
+}
+
+function bandRows(points: readonly BaselinePoint[], stepMs: number, read: (point: BaselinePoint) => Judged): BandRow[] {
+  const rows = points.map((point) => {
+    const { value, expected, z } = read(point);
+    return {
+      at: Date.parse(point.start),
+      value,
+      low: expected?.lowBitsPerSecond ?? none,
+      usual: expected?.usualBitsPerSecond ?? none,
+      high: expected?.highBitsPerSecond ?? none,
+      z: z ?? none,
+    };
+  });
+  return withGaps(rows, stepMs, (at) => ({ at, value: none, low: none, usual: none, high: none, z: none }));
+}
+
+/** What the subscriber sent, beside what is usual. */
+export const upRows = (points: readonly BaselinePoint[], stepMs: number): BandRow[] =>
+  bandRows(points, stepMs, ({ upBitsPerSecond, expectedUp, zUp }) => ({
+    value: upBitsPerSecond,
+    expected: expectedUp,
+    z: zUp,
+  }));
+
+/** What the subscriber received, beside what is usual. */
+export const downRows = (points: readonly BaselinePoint[], stepMs: number): BandRow[] =>
+  bandRows(points, stepMs, ({ downBitsPerSecond, expectedDown, zDown }) => ({
+    value: downBitsPerSecond,
+    expected: expectedDown,
+    z: zDown,
+  }));

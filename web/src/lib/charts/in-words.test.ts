@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { bandInWords, bandPointInWords, trafficInWords, trafficPointInWords } from './in-words.ts';
+
+const start = Date.parse('2024-01-08T14:00:00Z');
+const step = 600_000;
+const span = { from: start, to: start + 3 * step };
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const none = Number.NaN;
+
+describe('a traffic chart in words', () => {
+  it('gives mean and peak of each direction over what was seen', () => {
+    const rows = [
+      { at: start, up: 1e6, down: 2e6 },
+      { at: start + step, up: none, down: none },
+      { at: start + 2 * step, up: 3e6, down: 6e6 },
+    ];
+    expect(plain(trafficInWords('Network', rows, span))).toBe(
+      'Network traffic, 08 Jan 2024 14:00 to 08 Jan 2024 14:30 UTC. Upload: mean 2.00 Mbit/s, peak 3.00 Mbit/s. Download: mean 4.00 Mbit/s, peak 6.00 Mbit/s.',
+    );
+    expect(plain(trafficPointInWords(rows[1]!, step))).toBe('08 Jan 14:10–14:20 UTC: nothing was seen');
+  });
+
+  it('says so when nothing was seen at all', () => {
+    expect(trafficInWords('Device 62.0', [], span)).toContain('nothing was seen');
+  });
+});
+
+describe('a chart beside the usual, in words', () => {
+  const rows = [
+    { at: start, value: 9e6, low: 1e6, usual: 2e6, high: 4e6, z: 8 },
+    { at: start + step, value: 2e6, low: 1e6, usual: 2e6, high: 4e6, z: 0 },
+    { at: start + 2 * step, value: 5e6, low: none, usual: none, high: none, z: none },
+  ];
+
+  it('counts only judged slots', () => {
+    expect(plain(bandInWords('Upload', rows, span))).toContain('Outside the usual band in 1 slot of 2 judged slots.');
+  });
+
+  it('names the place of a point', () => {
+    expect(plain(bandPointInWords('Upload', rows[0]!, step))).toBe(
+      '08 Jan 14:00–14:10 UTC: upload 9.00 Mbit/s, usual 1.00 Mbit/s to 4.00 Mbit/s, above usual',
+    );
+    expect(plain(bandPointInWords('Upload', rows[2]!, step))).toBe(
+      '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s, not judged yet',
+    );
+  });
+
+  it('says that it is learning while nothing was judged', () => {
+    expect(bandInWords('Upload', rows.slice(2), span)).toContain('still learning');
+  });
+});
