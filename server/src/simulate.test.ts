@@ -71,6 +71,7 @@ describe('simulate', () => {
       attacksPerDay: 100,
       lookAlikesPerDay: 50,
       quietDays: 0,
+      rhythmStrength: 1,
       days: 1,
     });
     expect(truth.incidents.length).toBeGreaterThan(3);

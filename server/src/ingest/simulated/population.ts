@@ -1,6 +1,7 @@
 /** Who the subscribers are: number, class, usual rate, home device and personal clock, drawn once from the seed. */
 import { normalOf16Bits } from './normal-quantile.ts';
 import { purposes, randomBits, unitOf } from './hash.ts';
+import { homeDevice } from './session-place.ts';
 import { classAt, subscriberClasses, usualRateAt } from './subscriber-class.ts';
 
 /** Columns by subscriber position, 0 to count - 1. */
@@ -27,16 +28,6 @@ export function subscriberNumber(seed: number, position: number): number {
   return 1000 + position * numberStep + (randomBits(seed, purposes.population, 0, position, 0) % numberStep);
 }
 
-/**
- * Subscribers come in pairs that share a range of session ids and live half the network apart, so an id can be open
- * on two devices at once (as in the measured data) but never twice on one.
- */
-function homeOf(seed: number, position: number, devices: number): number {
-  const pair = position >> 1;
-  const first = randomBits(seed, purposes.population, 1, pair, 0) % devices;
-  return position % 2 === 0 ? first : (first + (devices >> 1)) % devices;
-}
-
 export function createPopulation(seed: number, count: number, devices: number): Population {
   const population = {
     count,
@@ -53,7 +44,11 @@ export function createPopulation(seed: number, count: number, devices: number): 
     const subscriberClass = subscriberClasses[classIndex]!;
     const [lowest, highest] = subscriberClass.swing;
     population.usualRate[position] = usualRateAt(subscriberClass, normalOf16Bits[draw(3) >>> 16]!);
-    population.home[position] = homeOf(seed, position, devices);
+    population.home[position] = homeDevice(
+      position,
+      randomBits(seed, purposes.population, 1, position >> 1, 0),
+      devices,
+    );
     population.rhythmShiftSeconds[position] = (2 * unitOf(draw(4)) - 1) * shiftRangeSeconds;
     population.swing[position] = lowest + (highest - lowest) * unitOf(draw(5));
   }

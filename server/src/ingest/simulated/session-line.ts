@@ -25,8 +25,8 @@ export function gapAfter(seed: number, subscriber: number, endedAt: EpochSeconds
 export interface SessionLine {
   readonly startedAt: Uint32Array;
   readonly endsAt: Uint32Array;
-  /** 16 random bits of the session. */
-  readonly phaseBits: Uint16Array;
+  /** 16 random bits of the session: where in the 24-hour swing it begins. */
+  readonly swingBits: Uint16Array;
   /** Moves to the subscriber's first session that ends after `moment`, from wherever the cursor was. */
   seek(subscriber: number, moment: EpochSeconds): void;
   /** Moves to the next session. */
@@ -36,7 +36,7 @@ export interface SessionLine {
 export function createSessionLine(seed: number, count: number): SessionLine {
   const startedAt = new Uint32Array(count);
   const endsAt = new Uint32Array(count);
-  const phaseBits = new Uint16Array(count);
+  const swingBits = new Uint16Array(count);
   const block = new Int32Array(count).fill(-2);
   const ordinal = new Uint16Array(count);
   const offset = Uint32Array.from({ length: count }, (_, subscriber) =>
@@ -57,7 +57,7 @@ export function createSessionLine(seed: number, count: number): SessionLine {
     }
     startedAt[subscriber] = start;
     endsAt[subscriber] = start + length;
-    phaseBits[subscriber] = bits & 0xffff;
+    swingBits[subscriber] = bits & 0xffff;
   }
 
   function enterBlock(subscriber: number, number: number): void {
@@ -83,5 +83,5 @@ export function createSessionLine(seed: number, count: number): SessionLine {
     while (endsAt[subscriber]! <= moment) advance(subscriber);
   }
 
-  return { startedAt, endsAt, phaseBits, seek, advance };
+  return { startedAt, endsAt, swingBits, seek, advance };
 }

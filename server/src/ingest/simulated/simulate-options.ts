@@ -11,6 +11,7 @@ export interface SimulateOptions {
   readonly attacksPerDay: number;
   readonly lookAlikesPerDay: number;
   readonly quietDays: number;
+  readonly rhythmStrength: number;
   readonly gzip: boolean;
   readonly windowsNames: boolean;
   readonly force: boolean;
@@ -43,6 +44,13 @@ const numbers: Readonly<Record<string, NumberOption>> = {
     meaning: 'harmless incidents a day per 1,000 subscribers',
   },
   'quiet-days': { fallback: 2, lowest: 0, highest: 3650, whole: true, meaning: 'days before the first attack' },
+  rhythm: {
+    fallback: 1,
+    lowest: 0,
+    highest: 1,
+    whole: false,
+    meaning: 'how much of a rhythm of day and week there is; 0 for none',
+  },
 };
 
 const flags: Readonly<Record<string, string>> = {
@@ -87,6 +95,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
     attacksPerDay: number('attacks-per-day'),
     lookAlikesPerDay: number('look-alikes-per-day'),
     quietDays: number('quiet-days'),
+    rhythmStrength: number('rhythm'),
     gzip: values.has('gzip'),
     windowsNames: values.has('windows-names'),
     force: values.has('force'),

@@ -24,7 +24,7 @@ export interface Reading {
   startedAt: EpochSeconds;
   at: EpochSeconds;
   /** 16 random bits of the session: where in the 24-hour swing it begins. */
-  phaseBits: number;
+  swingBits: number;
 }
 
 export interface TrafficModel {
@@ -36,12 +36,12 @@ export interface TrafficModel {
 
 export function createTrafficModel(seed: number, population: Population, rhythmStrength: number): TrafficModel {
   /** Mean of the subscriber's usual rate over an interval, bytes/s, without noise and incidents. */
-  function usualMean(subscriber: number, phaseBits: number, from: EpochSeconds, to: EpochSeconds): number {
+  function usualMean(subscriber: number, swingBits: number, from: EpochSeconds, to: EpochSeconds): number {
     const business = subscriberClasses[population.classIndex[subscriber]!]!.contract === 'J';
     const shift = population.rhythmShiftSeconds[subscriber]!;
     const rhythm = (business ? businessRhythm : residentialRhythm).meanBetween(from + shift, to + shift);
     // The mean of a sine over the interval; the session brings its own phase.
-    const phase = (phaseBits / 65536) * swingPeriodSeconds;
+    const phase = (swingBits / 65536) * swingPeriodSeconds;
     const sine = Math.cos(radiansPerSecond * (from + phase)) - Math.cos(radiansPerSecond * (to + phase));
     const swing = (population.swing[subscriber]! * sine) / (radiansPerSecond * (to - from));
     return population.usualRate[subscriber]! * (1 + rhythmStrength * (rhythm - 1)) * (1 + swing);
@@ -59,7 +59,7 @@ export function createTrafficModel(seed: number, population: Population, rhythmS
     const bits = randomBits(seed, purposes.row, at, subscriber, startedAt);
     const noise = lowestNoise + Math.abs(1 + rowDeviation * normalOf16Bits[bits >>> 16]! - lowestNoise);
     const upShare = uploadShare[0] + ((bits & 0xffff) / 65536) * (uploadShare[1] - uploadShare[0]);
-    const total = usualMean(subscriber, reading.phaseBits, startedAt, at) * noise;
+    const total = usualMean(subscriber, reading.swingBits, startedAt, at) * noise;
     let upSeconds = age;
     let downSeconds = age;
     if (phases) {

@@ -15,6 +15,7 @@ import { createPopulation, subscriberNumber } from './population.ts';
 import type { Population } from './population.ts';
 import { createRecordColumns } from './record-columns.ts';
 import { createSessionLine, gapAfter } from './session-line.ts';
+import { deviceOfSession, idOfSession } from './session-place.ts';
 import { createTrafficModel } from './traffic-model.ts';
 import type { Reading } from './traffic-model.ts';
 
@@ -46,8 +47,6 @@ export interface World {
   recordsAt(snapshotAt: EpochSeconds): readonly SessionBatch[];
 }
 
-const sessionIdsPerPair = 16;
-
 export function createWorld(options: WorldOptions, directory: SubscriberDirectory): World {
   const { seed, subscribers, slotSeconds, devices } = options;
   const population = createPopulation(seed, subscribers, devices.length);
@@ -63,7 +62,7 @@ export function createWorld(options: WorldOptions, directory: SubscriberDirector
   const model = createTrafficModel(seed, population, options.rhythmStrength ?? 1);
   const columns = devices.map(() => createRecordColumns(Math.max(64, Math.ceil((1.3 * subscribers) / devices.length))));
   const bitsPerUnit = devices.map((device) => (device.unit === 'bits' ? 8 : 1));
-  const reading: Reading = { subscriber: 0, startedAt: 0, at: 0, phaseBits: 0 };
+  const reading: Reading = { subscriber: 0, startedAt: 0, at: 0, swingBits: 0 };
   let readyAt: EpochSeconds = -1;
 
   /** Adds the row of the reading, if the session was open at or ended in the slot before the snapshot. */
@@ -75,14 +74,11 @@ export function createWorld(options: WorldOptions, directory: SubscriberDirector
     model.read(reading, active.of(subscriber));
 
     const bits = randomBits(seed, purposes.reconnect, startedAt, subscriber, 1);
-    const home = population.home[subscriber]!;
-    const lowest = Math.max(0, home - 1);
-    const highest = Math.min(devices.length - 1, home + 1);
-    const device = lowest + ((bits >>> 8) % (highest - lowest + 1));
+    const device = deviceOfSession(population.home[subscriber]!, bits, devices.length);
     const column = columns[device]!;
     const row = column.reserve();
     const { batch } = column;
-    batch.session[row] = 1 + (subscriber >> 1) * sessionIdsPerPair + (bits % sessionIdsPerPair);
+    batch.session[row] = idOfSession(subscriber, bits);
     batch.subscriber[row] = directoryIndex[subscriber]!;
     batch.startedAt[row] = startedAt;
     batch.endedAt[row] = endsAt <= snapshotAt ? endsAt : 0;
@@ -97,7 +93,7 @@ export function createWorld(options: WorldOptions, directory: SubscriberDirector
     const endsAt = line.endsAt[subscriber]!;
     const phases = active.of(subscriber);
     reading.subscriber = subscriber;
-    reading.phaseBits = line.phaseBits[subscriber]!;
+    reading.swingBits = line.swingBits[subscriber]!;
     if (phases === undefined) {
       addRow(startedAt, endsAt, snapshotAt);
       return;
