@@ -9,12 +9,14 @@ import { codegen, webBuild } from './tools.mjs';
 const notSources = new Set(['web/build', 'web/.svelte-kit', 'web/node_modules', 'web/src/lib/graphql/generated']);
 const stampFile = join(web, 'build/.stamp');
 
+export const dashboardIsFresh = () => stampSays(stampFile, sourcesNow());
+
 /** Resolves to false, having printed the output of the failing step, when there is no up-to-date dashboard. */
 export async function ensureDashboard() {
-  const sources = filesBelow('web', (path) => notSources.has(path));
-  const wanted = fingerprint([...sources, 'schema.graphql', 'codegen.ts', 'pnpm-lock.yaml']);
-  if (stampSays(stampFile, wanted)) return true;
+  if (dashboardIsFresh()) return true;
 
+  // Taken before the build: a source that is edited meanwhile makes the result stale.
+  const wanted = sourcesNow();
   const sayDone = sayStart('Building the dashboard');
   for (const step of [codegen, webBuild]) {
     const { exitCode, output } = await captured(step);
@@ -26,4 +28,9 @@ export async function ensureDashboard() {
   writeStamp(stampFile, wanted);
   sayDone('Dashboard built');
   return true;
+}
+
+function sourcesNow() {
+  const sources = filesBelow('web', (path) => notSources.has(path));
+  return fingerprint([...sources, 'schema.graphql', 'codegen.ts', 'pnpm-lock.yaml']);
 }

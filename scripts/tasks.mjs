@@ -1,7 +1,7 @@
 /** What each `npm run` command does, once the dependencies are there. */
-import { ensureDashboard } from './build-web.mjs';
+import { dashboardIsFresh, ensureDashboard } from './build-web.mjs';
 import { runChecks } from './checks.mjs';
-import { inForeground } from './child.mjs';
+import { captured, inForeground } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { say } from './say.mjs';
 import { test } from './test.mjs';
@@ -33,6 +33,14 @@ export async function runTask(name, args) {
 
 async function start(args) {
   const onlyAsks = args.includes('--help') || args.includes('--check');
-  if (!onlyAsks && !(await ensureDashboard())) return 1;
+  if (!onlyAsks && !dashboardIsFresh()) {
+    // A wrong setting is told before the build, not after it.
+    const { exitCode, output } = await captured(main('start', '--check', ...args));
+    if (exitCode !== 0) {
+      say(output.trimEnd());
+      return exitCode;
+    }
+    if (!(await ensureDashboard())) return 1;
+  }
   return inForeground(main('start', ...args));
 }
