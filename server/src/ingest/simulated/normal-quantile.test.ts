@@ -4,7 +4,7 @@ import { normalOf16Bits, normalQuantile } from './normal-quantile.ts';
 import { deviation, mean } from './world.fixture.ts';
 
 describe('normalQuantile', () => {
-  // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.1, with further digits from Wichura (1988), AS 241.
+  // The check values of Wichura (1988), Algorithm AS 241, and quartile and 97.5 % from any table.
   it.each([
     [0.5, 0],
     [0.75, 0.6744897501960817],

@@ -23,8 +23,8 @@ function polynomial(coefficients: readonly number[], x: number): number {
 }
 
 /**
- * The z with P(Z < z) = probability, by Acklam's rational approximation (relative error below 1.2e-9).
- * https://www.johndcook.com/blog/normal_deviates/ lists the same family. Probability strictly between 0 and 1.
+ * The z with P(Z < z) = probability, by P. J. Acklam's rational approximation (relative error below 1.2e-9).
+ * Probability strictly between 0 and 1.
  */
 export function normalQuantile(probability: number): number {
   if (probability > 0.5) return -normalQuantile(1 - probability);

@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly attacksPerDay: number;
   /** Per 1,000 subscribers. */
   readonly lookAlikesPerDay: number;
-  /** Days after `startedAt` in which no attack begins. */
+  /** Days after `startedAt` in which nothing but weekly backups happens. */
   readonly quietDays: number;
   /** Part of the rhythm of day and week that shows, 0 to 1: 0 is the measured data, which has none. Default 1. */
   readonly rhythmStrength?: number;
