@@ -98,7 +98,7 @@ export interface TestApi {
   readonly feed: Feed;
   readonly metrics: Metrics;
   /** What was logged, one JSON line each. */
-  readonly logged: readonly string[];
+  readonly logged: string[];
   /** How often each method of history was called since it was last emptied. */
   readonly calls: Map<string, number>;
   /** The result of one operation over HTTP. */
@@ -124,8 +124,12 @@ export const liveStatus: IngestStatus = {
   fault: null,
 };
 
-/** Listens on a free port of this machine. */
-export async function startApi(history: HistoryReader, options: Partial<ApiOptions> = {}): Promise<TestApi> {
+/** Listens on this machine, on a free port unless told which. */
+export async function startApi(
+  history: HistoryReader,
+  options: Partial<ApiOptions> = {},
+  wantedPort = 0,
+): Promise<TestApi> {
   const logged: string[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -149,7 +153,7 @@ export async function startApi(history: HistoryReader, options: Partial<ApiOptio
     metrics,
     ...options,
   });
-  const { port } = await api.start(0, '127.0.0.1');
+  const { port } = await api.start(wantedPort, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   return {
     url,

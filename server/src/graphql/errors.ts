@@ -27,27 +27,32 @@ export function clientError(code: ErrorCode, message: string, nodes?: ASTNode): 
 
 /**
  * What a client may see of an error: our own and those of graphql-js about the request as they are, with a code;
- * of everything else only that it happened.
+ * of everything else only that it happened, and where in the answer.
  */
 export function maskError(error: unknown, message: string): Error {
-  if (!(error instanceof GraphQLError) || isOurFault(error)) {
-    return maskUnexpected(error instanceof GraphQLError ? error : undefined, message, false);
-  }
-  const masked = maskUnexpected(error, message, false);
+  if (!(error instanceof GraphQLError)) return maskUnexpected(undefined, message, false);
+  const masked = maskUnexpected(isUnfitResult(error) ? unexpectedAt(error) : error, message, false);
   if (masked === error) error.extensions['code'] ??= codeWithout(error);
   return masked;
 }
 
-/** graphql-js reports a result that does not fit its type (a rate that is not finite, say) like an error of the client. */
-function isOurFault({ extensions, originalError }: GraphQLError): boolean {
-  return extensions['code'] === undefined && originalError instanceof GraphQLError && originalError.nodes === undefined;
+/** graphql-js reports a value of ours that does not fit its type (a rate that is not finite, say) like a client's mistake. */
+function isUnfitResult({ extensions, originalError, path }: GraphQLError): boolean {
+  if (path === undefined || extensions['code'] !== undefined) return false;
+  return originalError instanceof GraphQLError && originalError.nodes === undefined;
 }
 
-function codeWithout({ message, extensions }: GraphQLError): ErrorCode {
+function unexpectedAt(error: GraphQLError): GraphQLError {
+  const { message, nodes = null, path = null } = error;
+  return new GraphQLError(message, { nodes, path, originalError: new Error(message) });
+}
+
+/** The code of an error that has none: of graphql-js about the document, or of Yoga about the request. */
+function codeWithout({ message, nodes, extensions }: GraphQLError): ErrorCode {
+  if (message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
   const { status } = (extensions['http'] ?? {}) as { readonly status?: number };
-  if (status === 403) return 'FORBIDDEN';
-  if (status !== undefined) return 'BAD_REQUEST';
-  return message.startsWith('Syntax Error') ? 'GRAPHQL_PARSE_FAILED' : 'BAD_USER_INPUT';
+  if (nodes !== undefined || status === undefined) return 'BAD_USER_INPUT';
+  return status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
 }
 
 /** The errors as they go over a socket: without what Yoga notes in them for HTTP. */

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HistoryReader, SubscriberSample } from '../../src/history/history.ts';
+import { anomalyEvent } from '../../src/live/feed-contract.ts';
+import type { Anomaly } from '../../src/domain/anomaly.ts';
+import { bytesPerSecond } from '../../src/domain/traffic.ts';
+import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+
+let seeded: SeededHistory;
+let api: TestApi;
+
+beforeAll(async () => {
+  seeded = await openSeededHistory();
+  api = await startApi(seeded.history);
+});
+afterAll(async () => {
+  await api.stop();
+  await seeded.remove();
+});
+
+const get = async (path: string): Promise<unknown> => (await fetch(api.url + path)).json();
+
+describe('GET /api/subscriber/{id}', () => {
+  it('gives the rows of the subscriber with the fields of the seed, oldest first', async () => {
+    const { subscriber } = seeded.model.subscribers()[0] ?? { subscriber: '' };
+    const samples = seeded.model.subscriberSamples(subscriber, { from: 0, to: 2 ** 32 });
+    const ids = ['66.1', '66.2', '66.3', '62.0', '69.0', '65.0'];
+    const rows = (await get(`/api/subscriber/${subscriber}`)) as Record<string, unknown>[];
+    expect(rows).toHaveLength(samples.length);
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      'IdPSX',
+      'IdSubscriber',
+      'UpTx',
+      'DownTx',
+      'Start1hPeriod',
+      'Start10mPeriod',
+    ]);
+    const expected = samples.map(({ device, upBytes, downBytes, slotStart }) => ({
+      IdPSX: ids.indexOf(device),
+      IdSubscriber: subscriber,
+      UpTx: upBytes,
+      DownTx: downBytes,
+      Start1hPeriod: Math.floor(slotStart / 3600) * 3_600_000,
+      Start10mPeriod: slotStart * 1000,
+    }));
+    expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(
+      new Set(expected.map((row) => JSON.stringify(row))),
+    );
+    expect(rows.map((row) => row['Start10mPeriod'])).toEqual(expected.map((row) => row.Start10mPeriod).toReversed());
+  });
+
+  it('gives an empty array for a subscriber nobody saw', async () => {
+    expect(await get('/api/subscriber/nobody')).toEqual([]);
+    expect(await get('/api/subscriber/%2F%20%00')).toEqual([]);
+  });
+});
+
+describe('GET /api/statistics', () => {
+  it('has the fields of the seed', async () => {
+    const { subscribers, samples, upBytes, downBytes } = await seeded.history.statistics();
+    expect(await get('/api/statistics')).toEqual({
+      total_subscribers: subscribers,
+      total_records: samples,
+      avg_upload: upBytes / samples,
+      avg_download: downBytes / samples,
+      anomalies_count: 130,
+      time_range: {
+        start: '2024-01-07 23:00:00',
+        end: expect.stringMatching(/^2024-01-08 \d\d:\d\d:\d\d$/) as unknown,
+      },
+    });
+  });
+
+  it('has nulls while history is empty', async () => {
+    const nothing = {
+      subscribers: 0,
+      samples: 0,
+      upBytes: 0,
+      downBytes: 0,
+      anomalies: 0,
+      firstSlot: null,
+      lastSlot: null,
+    };
+    const empty = await startApi({ statistics: () => Promise.resolve(nothing) } as unknown as HistoryReader);
+    expect(await (await fetch(`${empty.url}/api/statistics`)).json()).toEqual({
+      total_subscribers: 0,
+      total_records: 0,
+      avg_upload: null,
+      avg_download: null,
+      anomalies_count: 0,
+      time_range: { start: null, end: null },
+    });
+    await empty.stop();
+  });
+});
+
+describe('GET /api/anomalies', () => {
+  const { anomaly: surge } = anomalyEvent(0);
+  const rate = bytesPerSecond;
+  const anomaly: Anomaly = {
+    ...surge,
+    subscriber: '500123',
+    expected: {
+      lowUp: rate(10),
+      usualUp: rate(100),
+      highUp: rate(400),
+      lowDown: rate(10),
+      usualDown: rate(200),
+      highDown: rate(500),
+    },
+  };
+  const sample = (slot: number, device: string, upBytes: number, downBytes: number): SubscriberSample => ({
+    subscriber: '500123',
+    device,
+    slotStart: surge.openedAt + 600 * slot,
+    seconds: 600,
+    upBytes,
+    downBytes,
+    late: false,
+  });
+  const samples = [
+    sample(3, '62.0', 240_001, 0),
+    sample(2, '62.0', 240_000, 300_000),
+    sample(1, '66.1', 200_000, 0),
+    sample(1, '62.0', 50_000, 1),
+    sample(0, '62.0', 0, 300_001),
+  ];
+  const history = {
+    listAnomalies: (_filter: unknown, { after }: { after?: unknown }) => Promise.resolve(after ? [] : [anomaly]),
+    subscriberSamples: () => Promise.resolve(samples),
+  } as unknown as HistoryReader;
+
+  it('gives each slot above the band as the seed would have flagged it, with what we know beside', async () => {
+    const golden = await startApi(history);
+    const rows = (await (await fetch(`${golden.url}/api/anomalies`)).json()) as Record<string, number>[];
+    const flag = {
+      IdSubscriber: 500_123,
+      Start1hPeriod: 1_704_063_600_000,
+      UpTx_mean: 60_000,
+      DownTx_mean: 120_000,
+      UpTx_std: 60_000,
+      DownTx_std: 60_000,
+      is_anomaly: true,
+      anomaly_id: 'anomaly-0',
+      kind: 'upload-surge',
+      severity: 'warning',
+      score: 7.5,
+      reason: 'Sent far more than usual.',
+    };
+    const openedMs = surge.openedAt * 1000;
+    expect(rows).toEqual([
+      {
+        ...flag,
+        IdPSX: 3,
+        UpTx: 240_001,
+        DownTx: 0,
+        Start10mPeriod: openedMs + 1_800_000,
+        Start1hPeriod: 1_704_067_200_000,
+      },
+      { ...flag, IdPSX: 0, UpTx: 250_000, DownTx: 1, Start10mPeriod: openedMs + 600_000 },
+      { ...flag, IdPSX: 3, UpTx: 0, DownTx: 300_001, Start10mPeriod: openedMs },
+    ]);
+    for (const row of rows) {
+      const { UpTx = 0, UpTx_mean = 0, UpTx_std = 0, DownTx = 0, DownTx_mean = 0, DownTx_std = 0 } = row;
+      expect(UpTx > UpTx_mean + 3 * UpTx_std || DownTx > DownTx_mean + 3 * DownTx_std).toBe(true);
+    }
+    expect(await (await fetch(`${golden.url}/api/anomalies?limit=2`)).json()).toEqual(rows.slice(0, 2));
+    await golden.stop();
+  });
+
+  it('walks all anomalies of a real history, newest first', async () => {
+    const rows = (await get('/api/anomalies?limit=10000')) as { anomaly_id: string }[];
+    const order = seeded.anomalies.map(({ id }) => id);
+    const places = rows.map(({ anomaly_id }) => order.indexOf(anomaly_id));
+    expect(places.length).toBeGreaterThan(130);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+});
+
+describe('a request that is not right', () => {
+  it.each([
+    [400, 'GET', '/api/anomalies?limt=5', 'The query parameter "limt" is unknown; expected limit'],
+    [400, 'GET', '/api/statistics?limit=5', 'The query parameter "limit" is unknown; none is expected here'],
+    [400, 'GET', '/api/anomalies?limit=0', 'The query parameter "limit" is "0"; expected 1 to 10000'],
+    [400, 'GET', '/api/anomalies?limit=10001', 'The query parameter "limit" is "10001"; expected 1 to 10000'],
+    [400, 'GET', '/api/anomalies?limit=1e3', 'The query parameter "limit" is "1e3"; expected 1 to 10000'],
+    [400, 'GET', '/api/anomalies?limit=1&limit=2', 'The query parameter "limit" is given twice'],
+    [400, 'GET', '/api/subscriber/%E0%A4%A', '"%E0%A4%A" is not a subscriber: its percent-encoding is broken'],
+    [
+      404,
+      'GET',
+      '/api/anomaly',
+      'There is no /api/anomaly; expected /api/anomalies, /api/subscriber/{id} or /api/statistics',
+    ],
+    [404, 'GET', '/api/subscriber/1/2', 'There is no /api/subscriber/1/2; expected'],
+    [404, 'POST', '/api/', 'There is no /api/'],
+    [405, 'POST', '/api/statistics', 'POST is not possible here; expected GET, HEAD, OPTIONS'],
+    [405, 'DELETE', '/api/subscriber/1', 'DELETE is not possible here; expected GET, HEAD, OPTIONS'],
+  ])('%d: %s %s', async (status, method, path, detail) => {
+    const response = await fetch(api.url + path, { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, OPTIONS' : null);
+    const problem = (await response.json()) as Record<string, unknown>;
+    expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'detail']);
+    expect(problem).toMatchObject({ status, detail: expect.stringContaining(detail) as unknown });
+  });
+
+  it('406: an answer that is not JSON', async () => {
+    const response = await fetch(`${api.url}/api/statistics`, { headers: { accept: 'text/csv, text/html;q=0.5' } });
+    expect(response.status).toBe(406);
+    const accepted = await fetch(`${api.url}/api/statistics`, {
+      headers: { accept: 'text/html, Application/JSON;q=0.5' },
+    });
+    expect(accepted.status).toBe(200);
+  });
+
+  it('500: a fault of ours, which says nothing of itself', async () => {
+    const broken = await startApi({
+      statistics: () => Promise.reject(new Error('planted')),
+    } as unknown as HistoryReader);
+    const response = await fetch(`${broken.url}/api/statistics`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('planted');
+    expect(broken.logged.join('')).toContain('planted');
+    await broken.stop();
+  });
+});
+
+describe('HEAD and OPTIONS', () => {
+  it('tell the headers of GET without its body, and what is possible', async () => {
+    const [got, head] = await Promise.all([
+      fetch(`${api.url}/api/statistics`),
+      fetch(`${api.url}/api/statistics`, { method: 'HEAD' }),
+    ]);
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    for (const name of ['content-type', 'content-length', 'cache-control']) {
+      expect(head.headers.get(name)).toBe(got.headers.get(name));
+    }
+    const options = await fetch(`${api.url}/api/statistics`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  });
+});
