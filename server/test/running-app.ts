@@ -1,0 +1,50 @@
+/** Starts the whole app in the test's own process, on a free port of the loopback, and asks its API as a client would. */
+import { createApp, type App } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { devicesIn } from '../src/replay-command.ts';
+
+export interface RunningApp {
+  readonly url: string;
+  /** Gives `data`, or throws when there are errors. */
+  query<Data>(document: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Asks again until the answer satisfies the test; the test's own time-out is the limit. */
+  until<Data>(document: string, satisfied: (data: Data) => boolean): Promise<Data>;
+  stop(): Promise<void>;
+}
+
+const quiet = { write: () => undefined };
+
+/** `args` as on the command line; port, host and log are set. */
+export async function startApp(args: readonly string[]): Promise<RunningApp> {
+  const command = readConfig([...args, '--port', '0', '--log-level', 'silent'], {});
+  if (command.help) throw new Error('The test asked for help');
+  const faults: string[] = [];
+  const devices =
+    command.config.devices === null ? null : await devicesIn(command.config.devices, command.config.counters, faults);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const app: App = await createApp(command.config, devices, quiet);
+  const { url } = await app.start();
+
+  async function query<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: document, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    if (errors !== undefined) throw new Error(errors.map((error) => error.message).join('; '));
+    return data!;
+  }
+
+  return {
+    url,
+    query,
+    async until(document, satisfied) {
+      for (;;) {
+        const data = await query<never>(document);
+        if (satisfied(data)) return data;
+      }
+    },
+    stop: () => app.stop(),
+  };
+}
