@@ -38,6 +38,18 @@ export function withGaps<R extends Row>(rows: readonly R[], stepMs: number, empt
   return result;
 }
 
+/** The smallest value above zero of any of the readings; Infinity when there is none. */
+export function smallestPositive<R extends Row>(rows: readonly R[], values: readonly Value<R>[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    for (const value of values) {
+      const number = value(row);
+      if (number > 0 && number < least) least = number;
+    }
+  }
+  return least;
+}
+
 /** The largest value of any of the readings; 0 when there is none. */
 export function largest<R extends Row>(rows: readonly R[], values: readonly Value<R>[]): number {
   let most = 0;

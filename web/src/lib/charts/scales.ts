@@ -1,8 +1,8 @@
 /** The scales of our charts as layers find them: time along x in epoch milliseconds, a number along y. */
 import { getLayerCakeContext } from 'layercake';
-import type { ScaleLinear } from 'd3-scale';
+import type { ScaleContinuousNumeric, ScaleLinear } from 'd3-scale';
 import type { Row } from './rows.ts';
 
 /** Call while a layer is set up. Every read is reactive: don't take it apart. */
 export const getScales = <R extends Row>() =>
-  getLayerCakeContext<{ x: ScaleLinear<number, number>; y: ScaleLinear<number, number> }, R[]>();
+  getLayerCakeContext<{ x: ScaleLinear<number, number>; y: ScaleContinuousNumeric<number, number> }, R[]>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mirroredScale, rateAxis, valueScale } from './value-scale.ts';
+import { logarithmicRateAxis, logarithmicScale, mirroredScale, rateAxis, valueScale } from './value-scale.ts';
 
 describe('value axes', () => {
   it('end on a round value above the largest', () => {
@@ -8,6 +8,15 @@ describe('value axes', () => {
 
   it('have a top even when there is nothing to show', () => {
     expect(valueScale(0).top).toBeGreaterThan(0);
+  });
+
+  it('go by powers of ten when logarithmic, from below the smallest value to above the largest', () => {
+    expect(logarithmicScale(27e3, 3.7e6)).toEqual({ top: 10e6, bottom: 10e3, ticks: [0, 10e3, 100e3, 1e6, 10e6] });
+    expect(logarithmicScale(Infinity, 0)).toEqual({ top: 1e3, bottom: 10, ticks: [0, 10, 100, 1e3] });
+  });
+
+  it('say the prefix with every mark when logarithmic', () => {
+    expect([0, 100, 10e3, 1e6, 100e6].map(logarithmicRateAxis.format)).toEqual(['0', '100', '10 k', '1 M', '100 M']);
   });
 
   it('mirror two directions on one scale without room that nothing fills', () => {
