@@ -32,7 +32,7 @@ async function requestOf(incoming: IncomingMessage): Promise<Request> {
   const type = incoming.headers['content-type'] ?? '';
   if (type.startsWith('multipart/form-data')) {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-    for (const [name, value] of form) parameters.set(name, String(value));
+    for (const [name, value] of form) parameters.set(name, typeof value === 'string' ? value : await value.text());
     return { query: parameters.get('query') ?? '', parameters, rows: null };
   }
   const query = parameters.get('query');

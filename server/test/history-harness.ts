@@ -73,7 +73,11 @@ export function historyHarness(kind: Kind): Harness {
     async withEngine(work) {
       await history.close();
       const engine = await kind.openEngine(place);
-      await work(engine).finally(() => engine.close());
+      try {
+        await work(engine);
+      } finally {
+        await engine.close();
+      }
       await open();
     },
   };

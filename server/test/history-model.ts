@@ -12,12 +12,8 @@ import type {
 } from '../src/history/history.ts';
 import { slotSeconds } from './history-commits.ts';
 
-interface Sample extends SubscriberSample {
-  readonly reportedAt: number;
-}
-
 export class HistoryModel {
-  readonly samples: readonly Sample[];
+  readonly samples: readonly SubscriberSample[];
 
   constructor(directory: SubscriberDirectory, commits: readonly Commit[]) {
     this.samples = commits.flatMap(({ blocks }) =>
@@ -26,7 +22,6 @@ export class HistoryModel {
           subscriber: directory.idOf(block.subscriber[i]!),
           device: block.device,
           slotStart: block.slotStart,
-          reportedAt: block.reportedAt,
           late: block.late,
           seconds: block.seconds[i]!,
           upBytes: block.upBytes[i]!,
@@ -39,7 +34,7 @@ export class HistoryModel {
   traffic(device: string | null, range: TimeRange, resolution: Resolution): TrafficPoint[] {
     const mine = this.samples.filter((sample) => device === null || sample.device === device);
     // Late traffic is told of by its device, so whoever is in both is counted twice in a slot of the network.
-    const seen = (sample: Sample): string => `${sample.subscriber}|${sample.late ? sample.device : ''}`;
+    const seen = (sample: SubscriberSample): string => `${sample.subscriber}|${sample.late ? sample.device : ''}`;
     return points(mine, range, resolution, seen);
   }
 
@@ -51,7 +46,6 @@ export class HistoryModel {
   subscriberSamples(subscriber: string, range: TimeRange): SubscriberSample[] {
     return this.samples
       .filter((sample) => sample.subscriber === subscriber && isWithin(sample.slotStart, range))
-      .map(({ reportedAt: _, ...sample }) => sample)
       .sort((a, b) => b.slotStart - a.slotStart || (a.device < b.device ? -1 : 1));
   }
 
@@ -93,13 +87,13 @@ export class HistoryModel {
 }
 
 function points(
-  samples: readonly Sample[],
+  samples: readonly SubscriberSample[],
   range: TimeRange,
   resolution: Resolution,
-  seen: (sample: Sample) => string,
+  seen: (sample: SubscriberSample) => string,
 ): TrafficPoint[] {
   const intervalSeconds = resolution === 'hour' ? 3600 : slotSeconds;
-  const startOf = ({ slotStart }: Sample): number => slotStart - (slotStart % intervalSeconds);
+  const startOf = ({ slotStart }: SubscriberSample): number => slotStart - (slotStart % intervalSeconds);
   const within = samples.filter((sample) => isWithin(startOf(sample), range));
   return [...Map.groupBy(within, startOf)]
     .map(([start, mine]) => ({
@@ -108,7 +102,9 @@ function points(
       upBytes: sum(mine.map(({ upBytes }) => upBytes)),
       downBytes: sum(mine.map(({ downBytes }) => downBytes)),
       subscribers: Math.max(
-        ...[...Map.groupBy(mine, ({ slotStart }) => slotStart).values()].map((ofSlot) => new Set(ofSlot.map(seen)).size),
+        ...[...Map.groupBy(mine, ({ slotStart }) => slotStart).values()].map(
+          (ofSlot) => new Set(ofSlot.map(seen)).size,
+        ),
       ),
     }))
     .sort((a, b) => a.start - b.start);

@@ -16,10 +16,11 @@ import { SubscriberReader } from './subscriber-reader.ts';
 import { TrafficReader } from './traffic-reader.ts';
 
 export interface HistoryOptions {
-  /** Address of a ClickHouse server, with user and password when it wants them. Without it history is embedded. */
+  /** `http[s]://[user:password@]host:port[/database]` of a ClickHouse server. Without it history is embedded. */
   readonly url?: string | undefined;
   /** Folder of the embedded engine; created when missing. */
   readonly path: string;
+  /** Created when missing; `tidewatch` unless given here or in the address. */
   readonly database?: string | undefined;
   readonly slotSeconds: number;
   readonly rawRetentionDays: number;
@@ -33,7 +34,7 @@ export interface HistoryLog {
   warn(details: object, message: string): void;
 }
 
-/** Inert until `open`; nothing but `open` may be called before. */
+/** Inert until `open`; anything else throws before. `close` waits for a commit that is under way. */
 export function createHistory(options: HistoryOptions): History {
   let parts: Parts | null = null;
   const open = (): Parts => {
@@ -42,34 +43,37 @@ export function createHistory(options: HistoryOptions): History {
   };
   return {
     async open() {
+      if (parts !== null) throw new Error('History is open already');
       parts = await openParts(options);
     },
     async close() {
-      const engine = parts?.engine;
+      const closing = parts;
       parts = null;
-      await engine?.close();
+      await closing?.commits.settled();
+      await closing?.engine.close();
     },
     ping: async () => void (await open().engine.select('SELECT 1')),
 
     commit: async (commit) => open().commits.commit(commit),
     closedThrough: async () => open().commits.closedThrough,
-    ingestedFileKeys: () => open().resume.ingestedFileKeys(),
-    lastSessionCounters: () => open().resume.lastSessionCounters(),
+    ingestedFileKeys: async () => open().resume.ingestedFileKeys(),
+    lastSessionCounters: async () => open().resume.lastSessionCounters(),
     replaySlots: () => replaySlots(open().engine, options.directory),
 
-    traffic: (...query) => open().traffic.traffic(...query),
-    subscriberTraffic: (...query) => open().traffic.subscriberTraffic(...query),
-    subscriberSamples: (...query) => open().traffic.subscriberSamples(...query),
-    subscribers: (...query) => open().subscribers.subscribers(...query),
-    listSubscribers: (...query) => open().subscribers.listSubscribers(...query),
-    devices: () => open().subscribers.devices(),
-    anomalies: (...query) => open().anomalies.anomalies(...query),
-    listAnomalies: (...query) => open().anomalies.listAnomalies(...query),
-    countAnomalies: (...query) => open().anomalies.countAnomalies(...query),
-    anomalyEvents: (...query) => open().anomalies.anomalyEvents(...query),
-    statistics: (...query) => open().statistics.statistics(...query),
-    accounting: () => open().accounting.accounting(),
-    listDeadLetters: (...query) => open().accounting.listDeadLetters(...query),
+    traffic: async (...query) => open().traffic.traffic(...query),
+    subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
+    samplesOfRuns: async (...query) => open().traffic.samplesOfRuns(...query),
+    subscriberSamples: async (...query) => open().traffic.subscriberSamples(...query),
+    subscribers: async (...query) => open().subscribers.subscribers(...query),
+    listSubscribers: async (...query) => open().subscribers.listSubscribers(...query),
+    devices: async () => open().subscribers.devices(),
+    anomalies: async (...query) => open().anomalies.anomalies(...query),
+    listAnomalies: async (...query) => open().anomalies.listAnomalies(...query),
+    countAnomalies: async (...query) => open().anomalies.countAnomalies(...query),
+    anomalyEvents: async (...query) => open().anomalies.anomalyEvents(...query),
+    statistics: async (...query) => open().statistics.statistics(...query),
+    accounting: async () => open().accounting.accounting(),
+    listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
   };
 }
 
@@ -86,7 +90,7 @@ interface Parts {
 
 async function openParts(options: HistoryOptions): Promise<Parts> {
   const { url, path, slotSeconds, directory, log } = options;
-  const database = checkedDatabase(options.database ?? 'tidewatch');
+  const database = checkedDatabase(options.database ?? databaseIn(url) ?? 'tidewatch');
   const engine = url === undefined ? await openEmbeddedEngine(path, database) : await openServerEngine(url, database);
   try {
     await migrate(engine, options);
@@ -107,6 +111,11 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
     await engine.close();
     throw error;
   }
+}
+
+function databaseIn(url: string | undefined): string | null {
+  const path = url === undefined ? '' : new URL(url).pathname.slice(1);
+  return path === '' ? null : path;
 }
 
 function checkedDatabase(name: string): string {

@@ -55,6 +55,11 @@ export class CommitSequence {
     return outcome;
   }
 
+  /** Resolves when no commit is under way; never rejects. */
+  settled(): Promise<void> {
+    return this.#previous;
+  }
+
   async #write(commit: Commit): Promise<void> {
     if (this.#hasUnfinished) await this.#discard();
     const before = this.#marker;

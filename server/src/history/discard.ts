@@ -1,7 +1,7 @@
 /** Removes what an unfinished commit left behind. */
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { Engine } from './engine.ts';
-import { hourSeconds, rollUp } from './roll-up.ts';
+import { hoursToRollUp, rollUp } from './roll-up.ts';
 import { subscribersFromSamples } from './schema.ts';
 import { committedTables, samples } from './tables.ts';
 
@@ -21,9 +21,8 @@ async function mendHours(engine: Engine, finished: number, rolledUpTo: EpochSeco
   const hours = await engine.select<{ hour: number }>(
     `SELECT DISTINCT toUnixTimestamp(hour) AS hour FROM hourly WHERE commit > ${finished} ORDER BY hour`,
   );
-  for (const { hour } of hours) {
-    if (hour < rolledUpTo) await rollUp(engine, finished, { from: hour, to: hour + hourSeconds });
-  }
+  const late = hours.map(({ hour }) => hour);
+  for (const range of hoursToRollUp(late, rolledUpTo, rolledUpTo)) await rollUp(engine, finished, range);
   return deleteAfter(engine, 'hourly', finished);
 }
 

@@ -21,7 +21,9 @@ export async function openEmbeddedEngine(path: string, database: string): Promis
     );
   }
   const engineFolder = join(folder, 'clickhouse');
-  await mkdir(engineFolder, { recursive: true });
+  await mkdir(engineFolder, { recursive: true }).catch((error: unknown) => {
+    throw new Error(`History folder ${folder} can't be made (${messageOf(error)})`, { cause: error });
+  });
   const connect = await connector(engineFolder);
   const writer = await connect().catch(async (error: unknown) => {
     throw new Error(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });

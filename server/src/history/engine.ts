@@ -17,6 +17,8 @@ export interface Engine {
 
 /** Settings of every query. */
 export const querySettings = {
+  // A server that gathers inserts may acknowledge what is not written yet.
+  async_insert: 0,
   // Partitions follow from the key, so rows that replace each other always lie in the same one.
   do_not_merge_across_partitions_select_final: 1,
   // A back-fill may span years of weeks.

@@ -72,6 +72,12 @@ export interface SubscriberSample {
   readonly late: boolean;
 }
 
+/** A stretch of one subscriber's time. */
+export interface SubscriberRun {
+  readonly subscriber: string;
+  readonly range: TimeRange;
+}
+
 export interface SubscriberRow {
   readonly subscriber: string;
   readonly firstSeen: EpochSeconds;
@@ -153,6 +159,8 @@ export interface HistoryReader {
   ): Promise<Map<string, TrafficPoint[]>>;
   /** Raw samples, newest first, at most `limit`. */
   subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]>;
+  /** Raw samples of several runs at once, each of one subscriber, newest first; the answers in the order of the runs. */
+  samplesOfRuns(runs: readonly SubscriberRun[]): Promise<SubscriberSample[][]>;
   subscribers(ids: readonly string[]): Promise<Map<string, SubscriberRow>>;
   /** Ordered by id as text. `search` keeps ids that start with it; `device` those whose newest sample came from it. */
   listSubscribers(

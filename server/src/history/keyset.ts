@@ -40,7 +40,7 @@ export function pageSql<Key>(
 
 /** Rows in the list's own order: a backward page is read from its end. */
 export function inListOrder<Row>(rows: Row[], page: Page<unknown>): Row[] {
-  return page.backward === true ? rows.reverse() : rows;
+  return page.backward === true ? rows.toReversed() : rows;
 }
 
 /**

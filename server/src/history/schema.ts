@@ -33,8 +33,11 @@ export function retentionOf(retention: Retention): ReadonlyMap<string, string> {
  */
 const wholeParts = 'ttl_only_drop_parts = 1, materialize_ttl_recalculate_only = 1';
 
-/** Data are on disk before an insert is acknowledged, so that the marker of a commit never outlives its rows in a power cut. */
-const durable = 'fsync_after_insert = 1, fsync_part_directory = 1';
+/**
+ * Data are on disk before an insert is acknowledged, and before a merge drops the parts it was made of: the marker of
+ * a commit never outlives its rows in a power cut.
+ */
+const durable = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1';
 
 export function createStatements(retention: Retention): string[] {
   const expiry = retentionOf(retention);

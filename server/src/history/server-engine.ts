@@ -1,7 +1,7 @@
 /** History on a ClickHouse server, over its HTTP interface. */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
+import type { ClickHouseClient, ClickHouseClientConfigOptions, ClickHouseSettings } from '@clickhouse/client';
 import { insertInto, querySettings } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
@@ -10,11 +10,13 @@ import type { InsertTable } from './tables.ts';
 /** Long enough for the roll-up of a large back-fill; a dead connection is found by the keep-alive of the socket. */
 const requestTimeoutMs = 300_000;
 
-/** Throws with a clear sentence when the server can't be reached or refuses. `url` may carry user and password. */
+/** Throws with a clear sentence when the server can't be reached or refuses. `url` may carry user and password; its path is not used. */
 export async function openServerEngine(url: string, database: string): Promise<Engine> {
   const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
+  const address = new URL(url);
+  address.pathname = '';
   const options: ClickHouseClientConfigOptions = {
-    url,
+    url: address,
     application: 'tidewatch',
     request_timeout: requestTimeoutMs,
     // A page of subscribers is a long parameter, too long for a URL.
@@ -22,7 +24,7 @@ export async function openServerEngine(url: string, database: string): Promise<E
     // Errors are thrown; the client's own log would say them a second time.
     log: { level: ClickHouseLogLevel.OFF },
   };
-  const where = `ClickHouse at ${new URL(url).host}`;
+  const where = `ClickHouse at ${address.host}`;
   const first = createClient(options);
   try {
     await explained(where, first.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` }));
@@ -30,6 +32,14 @@ export async function openServerEngine(url: string, database: string): Promise<E
     await first.close();
   }
   return new ServerEngine(where, createClient({ ...options, database, clickhouse_settings: querySettings }));
+}
+
+/**
+ * A replicated table leaves out a block that it was given before. Here that is a commit made again after it was
+ * discarded: each insert says that it is a new one.
+ */
+function notToBeLeftOut(): ClickHouseSettings {
+  return { insert_deduplication_token: crypto.randomUUID() };
 }
 
 class ServerEngine implements Engine {
@@ -42,13 +52,15 @@ class ServerEngine implements Engine {
   }
 
   async command(statement: string): Promise<void> {
-    await explained(this.#where, this.#client.command({ query: statement }));
+    const request = { query: statement, clickhouse_settings: notToBeLeftOut() };
+    await explained(this.#where, this.#client.command(request));
   }
 
   async insertRows(table: InsertTable, rows: Uint8Array): Promise<void> {
     const query = `${insertInto(table)} FORMAT RowBinary`;
     const values = Readable.from([rows], { objectMode: false });
-    const { stream } = await explained(this.#where, this.#client.exec({ query, values }));
+    const request = { query, values, clickhouse_settings: notToBeLeftOut() };
+    const { stream } = await explained(this.#where, this.#client.exec(request));
     await explained(this.#where, buffer(stream));
   }
 

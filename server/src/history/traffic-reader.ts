@@ -1,7 +1,7 @@
 /** Traffic over time, of the network, of a device and of subscribers. */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { Engine } from './engine.ts';
-import type { Resolution, SubscriberSample, TimeRange, TrafficPoint } from './history.ts';
+import type { Engine, QueryParameters } from './engine.ts';
+import type { Resolution, SubscriberRun, SubscriberSample, TimeRange, TrafficPoint } from './history.ts';
 import { hourSeconds, rolledUpToSql } from './roll-up.ts';
 import { withinSql, rangeParameters, wholeHours } from './time-range-sql.ts';
 
@@ -11,6 +11,8 @@ interface TrafficRow {
   readonly down: number;
   readonly subscribers: number;
 }
+
+type SampleRow = Omit<SubscriberSample, 'late'> & { readonly late: number };
 
 export class TrafficReader {
   readonly #engine: Engine;
@@ -53,13 +55,24 @@ FROM (${slots}) GROUP BY start ORDER BY start`
   }
 
   async subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]> {
-    const rows = await this.#engine.select<Omit<SubscriberSample, 'late'> & { late: number }>(
-      `SELECT subscriber, device, toUnixTimestamp(slot) AS slotStart, seconds, up_bytes AS upBytes, down_bytes AS downBytes, late
-FROM samples FINAL WHERE subscriber = {subscriber:String} AND ${withinSql('slot')}
-ORDER BY slot DESC, device, reported DESC LIMIT {limit:UInt32}`,
+    const rows = await this.#engine.select<SampleRow>(
+      `${selectSamples} WHERE subscriber = {subscriber:String} AND ${withinSql('slot')}
+${newestFirst} LIMIT {limit:UInt32}`,
       { subscriber, limit, ...rangeParameters(range) },
     );
-    return rows.map((row) => ({ ...row, late: row.late === 1 }));
+    return rows.map(toSample);
+  }
+
+  async samplesOfRuns(runs: readonly SubscriberRun[]): Promise<SubscriberSample[][]> {
+    if (runs.length === 0) return [];
+    const rows = await this.#engine.select<SampleRow>(
+      `${selectSamples} WHERE ${runs.map((_, run) => ofRunSql(run)).join(' OR ')} ${newestFirst}`,
+      Object.assign({}, ...runs.map(runParameters)) as QueryParameters,
+    );
+    const samples = Map.groupBy(rows.map(toSample), ({ subscriber }) => subscriber);
+    return runs.map(({ subscriber, range: { from, to } }) =>
+      (samples.get(subscriber) ?? []).filter(({ slotStart }) => slotStart >= from && slotStart < to),
+    );
   }
 
   #point(row: TrafficRow, resolution: Resolution): TrafficPoint {
@@ -72,6 +85,20 @@ ORDER BY slot DESC, device, reported DESC LIMIT {limit:UInt32}`,
     };
   }
 }
+
+const selectSamples = `SELECT subscriber, device, toUnixTimestamp(slot) AS slotStart, seconds,
+  up_bytes AS upBytes, down_bytes AS downBytes, late FROM samples FINAL`;
+const newestFirst = 'ORDER BY slot DESC, device, reported DESC';
+
+const toSample = (row: SampleRow): SubscriberSample => ({ ...row, late: row.late === 1 });
+
+/** The condition and the parameters of the n-th run. */
+const ofRunSql = (run: number): string => `(subscriber = {subscriber${run}:String}
+  AND slot >= toDateTime({from${run}:UInt32}, 'UTC') AND slot < toDateTime({to${run}:UInt32}, 'UTC'))`;
+const runParameters = ({ subscriber, range }: SubscriberRun, run: number): QueryParameters => {
+  const { from, to } = rangeParameters(range);
+  return { [`subscriber${run}`]: subscriber, [`from${run}`]: from, [`to${run}`]: to };
+};
 
 const theseSubscribers = 'subscriber IN {subscribers:Array(String)}';
 

@@ -74,9 +74,9 @@ export function describeAnomalies(kind: Kind): void {
     it('are as their newest event left them, and pass the filters they should', async () => {
       const lives = randomLives(1, 60);
       // Out of order, as no reader may rely on the order of commits.
-      const events = lives.flat().sort((a, b) => a.anomaly.slots - b.anomaly.slots);
-      await harness.history.commit(commitOf({ closedThrough, events: events.slice(40) }));
-      await harness.history.commit(commitOf({ closedThrough, events: events.slice(0, 40) }));
+      const mixed = lives.flat().sort((a, b) => a.anomaly.slots - b.anomaly.slots);
+      await harness.history.commit(commitOf({ closedThrough, events: mixed.slice(40) }));
+      await harness.history.commit(commitOf({ closedThrough, events: mixed.slice(0, 40) }));
       const newest = lives.map((events) => events.at(-1)!.anomaly).sort(listOrder);
       for (const filter of filters) {
         const expected = newest.filter((anomaly) => isIn(filter, anomaly));
@@ -91,7 +91,7 @@ export function describeAnomalies(kind: Kind): void {
 
     it('have their events in the order they happened, each once', async () => {
       const [life] = randomLives(2, 50).filter((events) => events.length > 3);
-      await harness.history.commit(commitOf({ closedThrough, events: [...life!].reverse() }));
+      await harness.history.commit(commitOf({ closedThrough, events: life!.toReversed() }));
       await harness.history.commit(commitOf({ closedThrough, events: life! }));
       const { id } = life![0]!.anomaly;
       expect(await harness.history.anomalyEvents([id, 'unknown'])).toEqual(new Map([[id, life]]));

@@ -10,7 +10,7 @@ const everything = { from: 0, to: 2 ** 32 };
 const cut = { from: firstSlot + 4000, to: firstSlot + 13 * 3600 + 1234 };
 
 /** Every figure about traffic against the model. */
-export async function expectFiguresOf({ history }: Harness, model: HistoryModel): Promise<void> {
+export async function expectFiguresOf({ history }: Pick<Harness, 'history'>, model: HistoryModel): Promise<void> {
   const subscribers = model.subscribers();
   const ids = subscribers.map(({ subscriber }) => subscriber);
   for (const range of [everything, cut]) {

@@ -49,8 +49,10 @@ export function describeText(kind: Kind): void {
         expect(found.map(({ subscriber }) => subscriber)).toEqual([text]);
       }
       const [replayed] = await Array.fromAsync(history.replaySlots());
-      const ids = replayed!.blocks.map((block) => [block.device, directory.idOf(block.subscriber[0]!)]);
-      expect(new Map(ids as [string, string][])).toEqual(new Map(texts.map((text) => [text, text])));
+      const ids = replayed!.blocks.map(({ device, subscriber, count }) => {
+        return [device, Array.from(subscriber.subarray(0, count), (index) => directory.idOf(index))] as const;
+      });
+      expect(new Map(ids)).toEqual(new Map(texts.map((text) => [text, [text]])));
     });
 
     it('of anomalies comes back as it went in', async () => {

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomCommits, slotSeconds } from '../../test/history-commits.ts';
+import { HistoryModel } from '../../test/history-model.ts';
+import { expectFiguresOf } from '../../test/history/figures.ts';
+import { SubscriberIndex } from '../domain/subscriber-index.ts';
+import { createHistory } from './clickhouse-history.ts';
+import { openEmbeddedEngine } from './embedded-engine.ts';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidewatch-engine-'));
+  path = join(folder, 'history');
+});
+afterEach(async () => rm(folder, { recursive: true, force: true }));
+
+interface Committer {
+  readonly child: ChildProcessByStdio<null, Readable, null>;
+  readonly lines: Interface;
+}
+
+/** Another process that commits to the folder, one line a commit. */
+function startCommitter(seed: number): Committer {
+  const program = fileURLToPath(new URL('../../test/commit-until-killed.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, path, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { child, lines: createInterface(child.stdout) };
+}
+
+async function kill({ child }: Committer): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+describe('the folder of embedded history', () => {
+  it('can not be opened while another process has it, and can be when that is gone', async () => {
+    const other = startCommitter(1);
+    await once(other.lines, 'line');
+    await expect(openEmbeddedEngine(path, 'tidewatch')).rejects.toThrow(
+      `History folder ${path} is in use by process ${other.child.pid}: stop it, or give this one another folder`,
+    );
+    await kill(other);
+    const engine = await openEmbeddedEngine(path, 'tidewatch');
+    await engine.close();
+  });
+
+  it('is refused when the engine would take its name for a pattern', async () => {
+    await expect(openEmbeddedEngine(join(folder, 'data[1]'), 'tidewatch')).rejects.toThrow(
+      'data[1] has "[" in its name, which the engine can\'t read from: choose another',
+    );
+  });
+
+  it('says so when it can not be made', async () => {
+    await writeFile(path, 'a file');
+    await expect(openEmbeddedEngine(path, 'tidewatch')).rejects.toThrow(`History folder ${path} can't be made`);
+  });
+
+  it('holds no rows in transit after they are inserted, nor after a crash', async () => {
+    const spool = join(path, 'spool');
+    await mkdir(spool, { recursive: true });
+    await writeFile(join(spool, 'samples-0'), 'left behind');
+    const engine = await openEmbeddedEngine(path, 'tidewatch');
+    expect(await readdir(spool)).toEqual([]);
+    const table = { name: 'somewhere', columns: [['a', 'UInt8']] } as const;
+    await expect(engine.insertRows(table, Uint8Array.of(1))).rejects.toThrow('somewhere');
+    await engine.command('CREATE TABLE somewhere (a UInt8) ENGINE = Memory');
+    await engine.insertRows(table, Uint8Array.of(1, 2));
+    expect(await engine.select('SELECT a FROM somewhere ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(await readdir(spool)).toEqual([]);
+    await engine.close();
+  });
+});
+
+describe('embedded history', () => {
+  it.each([1, 2, 3])(
+    'has all that was acknowledged, and nothing by halves, after its process is killed (%i)',
+    async (seed) => {
+      const committer = startCommitter(seed);
+      let acknowledged = 0;
+      for await (const line of committer.lines) {
+        acknowledged = Number(line);
+        // The next commit is under way by now.
+        if (acknowledged > randomCommits(new SubscriberIndex(), seed, 4 + seed).at(-1)!.closedThrough) break;
+      }
+      await kill(committer);
+      const directory = new SubscriberIndex();
+      const settings = { rawRetentionDays: 30, hourlyRetentionDays: 400, log: { warn: () => undefined } };
+      const history = createHistory({ path, slotSeconds, directory, ...settings });
+      await history.open();
+      const closedThrough = await history.closedThrough();
+      expect(closedThrough).toBeGreaterThanOrEqual(acknowledged);
+      const finished = randomCommits(directory, seed, 100).filter((commit) => commit.closedThrough <= closedThrough!);
+      await expectFiguresOf({ history }, new HistoryModel(directory, finished));
+      await history.close();
+    },
+  );
+});
