@@ -1,7 +1,7 @@
 /** GraphiQL from our own origin: everything is in one page, so that it works where there is no internet. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib';
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
 import { graphqlPath } from './yoga.ts';
 
 interface CompressedPage {
@@ -75,7 +75,7 @@ export function createGraphiql(): (request: IncomingMessage, response: ServerRes
     const page = await rendered;
     const accepted = request.headers['accept-encoding'] ?? '';
     const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
-    const body = encoding ? page[encoding] : gunzipSync(page.gzip);
+    const body = encoding ? page[encoding] : await promisify(gunzip)(page.gzip);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(request.headers.host ?? ''));
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',

@@ -8,7 +8,7 @@ import { answerText } from './answer.ts';
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tidewatch</title>
-<p>The dashboard is not built. <code>npm start</code> builds it; <code>npm run build</code> builds it alone.</p>
+<p>The dashboard is not built. <code>npm start</code> builds it before it starts the server.</p>
 <p>The API answers all the same: <a href="/graphql">GraphQL</a>, <a href="/api/statistics">REST</a>, <a href="/metrics">metrics</a>.</p>
 `;
 

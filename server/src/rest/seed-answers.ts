@@ -1,5 +1,4 @@
 /** What the seed system's three routes answer, from our history. */
-import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyKey, HistoryReader } from '../history/history.ts';
 import type { StatusReader } from '../status.ts';
 import {
@@ -17,7 +16,7 @@ export interface SeedPorts {
   readonly deviceIdOf: DeviceIdOf;
 }
 
-const anomaliesAtOnce = 20;
+const anomaliesAtOnce = 50;
 const allTime = { from: 0, to: 2 ** 32 - 1 };
 
 /** The rows of the newest anomalies, newest anomaly first, at most `limit`. */
@@ -27,18 +26,19 @@ export async function seedAnomalies(
 ): Promise<SeedAnomalyRow[]> {
   const rows: SeedAnomalyRow[] = [];
   const { slotSeconds } = status.current();
-  const endOfTime: EpochSeconds = allTime.to;
   let after: AnomalyKey | undefined;
   for (;;) {
     const anomalies = await history.listAnomalies({}, { limit: anomaliesAtOnce, after });
-    for (const anomaly of anomalies) {
-      if (rows.length >= limit) return rows;
-      const run = { from: anomaly.openedAt, to: anomaly.closedAt ?? endOfTime };
-      const samples = await history.subscriberSamples(anomaly.subscriber, run, limit);
-      rows.push(...toSeedAnomalyRows(anomaly, samples, slotSeconds, deviceIdOf).slice(0, limit - rows.length));
+    const runs = anomalies.map(({ subscriber, openedAt, closedAt }) => ({
+      subscriber,
+      range: { from: openedAt, to: closedAt ?? allTime.to },
+    }));
+    const samples = await history.samplesOfRuns(runs);
+    for (const [index, anomaly] of anomalies.entries()) {
+      rows.push(...toSeedAnomalyRows(anomaly, samples[index] ?? [], slotSeconds, deviceIdOf));
     }
     const last = anomalies.at(-1);
-    if (!last || anomalies.length < anomaliesAtOnce) return rows;
+    if (!last || anomalies.length < anomaliesAtOnce || rows.length >= limit) return rows.slice(0, limit);
     after = { detectedAt: last.detectedAt, id: last.id };
   }
 }

@@ -126,7 +126,7 @@ describe('GET /api/anomalies', () => {
   ];
   const history = {
     listAnomalies: (_filter: unknown, { after }: { after?: unknown }) => Promise.resolve(after ? [] : [anomaly]),
-    subscriberSamples: () => Promise.resolve(samples),
+    samplesOfRuns: () => Promise.resolve([samples]),
   } as unknown as HistoryReader;
 
   it('gives each slot above the band as the seed would have flagged it, with what we know beside', async () => {
@@ -168,7 +168,22 @@ describe('GET /api/anomalies', () => {
   });
 
   it('walks all anomalies of a real history, newest first', async () => {
-    const rows = (await get('/api/anomalies?limit=10000')) as { anomaly_id: string }[];
+    api.calls.clear();
+    const rows = (await get('/api/anomalies?limit=10000')) as {
+      anomaly_id: string;
+      UpTx: number;
+      Start10mPeriod: number;
+    }[];
+    expect(Object.fromEntries(api.calls)).toEqual({ listAnomalies: 3, samplesOfRuns: 3 });
+    for (const { anomaly_id, UpTx, Start10mPeriod } of rows) {
+      const anomaly = seeded.anomalies.find(({ id }) => id === anomaly_id);
+      const slotStart = Start10mPeriod / 1000;
+      const range = { from: slotStart, to: slotStart + 600 };
+      const [point] = seeded.model.subscriberTraffic(anomaly?.subscriber ?? '', range, 'slot');
+      expect(UpTx).toBe(point?.upBytes);
+      expect(slotStart).toBeGreaterThanOrEqual(anomaly?.openedAt ?? NaN);
+      expect(slotStart).toBeLessThan(anomaly?.closedAt ?? Infinity);
+    }
     const order = seeded.anomalies.map(({ id }) => id);
     const places = rows.map(({ anomaly_id }) => order.indexOf(anomaly_id));
     expect(places.length).toBeGreaterThan(130);
