@@ -206,7 +206,7 @@ function summary(
 ): string {
   const flagged = new Set(anomalies.map((anomaly) => anomaly.subscriber)).size;
   const lines = [
-    `${anomalies.length} anomalies of ${flagged} of ${subscribers} subscribers, in ${seconds.toFixed(1)} s.`,
+    `Anomalies: ${anomalies.length}, of ${flagged} of the ${subscribers} subscribers; ${seconds.toFixed(1)} s.`,
     'Snapshots carry no time zone: times are those of the devices, written as UTC.',
   ];
   if (account !== null) {

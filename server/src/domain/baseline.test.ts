@@ -69,8 +69,8 @@ describe('Baseline', () => {
       for (let n = 0; n < slots; n++) baseline.learn(0, 10 + (n % 2), 12, 1);
       return baseline.z(0, up, 13);
     };
-    // Mean 10.5, spread 0.5: five spreads, or a third less after a day (1 + 72/144).
-    expect(zAfter(144)).toBeCloseTo(5 / 1.5, 1);
+    // Mean 10.5, spread 0.5: five spreads, or half as many after a day (1 + 144/144).
+    expect(zAfter(144)).toBeCloseTo(5 / 2, 1);
     expect(zAfter(20_000)).toBeCloseTo(5, 1);
   });
 

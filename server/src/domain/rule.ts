@@ -4,7 +4,7 @@ export interface Rule {
   readonly version: number;
   /** Observed slots before a subscriber is judged: a day. */
   readonly minHistorySlots: number;
-  /** The spread counts (1 + doubtSlots / slots learned from) times: after a day of 144 slots half as much again, after a week hardly more. */
+  /** The spread counts (1 + doubtSlots / slots learned from) times: twice after a day of 144 slots, a seventh more after a week. */
   readonly doubtSlots: number;
   /** A slot is outside the band above this z-score; the drawn band has the same width. */
   readonly zOutside: number;
@@ -35,8 +35,8 @@ export interface Rule {
 export const defaultRule: Rule = {
   version: 1,
   minHistorySlots: 144,
-  doubtSlots: 72,
-  zOutside: 4,
+  doubtSlots: 144,
+  zOutside: 3,
   zSuspicious: 2,
   slotsToOpen: 3,
   slotsToClose: 3,

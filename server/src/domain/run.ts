@@ -134,7 +134,7 @@ function kindOf(run: Run, rule: Rule): AnomalyKind {
   return run.upStreak >= rule.slotsToOpen ? 'upload-surge' : 'download-surge';
 }
 
-const improbableScore = 5;
+const improbableScore = 4.5;
 /** 4 Mbit/s beyond the usual: enough to send a million spam mails a day. */
 const harmfulBytesPerSecond = 500_000;
 
