@@ -50,7 +50,10 @@ export function createApi(options: ApiOptions): Api {
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
-  const route = createRouter(options, createGraphqlRoute(graphql, stopping.signal));
+  const { connections, pingIntervalMs } = socketLimits;
+  // Yoga pings event streams every 12 s, as often as sockets are by default.
+  const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
+  const route = createRouter(options, createGraphqlRoute(graphql, streamLimits));
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {

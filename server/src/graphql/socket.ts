@@ -9,7 +9,7 @@ import { createSocketProtocol } from './socket-protocol.ts';
 import type { Graphql } from './yoga.ts';
 
 export interface SocketLimits {
-  /** Connections at once; more are refused with 503. */
+  /** Connections at once, WebSockets and event streams each; more are refused with 503. */
   readonly connections: number;
   /** Operations at once on one connection; more are the error TOO_MANY_OPERATIONS. */
   readonly operations: number;

@@ -4,18 +4,35 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGraphiql } from '../graphql/graphiql.ts';
 import type { Graphql } from '../graphql/yoga.ts';
-import { answerJson } from './answer.ts';
+import { answerJson, answerProblem } from './answer.ts';
 import { readBody } from './request-body.ts';
 
 const largestBodyBytes = 256 * 1024;
+const eventStream = 'text/event-stream';
 
-/** `stopping` ends the event streams that are open when the server stops. */
-export function createGraphqlRoute(graphql: Graphql, stopping: AbortSignal) {
+export interface StreamLimits {
+  /** Event streams at once; more are refused with 503. */
+  readonly connections: number;
+  /** A client that takes nothing for this long, pings included, is cut off. */
+  readonly silenceMs: number;
+  /** Ends the event streams that are open when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
   const graphiql = createGraphiql();
+  let streams = 0;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isRead && request.headers.accept?.includes('text/html')) return graphiql(request, response);
+    if (request.headers.accept?.includes(eventStream)) {
+      if (streams >= limits.connections) {
+        return answerProblem(request, response, 503, 'There are too many event streams', { 'Retry-After': 10 });
+      }
+      streams += 1;
+      response.once('close', () => (streams -= 1));
+    }
     const body = isRead ? undefined : await readBody(request, largestBodyBytes);
     if (body === null) {
       const message = `The body is larger than ${largestBodyBytes} bytes`;
@@ -31,17 +48,17 @@ export function createGraphqlRoute(graphql: Graphql, stopping: AbortSignal) {
       ...(body && { body }),
       signal: left.signal,
     });
-    await send(answer, response, stopping);
+    await send(answer, response, limits);
   };
 }
 
-async function send(answer: Response, response: ServerResponse, stopping: AbortSignal): Promise<void> {
+async function send(answer: Response, response: ServerResponse, { silenceMs, stopping }: StreamLimits): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (!answer.body) {
     response.end();
     return;
   }
-  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  const options = isStream ? { signal: stopping } : {};
-  await pipeline(Readable.from(answer.body), response, options);
+  const isStream = answer.headers.get('content-type')?.startsWith(eventStream) ?? false;
+  if (isStream) response.setTimeout(silenceMs, () => response.destroy());
+  await pipeline(Readable.from(answer.body), response, isStream ? { signal: stopping } : {});
 }

@@ -96,7 +96,7 @@ describe('GET /api/statistics', () => {
 describe('GET /api/anomalies', () => {
   const { anomaly: surge } = anomalyEvent(0);
   const rate = bytesPerSecond;
-  const anomaly: Anomaly = {
+  const flagged: Anomaly = {
     ...surge,
     subscriber: '500123',
     expected: {
@@ -125,7 +125,7 @@ describe('GET /api/anomalies', () => {
     sample(0, '62.0', 0, 300_001),
   ];
   const history = {
-    listAnomalies: (_filter: unknown, { after }: { after?: unknown }) => Promise.resolve(after ? [] : [anomaly]),
+    listAnomalies: (_filter: unknown, { after }: { after?: unknown }) => Promise.resolve(after ? [] : [flagged]),
     samplesOfRuns: () => Promise.resolve([samples]),
   } as unknown as HistoryReader;
 

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { AnomalyEvent } from '../../src/domain/anomaly.ts';
 import { anomalyEvent, closedSlot } from '../../src/live/feed-contract.ts';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { startApi, type TestApi } from '../api-fixture.ts';
@@ -40,6 +43,21 @@ async function subscribed(client: SocketClient, id: string, query: string, varia
 async function count(type: string): Promise<number> {
   const { values } = await api.metrics.graphqlOperations.get();
   return values.filter(({ labels }) => labels.type === type).reduce((sum, { value }) => sum + value, 0);
+}
+
+const largeEvent = (n: number): AnomalyEvent => {
+  const event = anomalyEvent(n);
+  return { ...event, anomaly: { ...event.anomaly, reason: 'x'.repeat(20_000) } };
+};
+
+/** An event stream of all events, of which nothing is read until somebody does. */
+async function openStream(url: string): Promise<IncomingMessage> {
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+  const request = httpRequest(`${url}/graphql`, { method: 'POST', headers });
+  request.end(JSON.stringify({ query: 'subscription { anomalyEvents { cursor anomaly { reason } } }' }));
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.on('error', () => undefined);
+  return response;
 }
 
 describe('anomaly events', () => {
@@ -93,6 +111,31 @@ describe('anomaly events', () => {
     expect(text).toContain('data: {"data":{"anomalyEvents":{"cursor":"1704067200-7"}}}');
   });
 
+  it('stop for an event stream that reads too slowly, and disturb nobody else', async () => {
+    const healthy = await openSocket(api.url);
+    await healthy.greet();
+    const frozen = await openStream(api.url);
+    await subscribed(healthy, '1', 'subscription { anomalyEvents { cursor } }');
+    for (let n = 0; n < 1000; n++) {
+      api.feed.publish('anomaly', [largeEvent(n)]);
+      await healthy.next();
+    }
+    let text = '';
+    for await (const chunk of frozen) text += (chunk as Buffer).toString();
+    expect(text.match(/"cursor"/g)?.length).toBeLessThan(1000);
+    expect(text).toMatch(/SLOW_CONSUMER.*\n\nevent: complete/);
+    healthy.socket.terminate();
+  });
+
+  it('do not keep an event stream that takes nothing at all', async () => {
+    const quick = await start({ limits: { pingIntervalMs: 40 } });
+    const leave = spyOnLeaving(quick);
+    const frozen = await openStream(quick.url);
+    for (let n = 0; n < 250; n++) quick.feed.publish('anomaly', [largeEvent(n)]);
+    await vi.waitFor(() => expect(leave).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+    frozen.destroy();
+  });
+
   it('stop for a client that reads too slowly, who is told so, while others get every one', async () => {
     const frozen = await openSocket(api.url);
     const healthy = await openSocket(api.url);
@@ -101,12 +144,8 @@ describe('anomaly events', () => {
       await subscribed(client, '1', 'subscription { anomalyEvents { cursor anomaly { reason } } }');
     }
     frozen.socket.pause();
-    const large = (n: number) => {
-      const event = anomalyEvent(n);
-      return { ...event, anomaly: { ...event.anomaly, reason: 'x'.repeat(20_000) } };
-    };
     for (let n = 0; n < 3000; n += 1) {
-      api.feed.publish('anomaly', [large(n)]);
+      api.feed.publish('anomaly', [largeEvent(n)]);
       expect(await healthy.next()).toMatchObject({
         payload: { data: { anomalyEvents: { cursor: expect.anything() as unknown } } },
       });
@@ -122,12 +161,7 @@ describe('anomaly events', () => {
   });
 
   it('are no longer waited for once the client has gone', async () => {
-    const leave = vi.fn<() => void>();
-    const subscribe = api.feed.subscribe.bind(api.feed);
-    vi.spyOn(api.feed, 'subscribe').mockImplementation((...args) => {
-      const messages = subscribe(...args);
-      return { ...messages, [Symbol.asyncIterator]: () => messages, return: () => (leave(), messages.return!()) };
-    });
+    const leave = spyOnLeaving(api);
     const client = await openSocket(api.url);
     await client.greet();
     await subscribed(client, '1', eventsQuery);
@@ -136,8 +170,25 @@ describe('anomaly events', () => {
     await vi.waitFor(() => expect(leave).toHaveBeenCalledTimes(1));
     client.socket.terminate();
     await vi.waitFor(() => expect(leave).toHaveBeenCalledTimes(2));
+    (await openStream(api.url)).destroy();
+    await vi.waitFor(() => expect(leave).toHaveBeenCalledTimes(3));
   });
 });
+
+/** Called whenever a listener of the feed leaves it. */
+function spyOnLeaving({ feed }: TestApi): () => void {
+  const leave = vi.fn<() => void>();
+  const subscribe = feed.subscribe.bind(feed);
+  vi.spyOn(feed, 'subscribe').mockImplementation((...args) => {
+    const messages = subscribe(...args);
+    const leaving = (): ReturnType<NonNullable<typeof messages.return>> => {
+      leave();
+      return messages.return?.() ?? Promise.resolve({ done: true, value: undefined });
+    };
+    return { next: () => messages.next(), return: leaving, [Symbol.asyncIterator]: () => messages };
+  });
+  return leave;
+}
 
 describe('traffic updates', () => {
   it('bring the newest slot, and skip those in between', async () => {
@@ -226,6 +277,17 @@ describe('the protocol', () => {
       payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],
     });
     client.socket.terminate();
+  });
+});
+
+describe('an event stream', () => {
+  it('is refused with 503 when there are as many as there may be', async () => {
+    const small = await start({ limits: { connections: 1 } });
+    const first = await openStream(small.url);
+    const second = await openStream(small.url);
+    expect([first.statusCode, second.statusCode, second.headers['retry-after']]).toEqual([200, 503, '10']);
+    first.destroy();
+    await vi.waitFor(async () => expect((await openStream(small.url)).statusCode).toBe(200));
   });
 });
 
