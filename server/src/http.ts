@@ -83,6 +83,8 @@ function createRouter(options: ApiOptions, answerGraphql: AsyncRequestHandler): 
   return async (request, response) => {
     const url = URL.parse(request.url ?? '', 'http://localhost');
     if (url === null) return answerProblem(request, response, 400, 'The path of the request is not a URL');
+    // A request may name the whole URL, as to a proxy; from here on it is the path.
+    request.url = url.pathname + url.search;
     if (url.pathname === graphqlPath) return answerGraphql(request, response);
     if (url.pathname.startsWith('/api/')) return answerRest(url, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -1,19 +1,24 @@
 /** Counts and times GraphQL operations by type and outcome, on every transport. */
-import { getOperationAST } from 'graphql';
+import { getOperationAST, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Metrics } from '../metrics.ts';
 
+/** An operation that was refused before it could be told what it is. */
+export const refused = { type: 'unknown', outcome: 'refused' } as const;
+
+/** What goes beyond a limit is thrown before these hooks see it, so the limits count it themselves. */
 export function createOperationMetrics({ graphqlOperations, graphqlOperationSeconds }: Metrics): Plugin {
   return {
     onParse:
       () =>
       ({ result }) => {
-        if (result instanceof Error) graphqlOperations.inc({ type: 'unknown', outcome: 'refused' });
+        if (result instanceof GraphQLError && result.extensions['code'] !== 'QUERY_TOO_COMPLEX')
+          graphqlOperations.inc(refused);
       },
     onValidate:
       () =>
       ({ valid }) => {
-        if (!valid) graphqlOperations.inc({ type: 'unknown', outcome: 'refused' });
+        if (!valid) graphqlOperations.inc(refused);
       },
     onExecute({ args }) {
       const type = getOperationAST(args.document, args.operationName)?.operation ?? 'unknown';

@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import { createContext } from './context.ts';
 import { maskError } from './errors.ts';
 import { createOperationLimits } from './limits.ts';
-import { createOperationMetrics } from './operation-metrics.ts';
+import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
 import { schema } from './schema.ts';
 
@@ -29,7 +29,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
-      createOperationLimits(),
+      createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
     ],
     batching: false,

@@ -53,12 +53,13 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
 }
 
 async function send(answer: Response, response: ServerResponse, { silenceMs, stopping }: StreamLimits): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (!answer.body) {
-    response.end();
-    return;
+  const headers = Object.fromEntries(answer.headers);
+  if (answer.body && answer.headers.get('content-type')?.startsWith(eventStream)) {
+    response.writeHead(answer.status, headers);
+    response.setTimeout(silenceMs, () => response.destroy());
+    await pipeline(Readable.from(answer.body), response, { signal: stopping });
+  } else {
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.writeHead(answer.status, { ...headers, 'Content-Length': body.byteLength }).end(body);
   }
-  const isStream = answer.headers.get('content-type')?.startsWith(eventStream) ?? false;
-  if (isStream) response.setTimeout(silenceMs, () => response.destroy());
-  await pipeline(Readable.from(answer.body), response, isStream ? { signal: stopping } : {});
 }

@@ -97,6 +97,26 @@ describe('metrics', () => {
   });
 });
 
+describe('the count of GraphQL operations', () => {
+  const refusedQueries = [
+    '{',
+    '{ nothing }',
+    `{ ${'__typename '.repeat(2001)} }`,
+    `{ ${'a: __typename '.repeat(31)} }`,
+  ];
+
+  it.each(refusedQueries)('has an operation that is refused once: %.20s', async (query) => {
+    const api = await start();
+    await api.graphql(query);
+    await api.graphql('{ __typename }');
+    const { values } = await api.metrics.graphqlOperations.get();
+    expect(values.map(({ labels, value }) => [labels.type, labels.outcome, value])).toEqual([
+      ['unknown', 'refused', 1],
+      ['query', 'ok', 1],
+    ]);
+  });
+});
+
 describe('the dashboard', () => {
   let directory: string;
   const page = '<!doctype html><title>Tidewatch</title>';
@@ -196,6 +216,16 @@ describe('every answer', () => {
       expect(response.statusCode).toBe(421);
       expect(body.toString()).not.toMatch(/\.ts|\.js|node_modules/);
     }
+  });
+
+  it('is the same for a request that names the whole URL', async () => {
+    const { url } = await start();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const headers = 'Host: localhost\r\nx-graphql-yoga-csrf: 1\r\nConnection: close';
+    socket.end(`GET http://localhost/graphql?query={__typename} HTTP/1.1\r\n${headers}\r\n\r\n`);
+    const [head] = (await once(socket, 'data')) as [Buffer];
+    expect(head.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
   });
 
   it('is a 400 for a path that is no URL', async () => {
