@@ -14,9 +14,9 @@ export interface RunningApp {
 
 const quiet = { write: () => undefined };
 
-/** `args` as on the command line; port, host and log are set. */
+/** `args` as on the command line; any free port and a silent log unless they say otherwise. */
 export async function startApp(args: readonly string[]): Promise<RunningApp> {
-  const command = readConfig([...args, '--port', '0', '--log-level', 'silent'], {});
+  const command = readConfig(['--port', '0', '--log-level', 'silent', ...args], {});
   if (command.help) throw new Error('The test asked for help');
   const faults: string[] = [];
   const devices =
