@@ -9,6 +9,7 @@ const maxSamples = 110_000;
 
 export function createBaselineReader(history: HistoryReader, rule: Rule, slotSeconds: number): BaselineReader {
   return {
+    rule,
     async baseline(subscriber, range) {
       // From the first sample there is: what was usual in the range depends on all that came before it.
       const newestFirst = await history.subscriberSamples(subscriber, { from: 0, to: range.to }, maxSamples);

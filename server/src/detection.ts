@@ -1,4 +1,5 @@
 /** The port from the API to the detector: how one subscriber's past was judged, computed again from history by the same code. */
+import type { Rule } from './domain/rule.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import type { TimeRange } from './history/history.ts';
 
@@ -18,6 +19,8 @@ export interface BaselinePoint {
 }
 
 export interface BaselineReader {
+  /** By which it judges. */
+  readonly rule: Rule;
   /** In time order; only slots with an observation. */
   baseline(subscriber: string, range: TimeRange): Promise<BaselinePoint[]>;
 }

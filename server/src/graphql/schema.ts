@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import './anomaly.ts';
 import { builder } from './builder.ts';
+import './detection-rule.ts';
 import './ingest.ts';
 import './node.ts';
 import './psx-device.ts';
