@@ -44,6 +44,7 @@ export function defineConnection<Row, Extra = unknown>(name: string, node: NodeR
   edge.implement({
     description: 'One row of a list, with its place in it.',
     fields: (t) => ({
+      // Of a type parameter the compiler can't know that it is no list, which Pothos would resolve otherwise.
       node: t.field({ type: node, description: 'The row itself.', resolve: (row) => row.node as never }),
       cursor: t.exposeString('cursor', {
         description: 'Opaque place of the row in the list, for `after` and `before`.',
