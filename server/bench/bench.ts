@@ -36,7 +36,7 @@ function row(name: string, runs: readonly Measurement[], own: number): string {
   const cells = [
     name,
     `${(rate(median) / 1e6).toFixed(2)} [${least}..${most}]`,
-    `${(own / rate(median)).toFixed(2)}`,
+    (own / rate(median)).toFixed(2),
     `${Math.round(median.peakBytes / 2 ** 20)} MB`,
   ];
   return `| ${cells.join(' | ')} |`;

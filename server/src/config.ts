@@ -266,7 +266,7 @@ function readArguments(args: readonly string[]): {
     else if (token.value === undefined || token.value.startsWith('--'))
       faults.push(`${token.rawName} is given without a value, expected ${options[token.name as OptionName].unit}.`);
   }
-  return { values: values as Record<string, string | boolean | undefined>, faults };
+  return { values, faults };
 }
 
 function readValue<Value>(

@@ -55,7 +55,7 @@ export class Pipeline implements SourceSink {
     this.#queue = new CommitQueue({
       ...options,
       onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds),
-      onFault: events.commitFailed,
+      onFault: (fault) => events.commitFailed(fault),
     });
   }
 

@@ -48,13 +48,19 @@ async function readDevices(config: Config): Promise<DeviceReading[] | null> {
   return devices;
 }
 
-/** Resolves when the app has stopped after SIGINT or SIGTERM; a second signal ends the process at once. */
+/** A service manager signals every process of the group, so one wish to stop may arrive more than once. */
+const sameWishMs = 1000;
+
+/** Resolves when the app has stopped after SIGINT or SIGTERM; another signal a second later ends the process at once. */
 function stopOnSignal(stop: () => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
-    let stopping = false;
+    let stoppingSinceMs: number | null = null;
     const onSignal = (): void => {
-      if (stopping) process.exit(130);
-      stopping = true;
+      if (stoppingSinceMs !== null) {
+        if (performance.now() - stoppingSinceMs > sameWishMs) process.exit(130);
+        return;
+      }
+      stoppingSinceMs = performance.now();
       stop().then(resolve, reject);
     };
     process.on('SIGINT', onSignal);

@@ -147,6 +147,7 @@ describeWithChromium('the dashboard', (executablePath) => {
     await page.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor();
     app = await start('--port', port);
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    expect(await page.getByRole('status').filter({ hasText: 'Reconnecting' }).count()).toBe(0);
     mistakes = mistakes.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'));
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 /** How one subscriber's slot looks against his own past: the detector's answer for one point. */
 import type { Baseline } from './baseline.ts';
-import { down, up } from './baseline.ts';
+import { down, up, type Direction } from './baseline.ts';
 import type { ExpectedTraffic } from './anomaly.ts';
 import type { Rule } from './rule.ts';
 import { bytesPerSecond } from './traffic.ts';
@@ -68,8 +68,7 @@ export function judge(
 
 /** The band and the usual rate as they are now, before the point is learned from. */
 export function expectedTraffic(baseline: Baseline, rule: Rule, subscriber: number): ExpectedTraffic {
-  const rate = (direction: typeof up | typeof down, z: number) =>
-    bytesPerSecond(baseline.rateAt(subscriber, direction, z));
+  const rate = (direction: Direction, z: number) => bytesPerSecond(baseline.rateAt(subscriber, direction, z));
   return {
     lowUp: rate(up, -rule.zOutside),
     usualUp: rate(up, 0),

@@ -50,7 +50,7 @@ export class SubscriberIndex implements SubscriberDirectory {
   }
 
   idOf(index: number): string {
-    return decoder.decode(this.#arena.subarray(this.#offset[index]!, this.#offset[index + 1]!));
+    return decoder.decode(this.#arena.subarray(this.#offset[index], this.#offset[index + 1]));
   }
 
   copyIdInto(index: number, target: Uint8Array, offset: number): number {

@@ -21,10 +21,7 @@ const required = ['Id', 'PSX', 'TransmitUnits', 'Delimiter', 'DateFormat'] as co
  * otherwise its clock is taken as it stands). `TZ` is not used: see docs/reference/input.md.
  */
 export function readDeviceTable(text: string, defaultCounters: CounterMeaning): DeviceReading[] {
-  const rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true }) as Record<
-    string,
-    string
-  >[];
+  const rows = parse<Record<string, string>>(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
   const missing = required.filter((name) => rows[0]?.[name] === undefined);
   if (missing.length > 0)
     throw new DeviceTableError([
