@@ -1,18 +1,17 @@
 /** The composition root: every part is made and joined here, by hand. Nothing runs before `start`. */
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createBaselineReader } from './baseline-reader.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { defaultRule } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { createHistory } from './history/clickhouse-history.ts';
-import { createApi } from './http.ts';
-import { createSimulatedSource } from './ingest/simulated/simulated-source.ts';
+import type { History } from './history/history.ts';
+import { createApi, type Api } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
-import { createSnapshotDirectorySource } from './ingest/snapshot/snapshot-directory-source.ts';
-import type { Source } from './ingest/source.ts';
+import { createSource } from './ingest/source-of-config.ts';
 import { openInstance, type Instance } from './instance.ts';
 import type { Feed } from './live/feed.ts';
 import { createMemoryFeed } from './live/memory-feed.ts';
@@ -31,6 +30,19 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What every part is made from. */
+interface Foundation {
+  readonly config: Config;
+  /** Real traffic and a simulation never share a folder, nor a database, nor a feed. */
+  readonly kind: 'live' | 'simulated';
+  readonly folder: string;
+  readonly instance: Instance;
+  readonly devices: readonly DeviceReading[];
+  readonly directory: SubscriberIndex;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
 /** Samples per insert: large enough for the engine, small enough that a start shows data within a second. */
 const samplesPerCommit = 100_000;
 const secondsPerDay = 86_400;
@@ -42,69 +54,23 @@ export async function createApp(
   devices: readonly DeviceReading[] | null,
   messages: ProgressOutput,
 ): Promise<App> {
-  // Real traffic and a simulation never share a folder, nor a database.
   const kind = devices === null ? 'simulated' : 'live';
   const folder = resolve(config.data, kind);
-  const slotSeconds = config['slot-length'];
-  const instance = await openInstance(folder, slotSeconds, simulationStart(config, Date.now()));
-  const log = createLog({ level: config['log-level'] });
-  const metrics = createMetrics();
-  const directory = new SubscriberIndex();
-  const table = devices ?? simulatedDevices;
-  const source = createSource(
+  const base: Foundation = {
     config,
-    instance,
-    devices,
-    directory,
-    (file, fault) => status.fileUnusable(file, fault),
-    (fault) => status.failed(fault),
-  );
-  const status: StatusTracker = new StatusTracker(
-    source,
-    slotSeconds,
-    metrics,
-    log.child({ component: 'ingest' }),
-    new ProgressReport(messages),
-  );
-  const history = createHistory({
-    url: config['clickhouse-url'] ?? undefined,
-    path: join(folder, 'history'),
-    database: kind === 'live' ? 'tidewatch' : 'tidewatch_simulated',
-    slotSeconds,
-    rawRetentionDays: config['raw-retention'],
-    hourlyRetentionDays: config['hourly-retention'],
-    directory,
-    log: log.child({ component: 'history' }),
-  });
-  const feed = createFeed(config, kind, metrics, log.child({ component: 'feed' }));
-  const pipeline = new Pipeline({
-    source,
-    history,
-    feed,
-    rule: defaultRule,
-    slotSeconds,
-    latenessSeconds: config.lateness,
-    devices: table,
-    directory,
-    samplesPerCommit,
-    events: status,
-    wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
-    now: () => performance.now(),
-  });
-  const idByName = new Map(table.map((device) => [device.name, device.id]));
-  const api = createApi({
-    history,
-    feed,
-    status,
-    baseline: createBaselineReader(history, defaultRule, slotSeconds),
-    deviceIdOf: (name) => idByName.get(name) ?? null,
-    deviceTable: table,
-    secret: Buffer.from(instance.secret, 'base64'),
-    dashboardDir,
-    allowedOrigins: config['allow-origin'] ?? [],
-    log: log.child({ component: 'api' }),
-    metrics,
-  });
+    kind,
+    folder,
+    instance: await openInstance(folder, config['slot-length'], simulationStart(config, Date.now())),
+    devices: devices ?? simulatedDevices,
+    directory: new SubscriberIndex(),
+    log: createLog({ level: config['log-level'] }),
+    metrics: createMetrics(),
+  };
+  const history = makeHistory(base);
+  const feed = makeFeed(base);
+  const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
+  const pipeline = makePipeline(base, history, feed, status);
+  const api = makeApi(base, history, feed, status);
   let ingesting: Promise<void> = Promise.resolve();
   return {
     async start() {
@@ -116,8 +82,8 @@ export async function createApp(
     },
     async stop() {
       await api.stop();
-      await ingesting;
       await pipeline.stop();
+      await ingesting;
       await feed.stop();
       await history.close();
     },
@@ -130,50 +96,70 @@ function simulationStart(config: Config, nowMs: number): number {
   return now - (now % config['slot-length']) - config['simulated-days'] * secondsPerDay;
 }
 
-function createSource(
-  config: Config,
-  instance: Instance,
-  devices: readonly DeviceReading[] | null,
-  directory: SubscriberIndex,
-  onUnusable: (file: string, fault: Error) => void,
-  onEnded: (fault: Error) => void,
-): Source {
-  if (devices === null || config.snapshots === null) {
-    return createSimulatedSource({
-      world: {
-        seed: config['simulated-seed'],
-        subscribers: config['simulated-subscribers'],
-        startedAt: instance.simulatedFrom,
-        slotSeconds: instance.slotSeconds,
-        devices: simulatedDevices,
-        attacksPerDay: 6,
-        lookAlikesPerDay: 3,
-        quietDays: 2,
-      },
-      backfillDays: config['simulated-days'],
-      slotIntervalMs: config['simulated-slot-interval'],
-      directory,
-      onFault: (fault) => onEnded(fault as Error),
-    });
-  }
-  return createSnapshotDirectorySource({
-    directory: resolve(config.snapshots),
-    devices,
-    subscribers: directory,
-    pollIntervalMs: config['poll-interval'],
-    settledAfterMs: config['settled-after'],
-    maxFileBytes: config['max-file-size'],
-    once: false,
-    now: Date.now,
-    onFault: onUnusable,
+function makeHistory({ config, kind, folder, directory, log }: Foundation): History {
+  return createHistory({
+    url: config['clickhouse-url'] ?? undefined,
+    path: join(folder, 'history'),
+    database: kind === 'live' ? 'tidewatch' : 'tidewatch_simulated',
+    slotSeconds: config['slot-length'],
+    rawRetentionDays: config['raw-retention'],
+    hourlyRetentionDays: config['hourly-retention'],
+    directory,
+    log: log.child({ component: 'history' }),
   });
 }
 
-function createFeed(config: Config, kind: string, metrics: Metrics, log: Logger): Feed {
+function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
   const onDropped = (topic: string, messages: number): void =>
     metrics.feedMessagesDropped.inc({ topic, place: 'listener' }, messages);
   const url = config['redis-url'];
-  return url === null
-    ? createMemoryFeed({ onDropped })
-    : createRedisFeed({ url, prefix: `tidewatch:${kind}`, onDropped, log });
+  if (url === null) return createMemoryFeed({ onDropped });
+  // Ids in Redis only grow: another simulation, with its own time, has streams of its own.
+  const prefix = kind === 'live' ? 'tidewatch:live' : `tidewatch:simulated:${instance.simulatedFrom}`;
+  return createRedisFeed({ url, prefix, onDropped, log: log.child({ component: 'feed' }) });
+}
+
+function makePipeline(base: Foundation, history: History, feed: Feed, status: StatusTracker): Pipeline {
+  const { config, kind, instance, devices, directory } = base;
+  const source = createSource({
+    config,
+    devices: kind === 'live' ? devices : null,
+    simulatedFrom: instance.simulatedFrom,
+    directory,
+    onUnusable: (file, fault) => status.fileUnusable(file, fault),
+    onEnded: (fault) => status.failed(fault),
+  });
+  status.reportsOn(source);
+  return new Pipeline({
+    source,
+    history,
+    feed,
+    rule: defaultRule,
+    slotSeconds: config['slot-length'],
+    latenessSeconds: config.lateness,
+    devices,
+    directory,
+    samplesPerCommit,
+    events: status,
+    wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
+    now: () => performance.now(),
+  });
+}
+
+function makeApi(base: Foundation, history: History, feed: Feed, status: StatusTracker): Api {
+  const { config, devices, instance, log, metrics } = base;
+  const idByName = new Map(devices.map((device) => [device.name, device.id]));
+  return createApi({
+    history,
+    feed,
+    status,
+    baseline: createBaselineReader(history, defaultRule, config['slot-length']),
+    deviceIdOf: (name) => idByName.get(name) ?? null,
+    deviceTable: devices,
+    secret: Buffer.from(instance.secret, 'base64'),
+    dashboardDir,
+    allowedOrigins: config['allow-origin'] ?? [],
+    log: log.child({ component: 'api' }),
+    metrics,
+  });
 }

@@ -49,14 +49,14 @@ export class CommitQueue {
 
   /** Resolves when there is room for more. */
   async makeRoom(): Promise<void> {
-    if (this.#samples >= this.#options.samplesPerCommit && this.#inFlight === null) this.#begin();
+    if (this.#samples >= this.#options.samplesPerCommit) this.#begin();
     while (this.#samples >= 2 * this.#options.samplesPerCommit && this.#inFlight !== null) await this.#inFlight;
   }
 
   /** Resolves when everything that can be written is in history. */
   async flush(): Promise<void> {
     while ((this.#inFlight !== null || this.#slots.length > 0) && !this.#stopping.signal.aborted) {
-      if (this.#inFlight === null) this.#begin();
+      this.#begin();
       await this.#inFlight;
     }
   }
@@ -67,14 +67,16 @@ export class CommitQueue {
     await this.#inFlight;
   }
 
+  /** Begins a commit unless one is in flight, or the queue has stopped. */
   #begin(): void {
+    if (this.#inFlight !== null || this.#stopping.signal.aborted) return;
     const slots = this.#slots;
     const commit = this.#takeCommit(slots);
     this.#slots = [];
     this.#samples = 0;
     this.#inFlight = this.#write(commit, slots).finally(() => {
       this.#inFlight = null;
-      if (this.#samples >= this.#options.samplesPerCommit && !this.#stopping.signal.aborted) this.#begin();
+      if (this.#samples >= this.#options.samplesPerCommit) this.#begin();
     });
   }
 

@@ -41,6 +41,8 @@ export class Pipeline implements SourceSink {
   readonly #intake: Intake;
   readonly #judge: SlotJudge;
   readonly #queue: CommitQueue;
+  #stopping = false;
+  #sourceRuns = false;
 
   constructor(options: PipelineOptions) {
     const { slotSeconds, latenessSeconds, devices, events } = options;
@@ -64,12 +66,17 @@ export class Pipeline implements SourceSink {
     const { history, source } = this.#options;
     const closedThrough = await history.closedThrough();
     if (closedThrough !== null) await this.#rebuild(closedThrough);
-    source.start(this, { closedThrough, ingested: await history.ingestedFileKeys() });
+    const ingested = await history.ingestedFileKeys();
+    if (this.#stopping) return;
+    this.#sourceRuns = true;
+    source.start(this, { closedThrough, ingested });
   }
 
+  /** Ends a rebuild, the source and the queue; what is not in history yet is read again by the next start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     await this.#queue.stop();
-    await this.#options.source.stop();
+    if (this.#sourceRuns) await this.#options.source.stop();
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
@@ -98,6 +105,7 @@ export class Pipeline implements SourceSink {
     let devices: string[] = [];
     let first: EpochSeconds | null = null;
     for await (const slot of history.replaySlots()) {
+      if (this.#stopping) return;
       this.#judge.judge(slot);
       devices = [...new Set(slot.blocks.map((block) => block.device))];
       first ??= slot.slotStart;

@@ -15,20 +15,14 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   readonly #log: Logger;
   readonly #report: ProgressReport;
 
-  constructor(
-    source: Pick<Source, 'description' | 'simulated'>,
-    slotSeconds: number,
-    metrics: Metrics,
-    log: Logger,
-    report: ProgressReport,
-  ) {
+  constructor(slotSeconds: number, metrics: Metrics, log: Logger, report: ProgressReport) {
     this.#metrics = metrics;
-    this.#log = log;
+    this.#log = log.child({ component: 'ingest' });
     this.#report = report;
     this.#status = {
       phase: 'opening',
-      source: source.description,
-      simulated: source.simulated,
+      source: '',
+      simulated: false,
       dataAsOf: null,
       slotSeconds,
       done: 0,
@@ -36,6 +30,11 @@ export class StatusTracker implements PipelineEvents, StatusReader {
       unreadableFiles: 0,
       fault: null,
     };
+  }
+
+  /** Says which source it is; call before the pipeline starts. */
+  reportsOn({ description, simulated }: Pick<Source, 'description' | 'simulated'>): void {
+    this.#change({ source: description, simulated });
   }
 
   current(): IngestStatus {
