@@ -6,4 +6,4 @@ const byTime = bisector((row: Row) => row.at);
 
 /** Index of the nearest row; -1 when there is none. */
 export const nearestIndex = (rows: readonly Row[], at: number): number =>
-  rows.length === 0 ? -1 : byTime.center(rows as Row[], at);
+  rows.length === 0 ? -1 : byTime.center(rows, at);

@@ -24,7 +24,7 @@ export function logarithmicScale(smallest: number, largest: number): Logarithmic
 
 /** An axis from 0 that holds `largest`, with about `count` steps. */
 export function valueScale(largest: number, count = 3): ValueScale {
-  const [, top] = nice(0, largest > 0 ? largest : 1, count) as [number, number];
+  const [, top] = nice(0, largest > 0 ? largest : 1, count);
   return { top, ticks: ticks(0, top, count) };
 }
 

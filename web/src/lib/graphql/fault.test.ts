@@ -8,7 +8,7 @@ describe('a failed query', () => {
   it('repeats what the server said, with its code and request id', () => {
     const error = new GraphQLError('At most 500 rows', { extensions: { code: 'PAGE_TOO_LARGE' } });
     expect(faultOf({ graphQLErrors: [error], response: { status: 200, headers } })).toEqual({
-      title: 'The server refused this request',
+      title: 'The server could not answer this',
       detail: 'At most 500 rows (PAGE_TOO_LARGE)',
       requestId: 'r-17',
     });

@@ -21,7 +21,7 @@ export function faultOf({ graphQLErrors, networkError, response }: Failure): Fau
   if (first) {
     const code = first.extensions['code'];
     return {
-      title: 'The server refused this request',
+      title: 'The server could not answer this',
       detail: typeof code === 'string' ? `${first.message} (${code})` : first.message,
       requestId,
     };

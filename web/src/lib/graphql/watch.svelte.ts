@@ -5,13 +5,13 @@ import { getDashboard } from '#lib/dashboard.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
 
-export class Watched<Data> {
+export class Watched<Data, Variables = unknown> {
   /** The newest answer; undefined before the first. */
   data: Data | undefined = $state.raw(undefined);
+  /** What that answer was asked with: a chart is drawn over the range of its rows, not over the one just chosen. */
+  askedWith: Variables | undefined = $state.raw(undefined);
   /** Why the newest attempt failed; null when it did not. An earlier answer stays. */
   fault: Fault | null = $state.raw(null);
-  /** An answer for other variables than the present ones is shown, or none yet. */
-  pending = $state(true);
   readonly #ask: () => void;
 
   constructor(ask: () => void) {
@@ -31,7 +31,7 @@ export class Watched<Data> {
 export function watchQuery<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
   variables: () => Variables | null,
-): Watched<Data> {
+): Watched<Data, Variables> {
   const { client, feed } = getDashboard();
   let wanted: Variables | null = null;
   let running = false;
@@ -46,21 +46,23 @@ export function watchQuery<Data, Variables extends AnyVariables>(
     }
     running = true;
     again = false;
-    const { unsubscribe } = client.query(document, wanted).subscribe((result) => {
+    const asked = wanted;
+    const request = client.query(document, asked).subscribe((result) => {
       running = false;
-      if (result.data !== undefined && result.data !== null) watched.data = result.data;
+      if (result.data !== undefined && result.data !== null) {
+        watched.data = result.data;
+        watched.askedWith = asked;
+      }
       watched.fault = result.error ? faultOf(result.error) : null;
-      watched.pending = again;
       if (again) ask();
     });
-    cancel = unsubscribe;
+    cancel = () => request.unsubscribe();
   };
 
-  const watched = new Watched<Data>(ask);
+  const watched = new Watched<Data, Variables>(ask);
   $effect(() => {
     wanted = variables();
     void feed.revision;
-    watched.pending = true;
     ask();
   });
   onDestroy(() => cancel());

@@ -32,7 +32,7 @@ function deadPeerWatch() {
 /** `onState` hears of every change: true once the server has acknowledged the connection, false once it is gone. */
 export function createSocket(url: string, onState: (open: boolean) => void): Client {
   const watch = deadPeerWatch();
-  return createClient({
+  const client = createClient({
     url,
     keepAlive: keepAliveMs,
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -53,4 +53,7 @@ export function createSocket(url: string, onState: (open: boolean) => void): Cli
       },
     },
   });
+  // The browser knows at once that the network is gone; the next ping would find out seconds later.
+  window.addEventListener('offline', () => client.terminate());
+  return client;
 }

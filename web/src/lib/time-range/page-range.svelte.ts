@@ -4,8 +4,8 @@ import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { getDashboard } from '#lib/dashboard.ts';
 import { withParameters } from './address.ts';
-import { readTimeRange, resolutionOf, resolveTimeRange, stepMsOf, timeRangeParameters, toIso } from './time-range.ts';
-import type { TimeRangeChoice } from './time-range.ts';
+import { readTimeRange, resolutionOf, resolveTimeRange, timeRangeParameters, toIso } from './time-range.ts';
+import type { TimeRangeChoice, TimeSpan } from './time-range.ts';
 
 export class PageRange {
   readonly #feed = getDashboard().feed;
@@ -18,8 +18,6 @@ export class PageRange {
   /** The span as a query takes it. */
   readonly timeRange = $derived(this.span && { from: toIso(this.span.from), to: toIso(this.span.to) });
   readonly resolution = $derived(this.span ? resolutionOf(this.span, this.#feed.slotMs) : 'TEN_MINUTES');
-  /** From one point of a series of this range to the next. */
-  readonly stepMs = $derived(stepMsOf(this.resolution, this.#feed.slotMs));
 
   /**
    * The span as it was when it was chosen, or when the feed last told the pages to ask again: for lists, whose rows
@@ -30,6 +28,14 @@ export class PageRange {
     return untrack(() => this.timeRange);
   });
   readonly #known = $derived(this.span !== null);
+
+  /** Chooses what was marked on a chart, out to whole slots; a span shorter than two slots would show nothing. */
+  zoom({ from, to }: TimeSpan): void {
+    const { slotMs } = this.#feed;
+    const start = Math.floor(from / slotMs) * slotMs;
+    const end = Math.ceil(to / slotMs) * slotMs;
+    if (end - start >= 2 * slotMs) void this.choose({ kind: 'absolute', from: start, to: end });
+  }
 
   /** A step in the browser's history, so that Back undoes it. */
   choose(choice: TimeRangeChoice): Promise<void> {

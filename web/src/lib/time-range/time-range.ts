@@ -52,6 +52,12 @@ export function shiftTimeRange(span: TimeSpan, direction: -1 | 1, asOf: number):
   return { kind: 'absolute', from: to - length, to };
 }
 
+/** The span of a range as the API takes it. */
+export const spanOf = ({ from, to }: { readonly from: string; readonly to: string }): TimeSpan => ({
+  from: Date.parse(from),
+  to: Date.parse(to),
+});
+
 /** RFC 3339 to the second, as the API and the address write it. */
 export const toIso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
