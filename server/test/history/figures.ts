@@ -115,6 +115,33 @@ export function describeFigures(kind: Kind): void {
       ]);
     });
 
+    it('of a range that begins and ends within hours count nobody from before or after', async () => {
+      const { history, directory } = harness;
+      const slots = Array.from({ length: 24 }, (_, n) => firstSlot + n * slotSeconds);
+      const blocks = slots.map((slotStart, n) =>
+        blockOf(directory, { slotStart }, [{ subscriber: `s${n}`, up: 1, down: 1 }]),
+      );
+      await history.commit(withTotals(slots.at(-2)!, blocks));
+      const model = new HistoryModel(directory, [withTotals(0, blocks)]);
+      for (const [first, last] of [
+        [0, 24],
+        [1, 23],
+        [2, 4],
+        [5, 7],
+        [6, 12],
+        [6, 13],
+        [4, 20],
+        [3, 3],
+      ] as const) {
+        const range = { from: firstSlot + first * slotSeconds, to: firstSlot + last * slotSeconds };
+        expect(await history.statistics(range)).toMatchObject({
+          subscribers: last - first,
+          samples: last - first,
+          upBytes: model.statistics(range).upBytes,
+        });
+      }
+    });
+
     it('have a point only where something was seen', async () => {
       const { history, directory } = harness;
       const empty = blockOf(directory, { slotStart: firstSlot }, []);
