@@ -13,8 +13,8 @@ export class CommitSequence {
   readonly #writer: CommitWriter;
   readonly #slotSeconds: number;
   #marker: Marker;
-  /** True after a commit failed: what it wrote must not become part of the next one. */
-  #hasUnfinished = false;
+  /** The commit that failed last: what it wrote must not become part of another one. */
+  #failed: Commit | null = null;
   #previous: Promise<void> = Promise.resolve();
 
   private constructor(engine: Engine, writer: CommitWriter, slotSeconds: number, marker: Marker) {
@@ -40,17 +40,20 @@ export class CommitSequence {
           'go on with the former, or begin a new history',
       );
     }
-    const sequence = new CommitSequence(engine, writer, slotSeconds, marker);
-    return { sequence, discardedRows: await sequence.#discard() };
+    const discardedRows = await discardAfter(engine, marker.commit, rolledUpTo(marker.closedThrough, slotSeconds));
+    return { sequence: new CommitSequence(engine, writer, slotSeconds, marker), discardedRows };
   }
 
   get closedThrough(): EpochSeconds | null {
     return this.#marker.closedThrough;
   }
 
-  /** Commits wait for each other. A commit that throws is discarded before the next one, which may be the same again. */
+  /**
+   * Commits wait for each other. After one that threw, the next may be the same once more or another: what the
+   * failed one left is discarded, unless all of it was written and only the answer was lost.
+   */
   commit(commit: Commit): Promise<void> {
-    const outcome = this.#previous.then(() => this.#write(commit));
+    const outcome = this.#previous.then(() => this.#writeNext(commit));
     this.#previous = outcome.catch(() => undefined);
     return outcome;
   }
@@ -60,28 +63,49 @@ export class CommitSequence {
     return this.#previous;
   }
 
+  async #writeNext(commit: Commit): Promise<void> {
+    const failed = this.#failed;
+    const wasFinished = await this.#catchUp();
+    this.#failed = null;
+    if (wasFinished && commit === failed) return;
+    try {
+      await this.#write(commit);
+    } catch (error) {
+      this.#failed = commit;
+      throw error;
+    }
+  }
+
+  /** True when the commit that failed is in history after all. Throws when another process has written to it. */
+  async #catchUp(): Promise<boolean> {
+    const known = this.#marker.commit;
+    const newest = await newestMarker(this.#engine);
+    const wasFinished = this.#failed !== null && newest.commit === known + 1;
+    if (newest.commit !== known && !wasFinished) {
+      throw new Error(
+        `History has commit ${newest.commit} where ${known} was the last: another process writes to it. ` +
+          'Give each its own database',
+      );
+    }
+    this.#marker = newest;
+    if (this.#failed !== null && !wasFinished) {
+      await discardAfter(this.#engine, known, rolledUpTo(newest.closedThrough, this.#slotSeconds));
+    }
+    return wasFinished;
+  }
+
   async #write(commit: Commit): Promise<void> {
-    if (this.#hasUnfinished) await this.#discard();
     const before = this.#marker;
     const next: Marker = {
       commit: before.commit + 1,
       closedThrough: Math.max(commit.closedThrough, before.closedThrough ?? 0),
       slotSeconds: this.#slotSeconds,
     };
-    this.#hasUnfinished = true;
     await this.#writer.write(commit, next.commit);
     const [from, to] = [before, next].map(({ closedThrough }) => rolledUpTo(closedThrough, this.#slotSeconds));
     const slots = commit.blocks.map(({ slotStart }) => slotStart);
     for (const range of hoursToRollUp(slots, from!, to!)) await rollUp(this.#engine, next.commit, range);
     await writeMarker(this.#engine, next);
     this.#marker = next;
-    this.#hasUnfinished = false;
-  }
-
-  async #discard(): Promise<number> {
-    const { commit, closedThrough } = this.#marker;
-    const rows = await discardAfter(this.#engine, commit, rolledUpTo(closedThrough, this.#slotSeconds));
-    this.#hasUnfinished = false;
-    return rows;
   }
 }

@@ -29,16 +29,14 @@ export async function openEmbeddedEngine(path: string, database: string): Promis
     throw new Error(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });
   });
   const reader = await connect();
-  const spool = join(folder, 'spool');
-  await rm(spool, { recursive: true, force: true });
-  await mkdir(spool);
-  const engine = new EmbeddedEngine(folder, spool, writer, reader);
-  await engine.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
-  await engine.prepare([
-    `USE ${database}`,
-    ...Object.entries(querySettings).map(([name, value]) => `SET ${name} = ${value}`),
-  ]);
-  return engine;
+  const engine = new EmbeddedEngine(folder, writer, reader);
+  try {
+    await engine.prepare(database);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>;
@@ -84,16 +82,19 @@ class EmbeddedEngine implements Engine {
   readonly #reader: ClickHouseClient;
   #spooled = 0;
 
-  constructor(folder: string, spool: string, writer: ClickHouseClient, reader: ClickHouseClient) {
+  constructor(folder: string, writer: ClickHouseClient, reader: ClickHouseClient) {
     this.#where = `History folder ${folder}`;
-    this.#spool = spool;
+    this.#spool = join(folder, 'spool');
     this.#writer = writer;
     this.#reader = reader;
   }
 
-  /** Statements that hold for all that comes after them on either connection. */
-  async prepare(statements: readonly string[]): Promise<void> {
-    for (const query of statements) {
+  /** Once, before anything else: removes rows that a crash left in transit, and makes the connections' settings. */
+  async prepare(database: string): Promise<void> {
+    await rm(this.#spool, { recursive: true, force: true });
+    await mkdir(this.#spool);
+    const settings = Object.entries(querySettings).map(([name, value]) => `SET ${name} = ${value}`);
+    for (const query of [`CREATE DATABASE IF NOT EXISTS ${database}`, `USE ${database}`, ...settings]) {
       await this.#writer.command({ query });
       await this.#reader.command({ query });
     }

@@ -1,6 +1,6 @@
 /** Brings the tables to what the settings ask for. */
 import type { Engine } from './engine.ts';
-import { createStatements, retentionOf } from './schema.ts';
+import { createStatements, expiryOf } from './schema.ts';
 import type { Retention } from './schema.ts';
 
 /** Creates what is missing, and applies a retention that differs from the one in force. */
@@ -9,7 +9,7 @@ export async function migrate(engine: Engine, retention: Retention): Promise<voi
   const tables = await engine.select<{ name: string; definition: string }>(
     'SELECT name, create_table_query AS definition FROM system.tables WHERE database = currentDatabase()',
   );
-  const expiry = retentionOf(retention);
+  const expiry = expiryOf(retention);
   for (const { name, definition } of tables) {
     const wanted = expiry.get(name);
     if (wanted !== undefined && !definition.includes(`TTL ${wanted} `)) {

@@ -1,4 +1,4 @@
-/** The tables of history: their columns as rows travel to them, and the statements that create them. */
+/** The tables that a commit writes: their columns, in the order that rows travel in. */
 
 /**
  * Every table that a commit writes carries the number of that commit in `commit`, outside its key, so that an

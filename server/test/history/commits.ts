@@ -28,8 +28,16 @@ const mergeTables = `SELECT name FROM system.tables WHERE database = currentData
 function engineThatStopsAt(table: string, engine: Engine): Engine {
   const stopped = async (): Promise<never> => Promise.reject(new Error(`stopped at ${table}`));
   return {
+    ...delegating(engine),
     command: (statement) => (statement.startsWith(`INSERT INTO ${table} `) ? stopped() : engine.command(statement)),
     insertRows: (target, rows) => (target.name === table ? stopped() : engine.insertRows(target, rows)),
+  };
+}
+
+function delegating(engine: Engine): Engine {
+  return {
+    command: (statement) => engine.command(statement),
+    insertRows: (table, rows) => engine.insertRows(table, rows),
     select: (query, parameters) => engine.select(query, parameters),
     selectBytes: (query) => engine.selectBytes(query),
     close: () => engine.close(),
@@ -109,6 +117,41 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       await harness.history.commit(second);
       await expectTraffic([second]);
       expect(await harness.history.accounting()).toMatchObject({ files: 1 });
+    });
+
+    it('is not made twice when all of it was written and only the answer was lost', async () => {
+      const commit = fullCommit(harness, firstSlot + 4 * 3600, '62.0');
+      const other = fullCommit(harness, firstSlot + 5 * 3600, '66.1');
+      await harness.withEngine(async (engine) => {
+        let answers = 0;
+        const losing: Engine = {
+          ...delegating(engine),
+          async command(statement) {
+            await engine.command(statement);
+            if (statement.startsWith('INSERT INTO commits ') && answers++ === 0) throw new Error('connection lost');
+          },
+        };
+        const writer = new CommitWriter(losing, harness.directory);
+        const { sequence } = await CommitSequence.resume(losing, writer, slotSeconds);
+        await expect(sequence.commit(commit)).rejects.toThrow('connection lost');
+        await sequence.commit(commit);
+        await sequence.commit(other);
+        expect(await engine.select('SELECT max(commit) AS newest FROM commits')).toEqual([{ newest: 2 }]);
+      });
+      await expectTraffic([commit, other]);
+      expect(harness.warnings).toEqual([]);
+    });
+
+    it('is refused when another process has written to the same history', async () => {
+      await harness.withEngine(async (engine) => {
+        const [one, two] = await Promise.all(
+          [1, 2].map(() => CommitSequence.resume(engine, new CommitWriter(engine, harness.directory), slotSeconds)),
+        );
+        await one!.sequence.commit(commitOf({ closedThrough: firstSlot }));
+        await expect(two!.sequence.commit(commitOf({ closedThrough: firstSlot }))).rejects.toThrow(
+          'History has commit 1 where 0 was the last: another process writes to it',
+        );
+      });
     });
 
     it('may be empty, and never opens again what is closed', async () => {
