@@ -131,7 +131,7 @@ describe('the source of snapshot files', () => {
   });
 
   it('leaves a file alone while it is being written, and those after it, so that order holds', async () => {
-    const now = { ms: 1_000_000 };
+    const now = { ms: Date.UTC(2024, 0, 2) };
     const growing = 'psx_62.0_2024-01-01 00:10:00.csv';
     const touch = (name: string, ms: number): Promise<void> => utimes(join(folder, name), ms / 1000, ms / 1000);
     await write(growing, row(3));
@@ -173,11 +173,32 @@ describe('the source of snapshot files', () => {
     ]);
   });
 
-  it('outlives its folder, and reads it again when it is back', async () => {
-    await rm(folder, { recursive: true });
+  it('tries a file again when it has changed: half a file that was taken for a whole one is not lost', async () => {
+    const name = 'psx_62.0_2024-01-01 00:10:00.csv.gz';
+    const whole = gzipSync(row(3));
+    await write(name, whole.subarray(0, 30));
+    const { sink, faults } = start();
+    await sink.until(() => sink.rounds > 3);
+    expect(faults).toHaveLength(1);
+    await write(name, whole);
+    await sink.until(() => sink.files.length === 1);
+    expect(sink.rows).toEqual([1]);
+  });
+
+  it('does not read a snapshot of a clock gone wrong: it would close every slot before it', async () => {
+    await write('psx_62.0_2093-01-01 00:10:00.csv', row(3));
+    await write('psx_62.0_2024-01-01 00:10:00.csv', row(3));
     const { sink, faults } = start();
     await sink.until(() => sink.rounds > 2);
-    expect(faults[0]).toContain('ENOENT');
+    expect(sink.files).toEqual(['psx_62.0_2024-01-01 00:10:00.csv']);
+    expect(faults).toEqual([expect.stringContaining('is dated more than a day after now')]);
+  });
+
+  it('outlives its folder, tells of it once, and reads it again when it is back', async () => {
+    await rm(folder, { recursive: true });
+    const { sink, faults } = start();
+    await sink.until(() => sink.rounds > 3);
+    expect(faults).toEqual([expect.stringContaining('ENOENT')]);
     await rm(folder, { recursive: true, force: true });
     const { mkdir } = await import('node:fs/promises');
     await mkdir(folder);

@@ -7,7 +7,7 @@ import type { Source, SourceSink } from '../source.ts';
 import type { DecodeContext } from './decode.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { RowOrder } from './row-order.ts';
-import { CompletionCheck, listSnapshotFiles, type SnapshotFile } from './snapshot-files.ts';
+import { CompletionCheck, listSnapshotFiles, stateOf, type SnapshotFile } from './snapshot-files.ts';
 
 export interface SnapshotDirectoryOptions {
   readonly directory: string;
@@ -31,6 +31,8 @@ export interface SnapshotDirectorySource extends Source {
 }
 
 const batchRows = 4096;
+/** A snapshot dated later than this after now is a clock gone wrong: it would close every slot up to its own. */
+const maxAheadSeconds = 86_400;
 
 export function createSnapshotDirectorySource(options: SnapshotDirectoryOptions): SnapshotDirectorySource {
   const stopping = new AbortController();
@@ -59,9 +61,12 @@ class DirectoryReader {
   readonly #contexts = new Map<string, DecodeContext>();
   readonly #completion: CompletionCheck;
   readonly #batch = createSessionBatch(batchRows);
-  /** Files handed over or given up, in this process or before. */
+  /** Files handed over, in this process or before. */
   #done = new Set<string>();
-  readonly #unknown = new Set<string>();
+  /** Files that could not be used, with the state they were in: they are tried again when they change. */
+  readonly #failed = new Map<string, string>();
+  /** Names whose fault has been told: the folder is listed every second, a fault is told once. */
+  readonly #told = new Set<string>();
   #handedOver = 0;
 
   constructor(options: SnapshotDirectoryOptions, signal: AbortSignal) {
@@ -85,16 +90,23 @@ class DirectoryReader {
     const total = this.#handedOver + files.length;
     for (const file of files) {
       if (this.#signal.aborted || !(await this.#isComplete(file))) break;
-      this.#done.add(file.key);
-      try {
-        await sink.accept(await openSnapshot(file, this.#context(file.device), this.#options.maxFileBytes));
-      } catch (error) {
-        this.#options.onFault(file.name, error as Error);
-      }
+      await this.#handOverOne(sink, file);
       sink.progress(++this.#handedOver, total);
     }
     // Also when the folder is empty: whoever waits for the source to catch up must hear of it.
     if (!this.#signal.aborted) await sink.caughtUp();
+  }
+
+  async #handOverOne(sink: SourceSink, file: SnapshotFile): Promise<void> {
+    const state = await stateOf(file).catch(() => '');
+    try {
+      await sink.accept(await openSnapshot(file, this.#context(file.device), this.#options.maxFileBytes));
+      this.#done.add(file.key);
+      this.#failed.delete(file.key);
+    } catch (error) {
+      this.#failed.set(file.key, state);
+      this.#options.onFault(file.name, error as Error);
+    }
   }
 
   async #isComplete(file: SnapshotFile): Promise<boolean> {
@@ -108,23 +120,35 @@ class DirectoryReader {
   }
 
   async #waiting(): Promise<SnapshotFile[]> {
+    const { directory } = this.#options;
     try {
-      const { files, ofUnknownDevice } = await listSnapshotFiles(this.#options.directory, this.#devices);
-      for (const name of ofUnknownDevice) this.#reportUnknown(name);
-      return files.filter((file) => !this.#done.has(file.key));
+      const { files, ofUnknownDevice } = await listSnapshotFiles(directory, this.#devices);
+      this.#told.delete(directory);
+      for (const name of ofUnknownDevice)
+        this.#tellOnce(name, 'is of a device that is not in the device table; it waits until the table has it');
+      const waiting: SnapshotFile[] = [];
+      for (const file of files) if (await this.#isWaiting(file)) waiting.push(file);
+      return waiting;
     } catch (error) {
-      this.#options.onFault(this.#options.directory, error as Error);
+      this.#tellOnce(directory, `can't be read: ${(error as Error).message}`);
       return [];
     }
   }
 
-  #reportUnknown(name: string): void {
-    if (this.#unknown.has(name)) return;
-    this.#unknown.add(name);
-    this.#options.onFault(
-      name,
-      new Error(`${name} is of a device that is not in the device table; it waits until the table has it`),
-    );
+  async #isWaiting(file: SnapshotFile): Promise<boolean> {
+    if (this.#done.has(file.key)) return false;
+    if (file.snapshotAt > this.#options.now() / 1000 + maxAheadSeconds) {
+      this.#tellOnce(file.name, 'is dated more than a day after now; it waits until its time has come');
+      return false;
+    }
+    const failedIn = this.#failed.get(file.key);
+    return failedIn === undefined || failedIn !== (await stateOf(file).catch(() => failedIn));
+  }
+
+  #tellOnce(name: string, fault: string): void {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    this.#options.onFault(name, new Error(`${name} ${fault}`));
   }
 
   #context(device: DeviceReading): DecodeContext {

@@ -51,6 +51,12 @@ function byTimeThenDevice(a: SnapshotFile, b: SnapshotFile): number {
   return a.snapshotAt - b.snapshotAt || (a.device.name < b.device.name ? -1 : 1);
 }
 
+/** Changes whenever the file is written to. */
+export async function stateOf(file: SnapshotFile): Promise<string> {
+  const { size, mtimeMs } = await stat(file.path);
+  return `${size} ${mtimeMs}`;
+}
+
 /** Tells whether a file is complete: nobody has written to it for a while, by its own time or by what was seen of it. */
 export class CompletionCheck {
   readonly #settledAfterMs: number;
