@@ -133,7 +133,7 @@ export interface DeadLetterKey {
   readonly line: number;
 }
 
-/** Over a range of slots; all of history when no range is given. */
+/** Over a range of slots, with the anomalies that those slots revealed, as they stand now; all of history when no range is given. */
 export interface Statistics {
   readonly firstSlot: EpochSeconds | null;
   readonly lastSlot: EpochSeconds | null;
@@ -149,7 +149,7 @@ export interface Statistics {
 }
 
 export interface HistoryReader {
-  /** Network when `device` is null. Late samples count. In time order. */
+  /** Network when `device` is null. Late samples count. In time order. Hours are whole: those that begin in the range. */
   traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
   /** Several subscribers at once, so that a page of them costs one query. Keyed by subscriber; in time order. */
   subscriberTraffic(

@@ -188,5 +188,22 @@ export function describeFigures(kind: Kind): void {
       const newest = await history.subscriberSamples('s', everything, 2);
       expect(newest.map(({ upBytes }) => upBytes)).toEqual([2, 1]);
     });
+
+    it('can be asked for several stretches of time at once', async () => {
+      const commits = randomCommits(harness.directory, 9, 6);
+      for (const commit of commits) await harness.history.commit(commit);
+      const model = new HistoryModel(harness.directory, commits);
+      const [a, b] = model.subscribers().map(({ subscriber }) => subscriber);
+      const runs = [
+        { subscriber: b!, range: { from: firstSlot + 600, to: firstSlot + 2400 } },
+        { subscriber: a!, range: everything },
+        { subscriber: b!, range: { from: firstSlot + 1800, to: firstSlot + 3600 } },
+        { subscriber: 'unknown', range: everything },
+      ];
+      expect(await harness.history.samplesOfRuns(runs)).toEqual(
+        runs.map(({ subscriber, range }) => model.subscriberSamples(subscriber, range)),
+      );
+      expect(await harness.history.samplesOfRuns([])).toEqual([]);
+    });
   });
 }

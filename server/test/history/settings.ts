@@ -41,6 +41,35 @@ export function describeSettings(kind: Kind): void {
     });
   });
 
+  describe('samples', () => {
+    /** Samples of 2024, as if they were written some days ago, after all merges. */
+    async function survivors(daysAgo: number): Promise<number> {
+      let rows = 0;
+      await harness.withEngine(async (engine) => {
+        await engine.command(`INSERT INTO samples (subscriber, slot, device, reported, commit, written)
+SELECT 'written ${daysAgo} days ago', toDateTime(${firstSlot}, 'UTC') AS slot, '62.0', slot, 0, today() - ${daysAgo}`);
+        await engine.command('OPTIMIZE TABLE samples FINAL');
+        const found = await engine.select<{ rows: number }>('SELECT count() AS rows FROM samples');
+        rows = found[0]!.rows;
+      });
+      return rows;
+    }
+
+    it('stay as long after they were written as retention says, however old the traffic is', async () => {
+      expect(await survivors(29)).toBe(1);
+    });
+
+    it('leave after that', async () => {
+      expect(await survivors(31)).toBe(0);
+    });
+
+    it('that are there already leave sooner when retention becomes shorter', async () => {
+      expect(await survivors(10)).toBe(1);
+      await harness.reopen({ rawRetentionDays: 7 });
+      expect(await survivors(8)).toBe(0);
+    });
+  });
+
   describe('the length of a slot', () => {
     it('can not change in a history that has slots', async () => {
       await harness.reopen({ slotSeconds: 300 });
