@@ -36,35 +36,31 @@ export function watchQuery<Data, Variables extends AnyVariables>(
   let wanted: Variables | null = null;
   let running = false;
   let again = false;
-  let cancel = () => {};
+  let gone = false;
 
-  const ask = () => {
-    if (wanted === null) return;
-    if (running) {
-      again = true;
-      return;
-    }
+  /** A promise takes one result and lets go: a subscription to a query would stay in the client for good. */
+  const ask = async () => {
+    again = running;
+    if (running || wanted === null) return;
     running = true;
-    again = false;
     const asked = wanted;
-    const request = client.query(document, asked).subscribe((result) => {
-      running = false;
-      if (result.data !== undefined && result.data !== null) {
-        watched.data = result.data;
-        watched.askedWith = asked;
-      }
-      watched.fault = result.error ? faultOf(result.error) : null;
-      if (again) ask();
-    });
-    cancel = () => request.unsubscribe();
+    const { data, error } = await client.query(document, asked).toPromise();
+    running = false;
+    if (gone) return;
+    if (data !== undefined && data !== null) {
+      watched.data = data;
+      watched.askedWith = asked;
+    }
+    watched.fault = error ? faultOf(error) : null;
+    if (again) void ask();
   };
 
-  const watched = new Watched<Data, Variables>(ask);
+  const watched = new Watched<Data, Variables>(() => void ask());
   $effect(() => {
     wanted = variables();
     void feed.revision;
-    ask();
+    void ask();
   });
-  onDestroy(() => cancel());
+  onDestroy(() => (gone = true));
   return watched;
 }
