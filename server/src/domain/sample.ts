@@ -15,7 +15,7 @@ export interface SampleBlock {
   readonly slotStart: EpochSeconds;
   /** Time of the snapshot that carried the rows; usually the end of the slot. */
   readonly reportedAt: EpochSeconds;
-  /** True when the slot had closed before the rows came: history has them, the detector did not see them. */
+  /** True when the rows came with a later snapshot or after the slot had closed: history has them, the detector did not see them. */
   readonly late: boolean;
   readonly count: number;
   /** Index into the `SubscriberDirectory`. Only the first `count` entries of each column are used. */

@@ -50,18 +50,21 @@ export class SlotAssembler {
   }
 
   /**
-   * Adds what one snapshot of one device told. Gives the blocks that came after their slot had closed, marked late:
-   * they belong to history, but the detector has moved on.
+   * Adds what one snapshot of one device told. Gives the blocks that are late: those of a slot that has closed, and
+   * those of a slot before the snapshot's own, closed or not. The latter are written with their snapshot, and a
+   * restart between the two slots must find them as it would have left them. Late blocks belong to history; the
+   * detector does not see them.
    */
   add(device: string, snapshotAt: EpochSeconds, blocks: readonly SampleBlock[]): SampleBlock[] {
     const slotStart = slotOfSnapshot(snapshotAt, this.#options.slotSeconds);
     this.#newestSlot = Math.max(this.#newestSlot, slotStart);
+    const open = slotStart > this.closedThrough ? this.#slot(slotStart) : null;
+    open?.reported.add(device);
     const late: SampleBlock[] = [];
     for (const block of blocks) {
-      if (block.slotStart > this.closedThrough) this.#slot(block.slotStart).blocks.push(block);
+      if (open !== null && block.slotStart === slotStart) open.blocks.push(block);
       else if (block.count > 0) late.push({ ...block, late: true });
     }
-    if (slotStart > this.closedThrough) this.#slot(slotStart).reported.add(device);
     return late;
   }
 
