@@ -86,7 +86,7 @@ describe('Detector', () => {
     expect(opened!.upBytesPerSecond).toBeGreaterThan(opened!.expected.highUp);
     expect(opened!.expected.usualUp).toBeCloseTo(20_000, -3);
     expect(opened!.reason).toBe(
-      'Uploaded 791 kbit/s (usually 106 kbit/s to 238 kbit/s) and downloaded 3.61 Mbit/s (usually 480 kbit/s to 1.07 Mbit/s) from 2024-01-02 02:40 to 2024-01-02 03:10, 3 slots in a row outside the usual band, at least 11.7 spreads above the mean.',
+      'Uploaded 791 kbit/s (usually 106 kbit/s to 238 kbit/s) and downloaded 3.61 Mbit/s (usually 480 kbit/s to 1.07 Mbit/s) from 2024-01-02 02:40 to 03:10, 3 slots in a row outside the usual band, at least 11.7 spreads above the mean.',
     );
   });
 

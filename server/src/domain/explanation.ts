@@ -19,8 +19,14 @@ export function explain(observed: Observed): string {
   const up = `uploaded ${rate(upBytesPerSecond)} (usually ${rate(expected.lowUp)} to ${rate(expected.highUp)})`;
   const down = `downloaded ${rate(downBytesPerSecond)} (usually ${rate(expected.lowDown)} to ${rate(expected.highDown)})`;
   const what = { 'upload-surge': up, 'download-surge': down, 'volume-takeover': `${up} and ${down}` }[kind];
-  const sentence = `${what} from ${clock(openedAt)} to ${clock(detectedAt)}, ${observed.slots} slots in a row outside the usual band, at least ${observed.score.toFixed(1)} spreads above the mean.`;
+  const sentence = `${what} from ${span(openedAt, detectedAt)}, ${observed.slots} slots in a row outside the usual band, at least ${observed.score.toFixed(1)} spreads above the mean.`;
   return sentence[0]!.toUpperCase() + sentence.slice(1);
+}
+
+/** The day once where both ends share it. */
+function span(from: EpochSeconds, to: EpochSeconds): string {
+  const [begin, end] = [clock(from), clock(to)];
+  return `${begin} to ${begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
 }
 
 /** Day and time of the data's clock. */

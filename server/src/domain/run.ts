@@ -134,9 +134,9 @@ function kindOf(run: Run, rule: Rule): AnomalyKind {
   return run.upStreak >= rule.slotsToOpen ? 'upload-surge' : 'download-surge';
 }
 
-const improbableScore = 4.5;
-/** 4 Mbit/s beyond the usual: enough to send a million spam mails a day. */
-const harmfulBytesPerSecond = 500_000;
+const improbableScore = 4;
+/** 2 Mbit/s beyond the usual: enough for a million spam mails of 20 kB a day. */
+const harmfulBytesPerSecond = 250_000;
 
 /** How improbable and how harmful: neither, one of them, or both. */
 function severityOf(score: number, excessBytesPerSecond: number): Severity {

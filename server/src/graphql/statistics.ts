@@ -5,7 +5,7 @@ import { checkRange, TimeRangeRef } from './time-range.ts';
 
 const StatisticsRef = builder.objectRef<Statistics>('Statistics');
 StatisticsRef.implement({
-  description: 'Sums over a range of time. Anomalies count when they were going on in the range.',
+  description: 'Sums over a range of time. Anomalies count in the range in which they were detected.',
   fields: (t) => ({
     firstSlot: t.expose('firstSlot', {
       type: 'DateTime',
