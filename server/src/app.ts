@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { AppLifecycle } from './app-lifecycle.ts';
 import { createBaselineReader } from './baseline-reader.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
@@ -24,9 +25,9 @@ import { ProgressReport } from './progress-report.ts';
 import { StatusTracker } from './status-tracker.ts';
 
 export interface App {
-  /** Resolves when the API answers; ingest goes on behind it. */
-  start(): Promise<{ url: string }>;
-  /** Stops everything in order; may be called at any time, also twice. */
+  /** Resolves when the API answers; ingest goes on behind it. Gives null when a stop came first. */
+  start(): Promise<{ url: string } | null>;
+  /** Stops everything in order; may be called at any time, also during the start, also twice. */
   stop(): Promise<void>;
 }
 
@@ -71,23 +72,9 @@ export async function createApp(
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
   const pipeline = makePipeline(base, history, feed, status);
   const api = makeApi(base, history, feed, status);
-  let ingesting: Promise<void> = Promise.resolve();
-  return {
-    async start() {
-      await history.open();
-      await feed.start();
-      const { port } = await api.start(config.port, config.host);
-      ingesting = pipeline.start().catch((error: Error) => status.failed(error));
-      return { url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}` };
-    },
-    async stop() {
-      await api.stop();
-      await pipeline.stop();
-      await ingesting;
-      await feed.stop();
-      await history.close();
-    },
-  };
+  const { port, host } = config;
+  const onIngestFailed = (error: Error): void => status.failed(error);
+  return new AppLifecycle({ history, feed, api, pipeline, port, host, onIngestFailed });
 }
 
 /** The first slot of a simulated ISP made now: so long ago that its history ends at the present. */

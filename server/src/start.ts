@@ -26,8 +26,8 @@ export async function runStart(
   const app = await createApp(command.config, devices, messages);
   const stopped = stopOnSignal(() => app.stop());
   try {
-    const { url } = await app.start();
-    messages.write(`Tidewatch is at ${url}\n`);
+    const started = await app.start();
+    if (started !== null) messages.write(`Tidewatch is at ${started.url}\n`);
   } catch (error) {
     await app.stop();
     throw error;

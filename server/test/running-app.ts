@@ -23,7 +23,9 @@ export async function startApp(args: readonly string[]): Promise<RunningApp> {
     command.config.devices === null ? null : await devicesIn(command.config.devices, command.config.counters, faults);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   const app: App = await createApp(command.config, devices, quiet);
-  const { url } = await app.start();
+  const started = await app.start();
+  if (started === null) throw new Error('The app was stopped while it started');
+  const { url } = started;
 
   async function query<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const response = await fetch(`${url}/graphql`, {

@@ -1,0 +1,69 @@
+/** Starts and stops the parts of the app in order. A stop may come at any time, also while the start is under way. */
+import type { History } from './history/history.ts';
+import type { Api } from './http.ts';
+import type { Feed } from './live/feed.ts';
+import type { Pipeline } from './pipeline.ts';
+
+export interface AppParts {
+  readonly history: Pick<History, 'open' | 'close'>;
+  readonly feed: Pick<Feed, 'start' | 'stop'>;
+  readonly api: Api;
+  readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
+  readonly port: number;
+  readonly host: string;
+  /** Told when ingest ends with an error; the API goes on. */
+  readonly onIngestFailed: (error: Error) => void;
+}
+
+export class AppLifecycle {
+  readonly #parts: AppParts;
+  #starting: Promise<unknown> = Promise.resolve();
+  #ingesting: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: AppParts) {
+    this.#parts = parts;
+  }
+
+  /** Call once. Gives null when a stop came before the API answered. */
+  start(): Promise<{ url: string } | null> {
+    const starting = this.#start();
+    // Whoever called sees the error; the stop only waits for the end.
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #start(): Promise<{ url: string } | null> {
+    const { history, feed, api, pipeline, port, host, onIngestFailed } = this.#parts;
+    if (this.#isStopping()) return null;
+    await history.open();
+    if (this.#isStopping()) return null;
+    await feed.start();
+    if (this.#isStopping()) return null;
+    const listening = await api.start(port, host);
+    if (this.#isStopping()) return null;
+    this.#ingesting = pipeline.start().catch(onIngestFailed);
+    return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}` };
+  }
+
+  /** A method, since the compiler would take a field for unchanged across an await. */
+  #isStopping(): boolean {
+    return this.#stopping !== null;
+  }
+
+  async #stop(): Promise<void> {
+    // What is half open can't be closed: the start notices the stop after the step that it is at.
+    await this.#starting;
+    const { history, feed, api, pipeline } = this.#parts;
+    await api.stop();
+    await pipeline.stop();
+    await this.#ingesting;
+    await feed.stop();
+    await history.close();
+  }
+}
