@@ -44,8 +44,8 @@ interface Foundation {
   readonly metrics: Metrics;
 }
 
-/** Samples per insert: large enough for the engine, small enough that a start shows data within a second. */
-const samplesPerCommit = 100_000;
+/** Rows per commit: large enough for the engine, small enough that a start shows data within a second. */
+const rowsPerCommit = 100_000;
 const secondsPerDay = 86_400;
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
@@ -126,7 +126,7 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
     latenessSeconds: config.lateness,
     devices,
     directory,
-    samplesPerCommit,
+    rowsPerCommit,
     events: status,
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
     now: () => performance.now(),

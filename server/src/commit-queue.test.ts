@@ -62,14 +62,14 @@ class HeldHistory {
   }
 }
 
-function setUp(samplesPerCommit = 10) {
+function setUp(rowsPerCommit = 10) {
   const history = new HeldHistory();
   const committed: number[][] = [];
   const faults: string[] = [];
   const waits: number[] = [];
   const queue = new CommitQueue({
     history: history.writer,
-    samplesPerCommit,
+    rowsPerCommit,
     onCommitted: (slots) => committed.push(slots.map((slot) => slot.slotStart / slotSeconds)),
     onFault: (fault) => faults.push(fault.message),
     wait: async (milliseconds) => void waits.push(milliseconds),
@@ -157,6 +157,20 @@ describe('CommitQueue', () => {
     await history.finish(new Error('gone'));
     await stopped;
     expect(history.commits).toHaveLength(1);
+  });
+
+  it('writes what comes too late for any slot without waiting for another one to close, and counts it towards the size', async () => {
+    const { history, queue } = setUp();
+    queue.resume(5 * slotSeconds);
+    queue.addSnapshot(taken(2, [block(2 * slotSeconds, 12, true)]));
+    expect(await settled(queue.makeRoom())).toBe(true);
+    expect(history.commits).toMatchObject([{ closedThrough: 5 * slotSeconds, files: [{ file: 'file 2' }] }]);
+    queue.addSnapshot(taken(3));
+    const flushed = queue.flush();
+    await history.finish();
+    await history.finish();
+    await flushed;
+    expect(history.commits[1]!.files.map((file) => file.file)).toEqual(['file 3']);
   });
 
   it('has nothing to write when no slot has closed', async () => {

@@ -10,6 +10,8 @@ import type { Snapshot } from './ingest/source.ts';
 
 /** Of one file at most this many dead letters are kept as rows; all are counted. */
 const maxDeadLettersKept = 10_000;
+/** History keeps times as unsigned 32-bit seconds. */
+const newestTime = 0xffff_ffff;
 
 /** What a snapshot brought, apart from the blocks that went to open slots. */
 export interface TakenSnapshot {
@@ -41,7 +43,15 @@ export class Intake {
       dropped[letter.reason] = (dropped[letter.reason] ?? 0) + 1;
       if (deadLetters.length < maxDeadLettersKept) deadLetters.push(letter);
     };
-    normaliser.begin(device, snapshotAt, this.#assembler.earliestSlot);
+    if (snapshotAt > newestTime) throw new RangeError(`${file} is dated after 2106-02-07, later than history can hold`);
+    const slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
+    const closed = slotStart <= this.#assembler.closedThrough;
+    normaliser.begin(
+      device,
+      snapshotAt,
+      this.#assembler.newestSnapshotOf(device.name),
+      this.#assembler.earliestSlot(snapshotAt),
+    );
     const rows = snapshot.read(
       (batch) =>
         normaliser.accept(batch, (line, column, reason, given) =>
@@ -57,21 +67,15 @@ export class Intake {
       sizeBytes,
       rows,
       accepted: normaliser.accepted,
-      late: samplesIn(lateBlocks),
+      late: closed ? normaliser.accepted : normaliser.acceptedEarlier,
       dropped,
     };
     return {
-      slotStart: slotOfSnapshot(snapshotAt, this.#slotSeconds),
+      slotStart,
       account,
       deadLetters,
       lateBlocks,
       counterReadings: normaliser.counterReadings,
     };
   }
-}
-
-function samplesIn(blocks: readonly SampleBlock[]): number {
-  let samples = 0;
-  for (const block of blocks) samples += block.count;
-  return samples;
 }

@@ -9,7 +9,7 @@ import type { DeviceReading } from './domain/device.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
-import type { Commit, HistoryWriter } from './history/history.ts';
+import { ofFileKey, type Commit, type HistoryWriter } from './history/history.ts';
 import { Intake } from './intake.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { Feed } from './live/feed.ts';
@@ -25,7 +25,7 @@ export interface PipelineOptions {
   readonly latenessSeconds: number;
   readonly devices: readonly DeviceReading[];
   readonly directory: SubscriberDirectory;
-  readonly samplesPerCommit: number;
+  readonly rowsPerCommit: number;
   readonly events: PipelineEvents;
   readonly wait: CommitQueueOptions['wait'];
   readonly now: () => number;
@@ -65,8 +65,8 @@ export class Pipeline implements SourceSink {
   async start(): Promise<void> {
     const { history, source } = this.#options;
     const closedThrough = await history.closedThrough();
-    if (closedThrough !== null) await this.#rebuild(closedThrough);
     const ingested = await history.ingestedFileKeys();
+    if (closedThrough !== null) await this.#rebuild(closedThrough, ingested);
     if (this.#stopping) return;
     this.#sourceRuns = true;
     source.start(this, { closedThrough, ingested });
@@ -100,19 +100,18 @@ export class Pipeline implements SourceSink {
   }
 
   /** Judges again what history holds: the state of the detector is a function of the samples it saw. */
-  async #rebuild(closedThrough: EpochSeconds): Promise<void> {
+  async #rebuild(closedThrough: EpochSeconds, ingested: ReadonlySet<string>): Promise<void> {
     const { history, events, slotSeconds } = this.#options;
-    let devices: string[] = [];
     let first: EpochSeconds | null = null;
     for await (const slot of history.replaySlots()) {
       if (this.#stopping) return;
       this.#judge.judge(slot);
-      devices = [...new Set(slot.blocks.map((block) => block.device))];
       first ??= slot.slotStart;
       events.rebuilding((slot.slotStart - first) / slotSeconds + 1, (closedThrough - first) / slotSeconds + 1);
     }
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
-    this.#assembler.resume(closedThrough, devices);
+    this.#assembler.resume(closedThrough, newestSnapshots(ingested));
+    this.#queue.resume(closedThrough);
     events.rebuilt(closedThrough);
   }
 
@@ -125,4 +124,14 @@ export class Pipeline implements SourceSink {
       slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),
     );
   }
+}
+
+/** Time of each device's newest snapshot among the files that history has. */
+function newestSnapshots(ingested: ReadonlySet<string>): Map<string, EpochSeconds> {
+  const newest = new Map<string, EpochSeconds>();
+  for (const key of ingested) {
+    const { device, snapshotAt } = ofFileKey(key);
+    newest.set(device, Math.max(snapshotAt, newest.get(device) ?? -Infinity));
+  }
+  return newest;
 }

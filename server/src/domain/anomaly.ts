@@ -64,7 +64,7 @@ export interface AnomalyEvent {
   readonly anomaly: Anomaly;
 }
 
-/** The event's place in the feed; cursors of later events are greater when compared by `compareCursors`. */
+/** The event's place in the feed: opaque to clients, unique within a history. */
 export function cursorOf(event: Pick<AnomalyEvent, 'at' | 'ordinal'>): string {
   return `${event.at}-${event.ordinal}`;
 }

@@ -10,6 +10,8 @@ export const dropReasons = [
   'no-duration',
   'ends-before-start',
   'starts-after-snapshot',
+  'implausible-time',
+  'implausible-rate',
   'device-mismatch',
   'repeated-row',
   'no-earlier-counter',

@@ -29,9 +29,9 @@ interface Row {
 function normalise(
   rows: readonly Row[],
   device = bytesDevice,
-  options: { at?: number; ledger?: SessionLedger; earliestSlot?: number } = {},
+  options: { at?: number; previous?: number; ledger?: SessionLedger; earliestSlot?: number } = {},
 ) {
-  const { at = snapshotAt, ledger = new SessionLedger(), earliestSlot = -Infinity } = options;
+  const { at = snapshotAt, previous = null, ledger = new SessionLedger(), earliestSlot = -Infinity } = options;
   const normaliser = new Normaliser(600, ledger);
   const batch = createSessionBatch(rows.length);
   rows.forEach((row, i) => {
@@ -46,7 +46,7 @@ function normalise(
   });
   batch.count = rows.length;
   const drops: unknown[][] = [];
-  normaliser.begin(device, at, earliestSlot);
+  normaliser.begin(device, at, previous, earliestSlot);
   normaliser.accept(batch, (...drop) => drops.push(drop));
   const blocks = normaliser.finish().map((block) => ({
     slotStart: block.slotStart,
@@ -156,6 +156,40 @@ describe('Normaliser, session-mean counters', () => {
   });
 });
 
+describe('Normaliser, snapshots that do not keep to ten minutes', () => {
+  const steady = (at: number, previous: number) =>
+    normalise([{ startedAt: at - 7200, age: 7200, up: 7_200_000, down: 0 }], bytesDevice, { at, previous }).blocks[0]!;
+
+  it('counts the time between two snapshots once, however close they are', () => {
+    expect(steady(snapshotAt, snapshotAt - 300).samples).toEqual([[0, 300, 300_000, 0]]);
+    expect(steady(snapshotAt + 60, snapshotAt).samples).toEqual([[0, 60, 60_000, 0]]);
+  });
+
+  it('takes a gap for one slot observed, not for several', () => {
+    expect(steady(snapshotAt, snapshotAt - 3600).samples).toEqual([[0, 600, 600_000, 0]]);
+  });
+
+  it('puts a session that ended after the snapshot before into the slot of its own snapshot, wherever the borders lie', () => {
+    const [at, previous] = [snapshotAt + 290, snapshotAt - 310];
+    const { blocks } = normalise(
+      [{ startedAt: at - 4000, endedAt: previous + 10, age: 3410, up: 3410, down: 0 }],
+      bytesDevice,
+      { at, previous },
+    );
+    expect(blocks).toEqual([{ slotStart, samples: [[0, 10, 10, 0]] }]);
+  });
+});
+
+describe('Normaliser, what no subscriber does', () => {
+  it('refuses more than 100 Gbit/s and a session from before 1970', () => {
+    const ahead = { ...bytesDevice, clockOffsetSeconds: 3600 };
+    expect(normalise([{ age: 600, up: 9e15, down: 0 }]).drops).toEqual([[2, 'UpTx', 'implausible-rate', 9e15]]);
+    expect(normalise([{ age: 600, startedAt: 5, up: 1, down: 1 }], ahead).drops).toEqual([
+      [2, 'StartSession', 'implausible-time', 5],
+    ]);
+  });
+});
+
 describe('Normaliser, other meanings', () => {
   it('takes interval counters as the traffic of the slot', () => {
     expect(
@@ -172,9 +206,14 @@ describe('Normaliser, other meanings', () => {
     ]);
     const next = normalise([{ ...row, age: 4800, up: 88_000, down: 8800 }], device, { ledger, at: snapshotAt + 600 });
     expect(next.blocks[0]!.samples).toEqual([[0, 600, 1000, 100]]);
-    const afterGap = normalise([{ ...row, age: 6600, up: 88_000 + 24_000, down: 8800 }], device, {
+    const jitter = normalise([{ ...row, age: 5403, up: 96_000, down: 9600 }], device, {
       ledger,
-      at: snapshotAt + 2400,
+      at: snapshotAt + 1203,
+    });
+    expect(jitter.blocks[0]!.samples).toEqual([[0, 600, 1000, 100]]);
+    const afterGap = normalise([{ ...row, age: 7203, up: 96_000 + 24_000, down: 9600 }], device, {
+      ledger,
+      at: snapshotAt + 3003,
     });
     expect(afterGap.blocks[0]!.samples).toEqual([[0, 600, 1000, 0]]);
     expect(

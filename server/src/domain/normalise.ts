@@ -8,17 +8,23 @@ import { SampleBlockBuilder } from './sample-block-builder.ts';
 import type { SampleBlock } from './sample.ts';
 import type { SessionBatch } from './session-batch.ts';
 import type { CounterReading, SessionLedger } from './session-ledger.ts';
-import { slotEndingAt, slotOfSnapshot } from './slot.ts';
+import { slotOfSnapshot } from './slot.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** Told of every record that is not used: its line, the column at fault, why, and what it held. */
 export type OnDrop = (line: number, column: string, reason: DropReason, given: number) => void;
 
 const bitsPerByte = 8;
+/** 100 Gbit/s: no subscriber moves more, and no sum over a network of such overflows. */
+const maxBytesPerSecond = 12.5e9;
+/** Snapshots further apart than this have one missing between them; nearer ones are a clock that jitters. */
+const maxSlotsBetweenSnapshots = 1.5;
 
 export class Normaliser {
   /** Records whose traffic counts, of the snapshot at hand. */
   accepted = 0;
+  /** Of these, records that told of a slot before the snapshot's own. */
+  acceptedEarlier = 0;
   /** Counters read from sessions of cumulative devices, of the snapshot at hand. */
   counterReadings: CounterReading[] = [];
   readonly #slotSeconds: number;
@@ -28,6 +34,8 @@ export class Normaliser {
   readonly #earlier = new Map<EpochSeconds, SampleBlockBuilder>();
   #device!: DeviceReading;
   #snapshotAt = 0;
+  /** What came before this moment was told by the snapshot before. */
+  #since = 0;
   #slotStart = 0;
   #earliestSlot = 0;
   #perByte = 1;
@@ -41,14 +49,26 @@ export class Normaliser {
     this.#ledger = ledger;
   }
 
-  /** Call before the first batch of a snapshot. Traffic of slots before `earliestSlot` comes too late to be used. */
-  begin(device: DeviceReading, snapshotAt: EpochSeconds, earliestSlot: EpochSeconds): void {
+  /**
+   * Call before the first batch of a snapshot. `previousSnapshotAt` is the device's newest one before, or null: what
+   * both tell of the same time counts once. Traffic of slots before `earliestSlot` comes too late to be used.
+   */
+  begin(
+    device: DeviceReading,
+    snapshotAt: EpochSeconds,
+    previousSnapshotAt: EpochSeconds | null,
+    earliestSlot: EpochSeconds,
+  ): void {
+    const elapsed = snapshotAt - (previousSnapshotAt ?? -Infinity);
+    const follows = elapsed > 0 && elapsed <= maxSlotsBetweenSnapshots * this.#slotSeconds;
     this.#device = device;
     this.#snapshotAt = snapshotAt;
+    this.#since = follows ? snapshotAt - elapsed : snapshotAt - this.#slotSeconds;
     this.#slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
     this.#earliestSlot = earliestSlot;
     this.#perByte = device.unit === 'bits' ? bitsPerByte : 1;
     this.accepted = 0;
+    this.acceptedEarlier = 0;
     this.counterReadings = [];
     this.#current.clear();
     this.#earlier.clear();
@@ -78,44 +98,44 @@ export class Normaliser {
     const startedAt = batch.startedAt[row]! - offset;
     const ended = batch.endedAt[row]! !== 0;
     const takenAt = ended ? Math.min(batch.endedAt[row]! - offset, this.#snapshotAt) : this.#snapshotAt;
+    if (startedAt < 0) return 'implausible-time';
     if (startedAt > takenAt) return ended ? 'ends-before-start' : 'starts-after-snapshot';
-    const slotStart = ended ? this.#slotOfEnded(takenAt) : this.#slotStart;
+    const slotsBack = this.#slotsBack(takenAt);
+    const slotStart = this.#slotStart - slotsBack * this.#slotSeconds;
     if (slotStart < this.#earliestSlot) return 'too-late';
-    const reason = this.#readTraffic(batch, row, startedAt, takenAt, slotStart);
+    const seconds = takenAt - this.#since + slotsBack * this.#slotSeconds;
+    this.#seconds = Math.min(batch.ageSeconds[row]!, seconds, this.#slotSeconds);
+    const reason = this.#readTraffic(batch, row, startedAt, takenAt);
     if (reason !== null) return reason;
     return this.#add(slotStart, batch.subscriber[row]!, batch.session[row]!, startedAt) ? null : 'repeated-row';
   }
 
-  /** Never later than the snapshot's own slot, whose borders may be a few seconds off the snapshot's time. */
-  #slotOfEnded(endedAt: EpochSeconds): EpochSeconds {
-    return Math.min(slotEndingAt(endedAt, this.#slotSeconds), this.#slotStart);
+  /** How many slots before the snapshot's own a session ended. One that ended at the very moment of the snapshot before missed it. */
+  #slotsBack(takenAt: EpochSeconds): number {
+    return takenAt > this.#since ? 0 : Math.floor((this.#since - takenAt) / this.#slotSeconds) + 1;
   }
 
-  /** Sets #up, #down and #seconds from the record's counters, by what the device's counters mean. */
-  #readTraffic(
-    batch: SessionBatch,
-    row: number,
-    startedAt: EpochSeconds,
-    takenAt: EpochSeconds,
-    slotStart: EpochSeconds,
-  ): DropReason | null {
+  /** Sets #up and #down from the record's counters, by what the device's counters mean; cumulative ones set #seconds too. */
+  #readTraffic(batch: SessionBatch, row: number, startedAt: EpochSeconds, takenAt: EpochSeconds): DropReason | null {
     this.#up = batch.upCounter[row]!;
     this.#down = batch.downCounter[row]!;
-    const age = batch.ageSeconds[row]!;
-    // Of an open session the whole slot up to its age; of an ended one what it had of the slot.
-    const inSlot = batch.endedAt[row]! === 0 ? this.#slotSeconds : takenAt - slotStart;
-    this.#seconds = Math.max(0, Math.min(age, inSlot, this.#slotSeconds));
     switch (this.#device.counters) {
       case 'interval':
-        return null;
-      case 'session-mean':
-        if (age === 0) return this.#up + this.#down > 0 ? 'no-duration' : null;
-        this.#up *= this.#seconds / age;
-        this.#down *= this.#seconds / age;
-        return null;
-      case 'cumulative':
-        return this.#readDifference(batch, row, startedAt, takenAt);
+        break;
+      case 'session-mean': {
+        const age = batch.ageSeconds[row]!;
+        if (age === 0 && this.#up + this.#down > 0) return 'no-duration';
+        const share = age === 0 ? 0 : this.#seconds / age;
+        this.#up *= share;
+        this.#down *= share;
+        break;
+      }
+      case 'cumulative': {
+        const reason = this.#readDifference(batch, row, startedAt, takenAt);
+        if (reason !== null) return reason;
+      }
     }
+    return (this.#up + this.#down) / this.#perByte > maxBytesPerSecond * this.#slotSeconds ? 'implausible-rate' : null;
   }
 
   #readDifference(batch: SessionBatch, row: number, startedAt: EpochSeconds, takenAt: EpochSeconds): DropReason | null {
@@ -132,7 +152,8 @@ export class Normaliser {
     this.counterReadings.push(reading);
     if (difference === 'no-earlier-counter') return difference;
     // After a gap the slot gets its share at the mean rate; the slots that were missed stay without an observation.
-    const share = difference.seconds > this.#slotSeconds ? this.#slotSeconds / difference.seconds : 1;
+    const afterGap = difference.seconds > maxSlotsBetweenSnapshots * this.#slotSeconds;
+    const share = afterGap ? this.#slotSeconds / difference.seconds : 1;
     this.#up = difference.up * share;
     this.#down = difference.down * share;
     this.#seconds = Math.min(difference.seconds, this.#slotSeconds);
@@ -151,8 +172,10 @@ export class Normaliser {
       downBytes,
       this.#slotSeconds,
     );
-    if (added) this.accepted++;
-    return added;
+    if (!added) return false;
+    this.accepted++;
+    if (slotStart !== this.#slotStart) this.acceptedEarlier++;
+    return true;
   }
 
   #builderOf(slotStart: EpochSeconds): SampleBlockBuilder {
@@ -171,8 +194,14 @@ function fieldAtFault(reason: DropReason, batch: SessionBatch, row: number): [co
     case 'no-duration':
       return ['Duartion', batch.ageSeconds[row]!];
     case 'ends-before-start':
-    case 'too-late':
       return ['EndSession', batch.endedAt[row]!];
+    case 'too-late':
+      return batch.endedAt[row] === 0 ? ['', 0] : ['EndSession', batch.endedAt[row]!];
+    case 'implausible-rate':
+      return batch.upCounter[row]! > batch.downCounter[row]!
+        ? ['UpTx', batch.upCounter[row]!]
+        : ['DownTx', batch.downCounter[row]!];
+    case 'implausible-time':
     case 'starts-after-snapshot':
       return ['StartSession', batch.startedAt[row]!];
     default:

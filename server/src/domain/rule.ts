@@ -1,7 +1,7 @@
-/** The numbers of the detection rule, in one place. Changing one changes what is found: raise `version` with it. */
+/** The numbers of the detection rule, in one place. */
+import { defaultSlotSeconds } from './slot.ts';
+
 export interface Rule {
-  /** Stamped nowhere yet but in the docs; a checkpoint or a backtest will compare it. */
-  readonly version: number;
   /** Observed slots before a subscriber is judged: a day. */
   readonly minHistorySlots: number;
   /** The spread counts (1 + doubtSlots / slots learned from) times: twice after a day of 144 slots, a seventh more after a week. */
@@ -32,20 +32,28 @@ export interface Rule {
   readonly clipSpreads: number;
 }
 
-export const defaultRule: Rule = {
-  version: 1,
-  minHistorySlots: 144,
-  doubtSlots: 144,
-  zOutside: 3,
-  zSuspicious: 2,
-  slotsToOpen: 3,
-  slotsToClose: 3,
-  forgetRunAfterSeconds: 3600,
-  minExcessBytesPerSecond: 12_500,
-  halfLifeSlots: 432,
-  suspiciousLearning: 0.1,
-  rateOffset: 1000,
-  minSpread: 0.05,
-  minSecondsCovered: 60,
-  clipSpreads: 3,
-};
+const secondsPerDay = 86_400;
+
+/** The rule for slots of this length: what is meant in days stays that many days. */
+export function ruleFor(slotSeconds: number): Rule {
+  const slotsPerDay = Math.ceil(secondsPerDay / slotSeconds);
+  return {
+    minHistorySlots: slotsPerDay,
+    doubtSlots: slotsPerDay,
+    zOutside: 3,
+    zSuspicious: 2,
+    slotsToOpen: 3,
+    slotsToClose: 3,
+    forgetRunAfterSeconds: 3600,
+    minExcessBytesPerSecond: 12_500,
+    halfLifeSlots: 3 * slotsPerDay,
+    suspiciousLearning: 0.1,
+    rateOffset: 1000,
+    minSpread: 0.05,
+    minSecondsCovered: slotSeconds / 10,
+    clipSpreads: 3,
+  };
+}
+
+/** For the ten minutes between the snapshots of PSX devices. */
+export const defaultRule: Rule = ruleFor(defaultSlotSeconds);

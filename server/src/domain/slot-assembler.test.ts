@@ -42,27 +42,69 @@ describe('SlotAssembler', () => {
     expect(closed(slots)).toEqual([{ slot: 0, devices: ['a', 'b'] }]);
   });
 
-  it('waits for a missing device until the lateness has run out, by the time of the data', () => {
-    const slots = assembler();
-    slots.add('a', snapshot(0), [block('a', 0)]);
-    slots.add('a', snapshot(1), [block('a', 1)]);
-    expect(closed(slots)).toEqual([]);
-    slots.add('a', snapshot(2), [block('a', 2)]);
-    // Device b delays slot 0 alone: from then on it is not expected until it reports again.
-    expect(closed(slots)).toEqual([0, 1, 2].map((n) => ({ slot: n, devices: ['a'] })));
-    slots.add('a', snapshot(3), [block('a', 3)]);
-    expect(closed(slots)).toEqual([{ slot: 3, devices: ['a'] }]);
+  /** Slot by slot, each device in turn; gives which slots closed with which devices. */
+  function run(
+    slots: SlotAssembler,
+    devices: readonly string[],
+    from: number,
+    to: number,
+    ahead: Record<string, number> = {},
+  ) {
+    const result: { slot: number; devices: string[] }[] = [];
+    let late = 0;
+    for (let n = from; n < to; n++) {
+      for (const device of devices) {
+        const label = n + (ahead[device] ?? 0);
+        late += slots.add(device, snapshot(label), [block(device, label)]).length;
+        result.push(...closed(slots));
+      }
+    }
+    return { closed: result, late };
+  }
+
+  it('waits for a missing device until the lateness has run out by the time of the data, and not for ever', () => {
+    const slots = assembler(['a', 'b', 'c']);
+    run(slots, ['a', 'b', 'c'], 0, 3);
+    expect(run(slots, ['a', 'b'], 3, 5).closed).toEqual([]);
+    // c delays two slots; from then on it is not expected until it reports again.
+    expect(run(slots, ['a', 'b'], 5, 9).closed.map((one) => one.slot)).toEqual([3, 4, 5, 6, 7, 8]);
   });
 
-  it('expects a device again once it has reported', () => {
-    const slots = assembler(['a']);
-    slots.add('a', snapshot(0), [block('a', 0)]);
-    slots.add('b', snapshot(1), [block('b', 1)]);
-    closed(slots);
-    slots.add('a', snapshot(1), [block('a', 1)]);
-    expect(closed(slots)).toEqual([{ slot: 1, devices: ['a', 'b'] }]);
-    slots.add('a', snapshot(2), [block('a', 2)]);
-    expect(closed(slots)).toEqual([]);
+  it('waits for a device again from its second report on, though it always comes last', () => {
+    const slots = assembler(['a', 'b', 'c']);
+    run(slots, ['a', 'b', 'c'], 0, 3);
+    run(slots, ['a', 'b'], 3, 8);
+    const back = run(slots, ['a', 'b', 'c'], 8, 12);
+    expect(back.late).toBe(1);
+    expect(back.closed.slice(1)).toEqual([9, 10, 11].map((n) => ({ slot: n, devices: ['a', 'b', 'c'] })));
+  });
+
+  it('takes in a device that nobody had heard of', () => {
+    const slots = assembler(['a', 'b']);
+    run(slots, ['a', 'b'], 0, 3);
+    const grown = run(slots, ['a', 'b', 'new'], 3, 6);
+    expect(grown.late).toBe(1);
+    expect(grown.closed.at(-1)).toEqual({ slot: 5, devices: ['a', 'b', 'new'] });
+  });
+
+  it.each([0, 600, 1200, 3600])('loses no device with a lateness of %i seconds', (lateness) => {
+    const result = run(assembler(['a', 'b', 'c'], lateness), ['a', 'b', 'c'], 0, 10);
+    expect(result.late).toBe(0);
+    expect(result.closed).toEqual(Array.from({ length: 10 }, (_, n) => ({ slot: n, devices: ['a', 'b', 'c'] })));
+  });
+
+  it("does not take one device's clock that is hours ahead for the time", () => {
+    const slots = assembler(['a', 'b', 'fast']);
+    run(slots, ['a', 'b', 'fast'], 0, 10);
+    const result = run(slots, ['a', 'b', 'fast'], 10, 60, { fast: 36 });
+    expect(result.late).toBe(0);
+    expect(result.closed.filter((one) => one.devices.includes('a') && one.devices.includes('b'))).toHaveLength(50);
+  });
+
+  it('goes on with a device that is left alone', () => {
+    const slots = assembler(['a', 'b']);
+    run(slots, ['a', 'b'], 0, 5);
+    expect(run(slots, ['a'], 5, 12).closed.map((one) => one.slot)).toEqual([5, 6, 7, 8, 9, 10, 11]);
   });
 
   it('gives back what comes after its slot has closed, marked late', () => {
@@ -84,11 +126,19 @@ describe('SlotAssembler', () => {
     expect(closed(slots)).toEqual([{ slot: 0, devices: ['a', 'b'] }]);
   });
 
-  it('goes on where history ends, expecting the devices of its newest slot', () => {
+  it('goes on where history ends, expecting the devices that reported lately', () => {
     const slots = assembler(['a', 'b', 'never-reports']);
-    slots.resume(slot(5), ['a', 'b']);
+    slots.resume(
+      slot(5),
+      new Map([
+        ['a', snapshot(5)],
+        ['b', snapshot(5)],
+        ['gone', snapshot(0)],
+      ]),
+    );
     expect(slots.add('a', snapshot(5), [block('a', 5)])).toMatchObject([{ late: true }]);
-    expect(slots.earliestSlot).toBe(slot(3));
+    expect(slots.earliestSlot(snapshot(6))).toBe(slot(3));
+    expect(slots.newestSnapshotOf('gone')).toBe(snapshot(0));
     slots.add('a', snapshot(6), [block('a', 6)]);
     slots.add('b', snapshot(6), [block('b', 6)]);
     expect(closed(slots)).toEqual([{ slot: 6, devices: ['a', 'b'] }]);

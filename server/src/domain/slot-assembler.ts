@@ -2,6 +2,7 @@
  * Puts the blocks of all devices together slot by slot, and closes a slot when the devices that are expected have
  * reported or its lateness has run out. Time comes from the data alone, so a replay closes the same slots with the same blocks.
  */
+import { DeviceClocks } from './device-clocks.ts';
 import type { SampleBlock } from './sample.ts';
 import { slotOfSnapshot } from './slot.ts';
 import type { EpochSeconds } from './traffic.ts';
@@ -15,7 +16,7 @@ export interface SlotAssemblerOptions {
   readonly slotSeconds: number;
   /** How long after its end a slot waits for a missing device, and how long late traffic is still folded in; seconds. */
   readonly latenessSeconds: number;
-  /** Devices expected in the very first slot; later those are expected that were in the slot before. */
+  /** Devices expected in the very first slot; later those that have reported lately. */
   readonly devices: readonly string[];
 }
 
@@ -29,24 +30,28 @@ export class SlotAssembler {
   closedThrough = -Infinity;
   readonly #options: SlotAssemblerOptions;
   readonly #open = new Map<EpochSeconds, OpenSlot>();
-  #newestSlot = -Infinity;
-  #expected: ReadonlySet<string>;
+  readonly #clocks: DeviceClocks;
 
   constructor(options: SlotAssemblerOptions) {
     this.#options = options;
-    this.#expected = new Set(options.devices);
+    this.#clocks = new DeviceClocks(options.devices.length);
   }
 
-  /** Goes on where history ends; `devices` are those of its newest slot. */
-  resume(closedThrough: EpochSeconds, devices: readonly string[]): void {
+  /** Goes on where history ends; `newestSnapshots` are the times of each device's newest snapshot in it. */
+  resume(closedThrough: EpochSeconds, newestSnapshots: ReadonlyMap<string, EpochSeconds>): void {
     this.closedThrough = closedThrough;
-    this.#newestSlot = closedThrough;
-    if (devices.length > 0) this.#expected = new Set(devices);
+    for (const [device, snapshotAt] of newestSnapshots) this.#clocks.report(device, snapshotAt);
   }
 
-  /** Traffic of slots before this one comes too late to be folded in. */
-  get earliestSlot(): EpochSeconds {
-    return this.closedThrough - this.#options.latenessSeconds;
+  /** Time of the device's newest snapshot so far, or null. */
+  newestSnapshotOf(device: string): EpochSeconds | null {
+    return this.#clocks.newestOf(device);
+  }
+
+  /** Traffic that a snapshot tells of slots before this one comes too late to be folded in. */
+  earliestSlot(snapshotAt: EpochSeconds): EpochSeconds {
+    const { slotSeconds, latenessSeconds } = this.#options;
+    return Math.max(this.closedThrough, slotOfSnapshot(snapshotAt, slotSeconds) - slotSeconds) - latenessSeconds;
   }
 
   /**
@@ -57,7 +62,7 @@ export class SlotAssembler {
    */
   add(device: string, snapshotAt: EpochSeconds, blocks: readonly SampleBlock[]): SampleBlock[] {
     const slotStart = slotOfSnapshot(snapshotAt, this.#options.slotSeconds);
-    this.#newestSlot = Math.max(this.#newestSlot, slotStart);
+    this.#clocks.report(device, snapshotAt);
     const open = slotStart > this.closedThrough ? this.#slot(slotStart) : null;
     open?.reported.add(device);
     const late: SampleBlock[] = [];
@@ -82,19 +87,29 @@ export class SlotAssembler {
   }
 
   #close(slotStart: EpochSeconds): ClosedSlot {
-    const { blocks, reported } = this.#open.get(slotStart)!;
+    const { blocks } = this.#open.get(slotStart)!;
     this.#open.delete(slotStart);
     this.closedThrough = slotStart;
-    // A device that stays away delays one slot, not every slot from then on.
-    if (reported.size > 0) this.#expected = reported;
     return { slotStart, blocks };
   }
 
   #mayClose(slotStart: EpochSeconds): boolean {
-    if (this.#newestSlot >= slotStart + this.#options.latenessSeconds) return true;
+    const { slotSeconds, latenessSeconds } = this.#options;
+    const slotEnd = slotStart + slotSeconds;
+    // Even without any lateness a slot waits until the next one has begun to come in.
+    if (this.#clocks.now() >= slotEnd + Math.max(latenessSeconds, slotSeconds)) return true;
     const { reported } = this.#open.get(slotStart)!;
-    for (const device of this.#expected) if (!reported.has(device)) return false;
-    return true;
+    return this.#expectedIn(slotEnd).every((device) => reported.has(device));
+  }
+
+  /**
+   * Those that have reported within the lateness before the slot's end, on time or late. So a device that falls
+   * silent delays a slot or two, not all from then on; and one that is back is waited for from its second report.
+   */
+  #expectedIn(slotEnd: EpochSeconds): readonly string[] {
+    if (this.closedThrough === -Infinity) return this.#options.devices;
+    const { slotSeconds, latenessSeconds } = this.#options;
+    return this.#clocks.reportingSince(slotEnd - slotSeconds - latenessSeconds);
   }
 
   #slot(slotStart: EpochSeconds): OpenSlot {

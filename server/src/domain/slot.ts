@@ -8,8 +8,3 @@ export const defaultSlotSeconds = 600;
 export function slotOfSnapshot(snapshotAt: EpochSeconds, slotSeconds: number): EpochSeconds {
   return Math.round(snapshotAt / slotSeconds) * slotSeconds - slotSeconds;
 }
-
-/** Start of the slot whose interval (start, end] holds the moment: traffic up to a border belongs to the slot before it. */
-export function slotEndingAt(moment: EpochSeconds, slotSeconds: number): EpochSeconds {
-  return Math.ceil(moment / slotSeconds) * slotSeconds - slotSeconds;
-}

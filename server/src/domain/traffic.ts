@@ -18,11 +18,6 @@ export type EpochSeconds = number;
 export const bytes = (value: number): Bytes => value as Bytes;
 export const bytesPerSecond = (value: number): BytesPerSecond => value as BytesPerSecond;
 
-/** Mean rate of a volume over a time; `null` when no time was covered, never `NaN`. */
-export function rateOf(volume: Bytes, seconds: number): BytesPerSecond | null {
-  return seconds > 0 ? bytesPerSecond(volume / seconds) : null;
-}
-
 export function toBitsPerSecond(rate: BytesPerSecond): BitsPerSecond {
   return (rate * 8) as BitsPerSecond;
 }

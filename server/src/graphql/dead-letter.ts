@@ -15,6 +15,8 @@ const reasons: Readonly<Record<DropReason, string>> = {
   'no-duration': 'The session has no age, so that its counters give no rate.',
   'ends-before-start': 'The session ends before it starts.',
   'starts-after-snapshot': 'The session starts after the snapshot was taken.',
+  'implausible-time': 'The session starts before 1970 on the common clock.',
+  'implausible-rate': 'The counters mean more than 100 Gbit/s.',
   'device-mismatch': 'The row names another device than the file.',
   'repeated-row': 'The same session was already in this snapshot.',
   'no-earlier-counter': 'The first value of a cumulative counter: there is nothing to take the difference with.',

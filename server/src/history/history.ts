@@ -22,7 +22,7 @@ export interface Commit {
   readonly sessionCounters: readonly CounterReading[];
 }
 
-/** One subscriber's traffic of one slot as the detector saw it, from history. */
+/** Everybody's traffic of one slot as the detector saw it, from history. No blocks: it closed without a sample. */
 export interface StoredSlot {
   readonly slotStart: EpochSeconds;
   readonly blocks: readonly SampleBlock[];
@@ -34,13 +34,21 @@ export interface HistoryWriter {
   closedThrough(): Promise<EpochSeconds | null>;
   /** Identities (`fileKey`) of the files that are in history, to skip them. */
   ingestedFileKeys(): Promise<Set<string>>;
-  /** Samples in slot order, without the late ones: what the detector saw, to rebuild its state after a restart. */
+  /**
+   * The closed slots in order, from the first that has a sample on, without the late samples: what the detector saw,
+   * to rebuild its state after a restart. One call at a time.
+   */
   replaySlots(): AsyncIterable<StoredSlot>;
   lastSessionCounters(): Promise<CounterReading[]>;
 }
 
 /** Identity of a snapshot whatever its file is called. */
 export const fileKey = (device: string, snapshotAt: EpochSeconds): string => `${device}@${snapshotAt}`;
+
+export function ofFileKey(key: string): { readonly device: string; readonly snapshotAt: EpochSeconds } {
+  const at = key.lastIndexOf('@');
+  return { device: key.slice(0, at), snapshotAt: Number(key.slice(at + 1)) };
+}
 
 /** Half-open: `from` belongs to it, `to` does not. */
 export interface TimeRange {

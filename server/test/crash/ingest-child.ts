@@ -18,7 +18,7 @@ import { digest } from './digest.ts';
 const [folder = '', data = '', seed] = process.argv.slice(2);
 const slotSeconds = 600;
 /** Small, so that there are many commits to be killed in. */
-const samplesPerCommit = 700;
+const rowsPerCommit = 700;
 
 function killed(history: History, seedNumber: number): History {
   // Golden-ratio hashing spreads consecutive seeds over commits and moments.
@@ -83,7 +83,7 @@ const pipeline = new Pipeline({
   latenessSeconds: 1200,
   devices,
   directory,
-  samplesPerCommit,
+  rowsPerCommit,
   events,
   wait: () => Promise.resolve(),
   now: () => performance.now(),

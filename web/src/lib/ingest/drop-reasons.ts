@@ -12,6 +12,8 @@ export const dropReasonLabels: Readonly<Record<DropReason, string>> = {
   NO_DURATION: 'Session too young to give a rate',
   ENDS_BEFORE_START: 'Session ends before it starts',
   STARTS_AFTER_SNAPSHOT: 'Session starts after the snapshot',
+  IMPLAUSIBLE_TIME: 'Session starts before 1970',
+  IMPLAUSIBLE_RATE: 'More than 100 Gbit/s',
   DEVICE_MISMATCH: 'Names another device than the file',
   REPEATED_ROW: 'Row repeated',
   NO_EARLIER_COUNTER: 'First value of a running counter',
