@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,14 +25,42 @@ function ingest(data: string, seed?: number): Promise<Outcome> {
   });
 }
 
+/** Makes the folder what real ones are: broken rows, sessions that are told of one snapshot late, files that never came. */
+async function spoil(snapshots: string): Promise<void> {
+  const names = (await readdir(snapshots)).filter((name) => name.startsWith('psx_')).sort();
+  for (const [n, name] of names.entries()) {
+    const path = join(snapshots, name);
+    if (n % 97 === 50) await rm(path);
+    else if (n % 100 === 7) await appendFile(path, 'broken\n');
+    else if (n % 50 === 9 && name.endsWith('.csv')) await appendFile(path, endedOnTheBorder(name));
+  }
+}
+
+/** A row of a session that ended at the very moment of the snapshot before, of ten minutes. */
+function endedOnTheBorder(name: string): string {
+  const [, device, day, hour, minute, second] = /^psx_(.+)_(\S+) (\d+):(\d+):(\d+)/.exec(name)!;
+  const at = (secondsBefore: number): string =>
+    new Date(Date.parse(`${day}T${hour}:${minute}:${second}Z`) - secondsBefore * 1000)
+      .toISOString()
+      .replace(/^(\d+)-(\d+)-(\d+)T(.*)\..*$/, '$3-$2-$1 $4');
+  const id = { '62.0': 3, '69.0': 4, '65.0': 5 }[device!];
+  return `999999,${id},88888,${at(1200)},${at(600)},600,6000,7000\n`;
+}
+
+/** Its differences depend on the counters before: a restart must know them. */
+async function makeOneDeviceCumulative(deviceTable: string): Promise<void> {
+  const [header, ...rows] = (await readFile(deviceTable, 'utf8')).trim().split('\n');
+  const extended = rows.map((row) => `${row},${row.includes(',69.0,') ? 'cumulative' : ''}`);
+  await writeFile(deviceTable, `${[`${header},Counters`, ...extended].join('\n')}\n`);
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-crash-'));
   const snapshots = join(folder, 'snapshots');
   const nothing = { write: () => undefined };
   await runSimulate([snapshots, '--subscribers', '40', '--days', '2', '--seed', '5'], nothing);
-  // Some dirt, so that dead letters and their counts are compared too.
-  for (const name of (await readdir(snapshots)).filter((_, n) => n % 100 === 7))
-    await appendFile(join(snapshots, name), 'broken\n');
+  await spoil(snapshots);
+  await makeOneDeviceCumulative(join(snapshots, 'psxattrs.csv'));
   uninterrupted = (await ingest(join(folder, 'reference'))).output;
 }, 120_000);
 
@@ -43,10 +71,11 @@ describe('kill -9', () => {
     const reference = JSON.parse(uninterrupted) as {
       anomalies: unknown[];
       deadLetters: unknown[];
-      accounting: { rows: number; accepted: number };
+      accounting: { rows: number; accepted: number; late: number };
     };
     expect(reference.anomalies.length).toBeGreaterThan(3);
     expect(reference.deadLetters.length).toBeGreaterThan(10);
+    expect(reference.accounting.late).toBeGreaterThan(5);
     expect(reference.accounting.rows).toBe(reference.accounting.accepted + reference.deadLetters.length);
   });
 
