@@ -1,50 +1,126 @@
-/** Reads the samples of history back as the blocks they were written in, slot by slot. */
+/**
+ * Reads history back as the detector saw it: every closed slot in order, with the blocks its samples were written in.
+ *
+ * Samples lie by subscriber. Picking a few slots out of a week reads the whole week, so each week is first laid down
+ * by slot in a table of its own, which the engine sorts within bounded memory: each sample is read twice, however many
+ * there are. The table takes the room of one week and leaves with it.
+ */
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { SampleBlock } from '../domain/sample.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
+import { blockColumns, decodeBlock } from './decode-block.ts';
 import type { Engine } from './engine.ts';
 import type { StoredSlot, TimeRange } from './history.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
 
-/** Rows fetched at once, or a slot when it alone has more: about 20 MB. Each fetch looks through a week of samples. */
-const rowsPerFetch = 500_000;
+/** Rows fetched at once, or a slot when it alone has more: about 8 MB, and as much again for the fetch ahead. */
+const rowsPerFetch = 200_000;
+const weekSeconds = 7 * 86_400;
+const weekBySlot = 'replayed_week';
 
-/** In slot order, without the late samples; slots without samples are left out. Fetches ahead by one. */
+/**
+ * From the first slot with a sample on, without the late samples; a slot that closed without a sample has no blocks.
+ * One call at a time. Gives the event loop a turn after each slot.
+ */
 export async function* replaySlots(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
+  const closed = await closedSlots(engine);
+  let next = 0;
+  let first = true;
+  for await (const slot of slotsWithSamples(engine, directory)) {
+    for (; next < closed.length && closed[next]! < slot.slotStart; next++) {
+      if (!first) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
+    }
+    first = false;
+    if (closed[next] === slot.slotStart) next++;
+    yield* withTurn(slot);
+  }
+  // Raw samples may all have expired: nothing is left to begin with.
+  if (first) return;
+  for (; next < closed.length; next++) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
+}
+
+/** Whoever takes slots works between two of them: without a turn nothing else would run until the next fetch. */
+async function* withTurn(slot: StoredSlot): AsyncGenerator<StoredSlot> {
+  yield slot;
+  await turnOfEventLoop();
+}
+
+/** Every closed slot has a row of the network's totals, be they zero. */
+async function closedSlots(engine: Engine): Promise<EpochSeconds[]> {
+  const rows = await engine.select<{ start: EpochSeconds }>(
+    "SELECT DISTINCT toUnixTimestamp(slot) AS start FROM slot_totals WHERE device = '' AND late = 0 ORDER BY start",
+  );
+  return rows.map(({ start }) => start);
+}
+
+async function* slotsWithSamples(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
+  const weeks = await engine.select<{ start: EpochSeconds }>(
+    "SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM samples ORDER BY start",
+  );
+  for (const { start } of weeks) {
+    await layDownBySlot(engine, { from: start, to: start + weekSeconds });
+    try {
+      yield* slotsOfWeek(engine, directory);
+    } finally {
+      await dropWeek(engine);
+    }
+  }
+}
+
+/** SYNC gives the room on disk back at once. */
+const dropWeek = (engine: Engine): Promise<void> => engine.command(`DROP TABLE IF EXISTS ${weekBySlot} SYNC`);
+
+async function layDownBySlot(engine: Engine, week: TimeRange): Promise<void> {
+  // A replay that a crash cut short may have left it.
+  await dropWeek(engine);
+  await engine.command(`CREATE TABLE ${weekBySlot} (slot DateTime('UTC'), device LowCardinality(String),
+  reported DateTime('UTC'), subscriber String, seconds UInt16, up_bytes UInt64, down_bytes UInt64)
+ENGINE = MergeTree ORDER BY (slot, device, reported, subscriber)`);
+  await engine.command(`INSERT INTO ${weekBySlot}
+SELECT slot, device, reported, subscriber, seconds, up_bytes, down_bytes FROM samples
+WHERE late = 0 AND slot >= toDateTime(${week.from}, 'UTC') AND slot < toDateTime(${week.to}, 'UTC')`);
+}
+
+/** Fetches ahead by one. */
+async function* slotsOfWeek(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
   const ranges = await fetchRanges(engine);
   let ahead = fetchRange(engine, ranges[0]);
-  for (let next = 1; next <= ranges.length; next++) {
-    const bytes = await ahead;
-    ahead = fetchRange(engine, ranges[next]);
-    // Rejections are seen when the fetch's turn comes, or never when the caller stops early.
-    ahead.catch(() => undefined);
-    yield* decodeSlots(bytes, directory);
+  try {
+    for (let next = 1; next <= ranges.length; next++) {
+      const bytes = await ahead;
+      ahead = fetchRange(engine, ranges[next]);
+      // A rejection is seen when the fetch's turn comes, or never when the caller stops early.
+      ahead.catch(() => undefined);
+      yield* decodeSlots(bytes, directory);
+    }
+  } finally {
+    await ahead.catch(() => undefined);
   }
 }
 
 async function fetchRanges(engine: Engine): Promise<TimeRange[]> {
-  const slots = await engine.select<{ slot: EpochSeconds; rows: number }>(
-    'SELECT toUnixTimestamp(slot) AS slot, count() AS rows FROM samples WHERE late = 0 GROUP BY slot ORDER BY slot',
+  const slots = await engine.select<{ start: EpochSeconds; rows: number }>(
+    `SELECT toUnixTimestamp(slot) AS start, count() AS rows FROM ${weekBySlot} GROUP BY start ORDER BY start`,
   );
   const ranges: { from: EpochSeconds; to: EpochSeconds }[] = [];
   let rowsInRange = Infinity;
-  for (const { slot, rows } of slots) {
+  for (const { start, rows } of slots) {
     rowsInRange += rows;
     if (rowsInRange > rowsPerFetch) {
-      ranges.push({ from: slot, to: slot + 1 });
+      ranges.push({ from: start, to: start + 1 });
       rowsInRange = rows;
     } else {
-      ranges.at(-1)!.to = slot + 1;
+      ranges.at(-1)!.to = start + 1;
     }
   }
   return ranges;
 }
 
-/** Without FINAL, which is slow here: a sample that was written twice comes twice in a row, and is left out then. */
 async function fetchRange(engine: Engine, range: TimeRange | undefined): Promise<Buffer> {
   if (range === undefined) return Buffer.alloc(0);
-  return engine.selectBytes(`SELECT slot, toString(device) AS name, reported, subscriber, seconds, up_bytes, down_bytes FROM samples
-WHERE late = 0 AND slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC')
+  return engine.selectBytes(`SELECT ${blockColumns} FROM ${weekBySlot}
+WHERE slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC')
 ORDER BY slot, device, reported, subscriber`);
 }
 
@@ -62,63 +138,4 @@ function* decodeSlots(bytes: Buffer, directory: SubscriberDirectory): Generator<
     blocks.push(block);
   }
   if (blocks.length > 0) yield { slotStart, blocks };
-}
-
-interface Columns {
-  subscriber: Uint32Array;
-  seconds: Uint16Array;
-  upBytes: Float64Array;
-  downBytes: Float64Array;
-}
-
-const columnsOf = (rows: number): Columns => ({
-  subscriber: new Uint32Array(rows),
-  seconds: new Uint16Array(rows),
-  upBytes: new Float64Array(rows),
-  downBytes: new Float64Array(rows),
-});
-
-/** Rows up to the first one of another slot, device or report. */
-function decodeBlock(reader: RowBinaryReader, directory: SubscriberDirectory): SampleBlock {
-  const { bytes } = reader;
-  const blockKeyStart = reader.position;
-  const slotStart = reader.uint32();
-  const device = reader.string();
-  const reportedAt = reader.uint32();
-  const blockKey = bytes.subarray(blockKeyStart, reader.position);
-  reader.position = blockKeyStart;
-  let columns = columnsOf(1024);
-  let count = 0;
-  let previous = -1;
-  while (isAt(bytes, reader.position, blockKey)) {
-    reader.position += blockKey.length;
-    const length = reader.length();
-    const start = reader.position;
-    reader.position = start + length;
-    const index = directory.indexOfBytes(bytes, start, reader.position);
-    if (count === columns.subscriber.length) columns = grown(columns);
-    if (index === previous) count--;
-    previous = index;
-    columns.subscriber[count] = index;
-    columns.seconds[count] = reader.uint16();
-    columns.upBytes[count] = reader.uint64();
-    columns.downBytes[count] = reader.uint64();
-    count++;
-  }
-  return { device, slotStart, reportedAt, late: false, count, ...columns };
-}
-
-function isAt(bytes: Buffer, position: number, key: Buffer): boolean {
-  if (position + key.length > bytes.length) return false;
-  for (let i = 0; i < key.length; i++) if (bytes[position + i] !== key[i]) return false;
-  return true;
-}
-
-function grown(columns: Columns): Columns {
-  const larger = columnsOf(columns.subscriber.length * 2);
-  larger.subscriber.set(columns.subscriber);
-  larger.seconds.set(columns.seconds);
-  larger.upBytes.set(columns.upBytes);
-  larger.downBytes.set(columns.downBytes);
-  return larger;
 }

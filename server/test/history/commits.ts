@@ -222,6 +222,47 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       expect(told).toEqual(expected);
     });
 
+    it('has the slots that closed without a sample, from the first sample on', async () => {
+      const { directory, history } = harness;
+      const slots = Array.from({ length: 12 }, (_, n) => firstSlot + n * slotSeconds);
+      const silent = (slotStart: number): Commit => withTotals(slotStart, [blockOf(directory, { slotStart }, [])]);
+      const seen = (slotStart: number): Commit =>
+        withTotals(slotStart, [blockOf(directory, { slotStart }, [{ subscriber: 's', up: 1, down: 2 }])]);
+      // An outage across the border of a week, and another that goes on at the restart.
+      for (const [n, slotStart] of slots.entries())
+        await history.commit([1, 8].includes(n) ? seen(slotStart) : silent(slotStart));
+      await harness.reopen();
+      const replayed = await Array.fromAsync(harness.history.replaySlots());
+      expect(replayed.map(({ slotStart, blocks }) => [slotStart, blocks.length])).toEqual(
+        slots.slice(1).map((slotStart) => [slotStart, [slots[1], slots[8]].includes(slotStart) ? 1 : 0]),
+      );
+    });
+
+    it('gives the event loop a turn after each slot, and leaves nothing behind when it is left early', async () => {
+      const { directory, history } = harness;
+      for (const commit of randomCommits(directory, 7, 8)) await history.commit(commit);
+      let turns = 0;
+      let running = true;
+      const count = (): void => {
+        turns++;
+        if (running) setImmediate(count);
+      };
+      setImmediate(count);
+      let before = -1;
+      let slots = 0;
+      for await (const { slotStart } of history.replaySlots()) {
+        expect(slotStart).toBeGreaterThan(0);
+        expect(turns).toBeGreaterThan(before);
+        before = turns;
+        if (++slots === 10) break;
+      }
+      running = false;
+      expect(slots).toBe(10);
+      await harness.withEngine(async (engine) => {
+        expect(await engine.select("SELECT name FROM system.tables WHERE name = 'replayed_week'")).toEqual([]);
+      });
+    });
+
     it('comes with ids that a new directory does not know yet', async () => {
       const commits = randomCommits(harness.directory, 8, 3);
       for (const commit of commits) await harness.history.commit(commit);
