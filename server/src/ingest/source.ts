@@ -29,7 +29,8 @@ export interface Source {
   readonly description: string;
   readonly simulated: boolean;
   /**
-   * Begins to hand over snapshots newer than `closedThrough` and not in `ingested`; returns at once.
+   * Begins to hand over, in order of time, the snapshots that are not in `ingested`; returns at once. A source that
+   * makes its snapshots itself goes on after `closedThrough`; one that finds them hands over late ones too.
    * A fault of one file is reported and skipped; it never ends the source.
    */
   start(sink: SourceSink, resume: { closedThrough: EpochSeconds | null; ingested: ReadonlySet<string> }): void;
