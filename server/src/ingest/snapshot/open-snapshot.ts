@@ -5,7 +5,7 @@ import { gunzip } from 'node:zlib';
 import type { Snapshot } from '../source.ts';
 import type { DecodeContext } from './decode.ts';
 import { decodeSnapshot } from './decode.ts';
-import type { SnapshotFile } from './snapshot-files.ts';
+import type { SnapshotFile } from './snapshot-file.ts';
 
 const unpack = promisify(gunzip);
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -200,9 +201,72 @@ describe('the source of snapshot files', () => {
     await sink.until(() => sink.rounds > 3);
     expect(faults).toEqual([expect.stringContaining('ENOENT')]);
     await rm(folder, { recursive: true, force: true });
-    const { mkdir } = await import('node:fs/promises');
     await mkdir(folder);
     await write('psx_62.0_2024-01-01 00:10:00.csv', row(3));
     await sink.until(() => sink.files.length === 1);
+  });
+
+  it('goes past what is no file, tells of it once, and stops at once', async () => {
+    await symlink('nowhere', join(folder, 'psx_62.0_2024-01-01 00:10:00.csv'));
+    execFileSync('mkfifo', [join(folder, 'psx_62.0_2024-01-01 00:20:00.csv')]);
+    await mkdir(join(folder, 'psx_62.0_2024-01-01 00:30:00.csv'));
+    await write('psx_69.0_2024-01-01 00:40:00.csv', row(4));
+    const { sink, faults } = start();
+    await sink.until(() => sink.rounds > 3);
+    expect(sink.files).toEqual(['psx_69.0_2024-01-01 00:40:00.csv']);
+    expect(faults).toEqual([
+      expect.stringContaining("psx_62.0_2024-01-01 00:10:00.csv can't be looked at: ENOENT"),
+      expect.stringContaining('psx_62.0_2024-01-01 00:20:00.csv is not a regular file'),
+      expect.stringContaining('psx_62.0_2024-01-01 00:30:00.csv is not a regular file'),
+    ]);
+    await source!.stop();
+  });
+
+  it('reads what a link leads to as soon as it is there', async () => {
+    const target = join(folder, 'later');
+    await symlink(target, join(folder, 'psx_62.0_2024-01-01 00:10:00.csv'));
+    const { sink } = start();
+    await sink.until(() => sink.rounds > 1);
+    await writeFile(target, row(3));
+    await sink.until(() => sink.files.length === 1);
+    expect(sink.rows).toEqual([1]);
+  });
+
+  it('goes past a file that is written to for over a minute, and reads it when it is complete', async () => {
+    const now = { ms: Date.UTC(2024, 0, 2) };
+    const slow = 'psx_62.0_2024-01-01 00:10:00.csv';
+    const later = 'psx_69.0_2024-01-01 00:20:00.csv';
+    /** In small steps, so that no round of the source sees the file left alone for long. */
+    const writeSlowlyFor = async (seconds: number): Promise<void> => {
+      for (let second = 0; second < seconds; second++) {
+        await utimes(join(folder, slow), now.ms / 1000 + 1, now.ms / 1000 + 1);
+        now.ms += 1000;
+      }
+    };
+    await write(slow, row(3));
+    await utimes(join(folder, slow), now.ms / 1000, now.ms / 1000);
+    await write(later, row(4));
+    await utimes(join(folder, later), 0, 0);
+    const { sink } = start({ settledAfterMs: 10_000, now: () => now.ms });
+    await sink.until(() => sink.rounds > 1);
+    await writeSlowlyFor(59);
+    const { rounds } = sink;
+    await sink.until(() => sink.rounds > rounds + 1);
+    expect(sink.files).toEqual([]);
+    await writeSlowlyFor(1);
+    await sink.until(() => sink.files.length > 0);
+    expect(sink.files).toEqual([later]);
+    now.ms += 10_000;
+    await sink.until(() => sink.files.length === 2);
+    expect(sink.files).toEqual([later, slow]);
+  });
+
+  it('reads the good one of two names for a snapshot', async () => {
+    await write('psx_62.0_2024-01-01 00:10:00.csv', 'not a snapshot');
+    await write('psx_62.0_2024-01-01 00:10:00.csv.gz', gzipSync(row(3)));
+    const { sink, faults } = start({ once: true });
+    await source!.finished;
+    expect(sink.files).toEqual(['psx_62.0_2024-01-01 00:10:00.csv.gz']);
+    expect(faults).toHaveLength(1);
   });
 });
