@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { AnomalyRef } from './object-refs.ts';
 import { overflowAsClientError } from './slow-consumer.ts';
 
-/** Events waiting for one client before it is told that it is too slow. */
+/** Events that may wait from earlier commits for one client that takes none, before it is told that it is too slow. */
 export const anomalyEventCapacity = 256;
 
 const AnomalyEventTypeRef = builder.enumType('AnomalyEventType', {
@@ -38,12 +38,14 @@ AnomalyEventRef.implement({
 builder.subscriptionField('anomalyEvents', (t) =>
   t.field({
     type: AnomalyEventRef,
-    description: `Every step of every anomaly from now on. A client that falls ${anomalyEventCapacity} events behind is ended with the error SLOW_CONSUMER, so that it knows to read \`anomalies\` again.`,
+    description: `Every step of every anomaly from now on. A client that more than ${anomalyEventCapacity} events wait for and that takes none is ended with the error SLOW_CONSUMER, so that it knows to read \`anomalies\` again.`,
     args: { filter: t.arg({ type: AnomalyFilterRef, description: 'Which anomalies; all when not given.' }) },
     subscribe: (_root, args, { feed }) => {
       const filter = toHistoryFilter(args.filter);
-      const events = feed.subscribe('anomaly', { capacity: anomalyEventCapacity, overflow: 'close' });
-      return overflowAsClientError(events, ({ anomaly }) => passesFilter(anomaly, filter));
+      const options = { capacity: anomalyEventCapacity, overflow: 'close' } as const;
+      return overflowAsClientError(
+        feed.subscribe('anomaly', { ...options, filter: ({ anomaly }) => passesFilter(anomaly, filter) }),
+      );
     },
     resolve: (event, _args, { budget }) => {
       budget.renew();

@@ -105,6 +105,23 @@ export function describeFeedContract(createFeed: () => { feed: Feed; ready: () =
     expect(await frozen.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('takes a publish of any size whole for a listener that reads', async () => {
+    const reading = feed.subscribe('anomaly', { capacity: 256, overflow: 'close' });
+    for (let n = 0; n < 3000; n += 1000) {
+      feed.publish('anomaly', events(n, n + 1000));
+      expect(await take(reading, 1000)).toEqual(events(n, n + 1000));
+    }
+  });
+
+  it('keeps from a listener what its filter leaves out, before it can be too much for it', async () => {
+    const filter = ({ anomaly }: AnomalyEvent): boolean => anomaly.id.endsWith('99');
+    const choosy = feed.subscribe('anomaly', { capacity: 60, overflow: 'close', filter });
+    const all = feed.subscribe('anomaly', roomy);
+    for (let n = 0; n < 5000; n += 50) feed.publish('anomaly', events(n, n + 50));
+    await take(all, 5000);
+    expect(await take(choosy, 50)).toEqual(events(0, 5000).filter(filter));
+  });
+
   it('keeps the newest messages for a listener that wants the oldest dropped', async () => {
     const slow = feed.subscribe('slot', { capacity: 3, overflow: 'drop-oldest' });
     const fast = feed.subscribe('slot', roomy);

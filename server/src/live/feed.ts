@@ -15,13 +15,20 @@ export interface FeedMessages {
 }
 export type FeedTopic = keyof FeedMessages;
 
-/** What a listener that reads too slowly loses. `close` ends its subscription with `SlowConsumerError`, so that it knows. */
+/**
+ * What a listener that reads too slowly loses. `drop-oldest` keeps the newest `capacity` messages. `close` ends the
+ * subscription with `SlowConsumerError`, so that the listener knows: when more than `capacity` messages still wait from
+ * earlier publishes and it took none since the last one, or when more than 10,000 do. A publish of any size is taken
+ * whole, so at most 10,000 messages and those of one publish wait.
+ */
 export type OverflowPolicy = 'drop-oldest' | 'close';
 
-export interface SubscribeOptions {
-  /** Most messages waiting for this one listener. */
+export interface SubscribeOptions<Message> {
+  /** Messages that may wait for this one listener, as `overflow` has it. */
   readonly capacity: number;
   readonly overflow: OverflowPolicy;
+  /** Which messages the listener wants: others never wait for it. Called within publish; must be quick and not throw. */
+  readonly filter?: (message: Message) => boolean;
 }
 
 export class SlowConsumerError extends Error {
@@ -39,7 +46,7 @@ export interface Feed {
   /** Messages published after the call. Each listener has its own bounded queue. Ends when returned or when the feed stops. */
   subscribe<Topic extends FeedTopic>(
     topic: Topic,
-    options: SubscribeOptions,
+    options: SubscribeOptions<FeedMessages[Topic]>,
   ): AsyncIterableIterator<FeedMessages[Topic]>;
   /** Null when well, otherwise what is wrong, for readiness. */
   fault(): string | null;

@@ -1,5 +1,5 @@
 /** The listeners of this process, by topic, each behind a bounded queue of its own: what both feeds deliver to. */
-import { createBoundedQueue, type BoundedQueue } from './bounded-queue.ts';
+import { BoundedQueue } from './bounded-queue.ts';
 import type { Feed, FeedMessages, FeedTopic, SubscribeOptions } from './feed.ts';
 
 export interface Listeners extends Pick<Feed, 'subscribe'> {
@@ -17,17 +17,16 @@ export function createListeners(onDropped: (topic: FeedTopic, messages: number) 
   let ended = false;
 
   return {
-    subscribe<Topic extends FeedTopic>(topic: Topic, options: SubscribeOptions) {
+    subscribe<Topic extends FeedTopic>(topic: Topic, options: SubscribeOptions<FeedMessages[Topic]>) {
       const members: Set<BoundedQueue<FeedMessages[Topic]>> = queues[topic];
-      const queue = createBoundedQueue<FeedMessages[Topic]>(options, () => members.delete(queue));
+      const queue = new BoundedQueue(options, () => members.delete(queue));
       if (ended) queue.end();
       else members.add(queue);
-      return queue.messages;
+      return queue;
     },
     deliver(topic, messages) {
       for (const queue of queues[topic]) {
-        let lost = 0;
-        for (const message of messages) lost += queue.push(message);
+        const lost = queue.push(messages);
         if (lost > 0) onDropped(topic, lost);
       }
     },

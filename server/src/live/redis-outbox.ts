@@ -29,7 +29,8 @@ interface Entry {
   readonly text: string;
 }
 
-const entriesPerTransaction = 200;
+/** Those of one transaction are read at once, too: as one publish, they make no listener slow. */
+const entriesPerTransaction = 1000;
 const retryDelayMs = 500;
 /** What Redis says of an id that the stream already has or has passed. */
 const alreadyThere = /equal or smaller than the target stream top item/;

@@ -23,7 +23,7 @@ export interface RedisReader {
 type StreamEntry = readonly [id: string, fields: readonly string[]];
 
 const blockMs = 5000;
-const entriesPerRead = 500;
+const entriesPerRead = 1000;
 const retryDelayMs = 500;
 
 export function createRedisReader({ connection, streams, listeners, log }: RedisReaderOptions): RedisReader {
