@@ -1,7 +1,7 @@
 /** The schedule of incidents: rates, ranges, purity in the day, and that nobody suffers two at once. */
 import { describe, expect, it } from 'vitest';
 import { attackKinds, drawnLookAlikeKinds, longestIncidentSeconds, weeklyBackup } from './incident-kinds.ts';
-import { createIncidentSchedule } from './incident-schedule.ts';
+import { IncidentSchedule } from './incident-schedule.ts';
 import type { Incident } from './incident.ts';
 import { longestSessionSeconds } from './session-line.ts';
 import { groupBy, worldStart } from './world.fixture.ts';
@@ -10,7 +10,7 @@ const day = 86_400;
 const subscribers = 3000;
 const days = 70;
 const rates = { attacksPerDay: 5, lookAlikesPerDay: 6, quietUntil: 0 };
-const schedule = createIncidentSchedule(3, subscribers, rates);
+const schedule = new IncidentSchedule(3, subscribers, rates);
 const incidents = schedule.between(worldStart, worldStart + days * day);
 const drawn = incidents.filter((incident) => incident.kind !== weeklyBackup.name);
 const ofKind = (kind: string): Incident[] => incidents.filter((incident) => incident.kind === kind);
@@ -63,7 +63,7 @@ describe('incident schedule', () => {
 
   it('begins no attack and no drawn look-alike in the quiet time', () => {
     const quietUntil = worldStart + 10.5 * day;
-    const quiet = createIncidentSchedule(3, subscribers, { ...rates, quietUntil });
+    const quiet = new IncidentSchedule(3, subscribers, { ...rates, quietUntil });
     const began = quiet.between(worldStart, worldStart + days * day);
     const expected = incidents.filter(
       (incident) => incident.onset >= quietUntil || incident.kind === weeklyBackup.name,
@@ -79,9 +79,9 @@ describe('incident schedule', () => {
   });
 
   it('works for a network of one and has no incidents at rate 0', () => {
-    expect(createIncidentSchedule(1, 1, rates).between(worldStart, worldStart + 7 * day).length).toBeLessThan(3);
+    expect(new IncidentSchedule(1, 1, rates).between(worldStart, worldStart + 7 * day).length).toBeLessThan(3);
     const none = { attacksPerDay: 0, lookAlikesPerDay: 0, quietUntil: 0 };
-    expect(createIncidentSchedule(1, subscribers, none).between(worldStart, worldStart + 7 * day)).toEqual([]);
+    expect(new IncidentSchedule(1, subscribers, none).between(worldStart, worldStart + 7 * day)).toEqual([]);
   });
 });
 

@@ -21,67 +21,72 @@ export function gapAfter(seed: number, subscriber: number, endedAt: EpochSeconds
   return shortestGapSeconds + (bits % (longestGapSeconds - shortestGapSeconds + 1));
 }
 
-/** One cursor per subscriber on his line of sessions. */
-export interface SessionLine {
+/** One cursor per subscriber on his line of sessions; the session it stands on is in the columns. */
+export class SessionLine {
   readonly startedAt: Uint32Array;
   readonly endsAt: Uint32Array;
   /** 16 random bits of the session: where in the 24-hour swing it begins. */
   readonly swingBits: Uint16Array;
-  /** Moves to the subscriber's first session that ends after `moment`, from wherever the cursor was. */
-  seek(subscriber: number, moment: EpochSeconds): void;
-  /** Moves to the next session. */
-  advance(subscriber: number): void;
-}
+  readonly #seed: number;
+  /** Number of the block the session is in, and of the session within it. */
+  readonly #block: Int32Array;
+  readonly #ordinal: Uint16Array;
+  /** Seconds from the common border of blocks to the subscriber's own. */
+  readonly #offset: Uint32Array;
 
-export function createSessionLine(seed: number, count: number): SessionLine {
-  const startedAt = new Uint32Array(count);
-  const endsAt = new Uint32Array(count);
-  const swingBits = new Uint16Array(count);
-  const block = new Int32Array(count).fill(-2);
-  const ordinal = new Uint16Array(count);
-  const offset = Uint32Array.from({ length: count }, (_, subscriber) =>
-    Math.floor(unitOf(randomBits(seed, purposes.session, 0, subscriber, 0)) * blockSeconds),
-  );
-
-  function blockStart(subscriber: number, number: number): EpochSeconds {
-    return number * blockSeconds + offset[subscriber]!;
+  constructor(seed: number, count: number) {
+    this.startedAt = new Uint32Array(count);
+    this.endsAt = new Uint32Array(count);
+    this.swingBits = new Uint16Array(count);
+    this.#seed = seed;
+    this.#block = new Int32Array(count).fill(-2);
+    this.#ordinal = new Uint16Array(count);
+    this.#offset = Uint32Array.from({ length: count }, (_, subscriber) =>
+      Math.floor(unitOf(randomBits(seed, purposes.session, 0, subscriber, 0)) * blockSeconds),
+    );
   }
 
-  function place(subscriber: number, start: EpochSeconds): void {
-    const bits = randomBits(seed, purposes.session, 1 + block[subscriber]!, subscriber, ordinal[subscriber]!);
-    const left = blockStart(subscriber, block[subscriber]! + 1) - start;
+  /** Moves to the subscriber's first session that ends after `moment`, from wherever the cursor was. */
+  seek(subscriber: number, moment: EpochSeconds): void {
+    const block = Math.floor((moment - this.#offset[subscriber]!) / blockSeconds);
+    if (block !== this.#block[subscriber] || this.startedAt[subscriber]! > moment) this.#enterBlock(subscriber, block);
+    while (this.endsAt[subscriber]! <= moment) this.advance(subscriber);
+  }
+
+  /** Moves to the next session. */
+  advance(subscriber: number): void {
+    const ended = this.endsAt[subscriber]!;
+    const next = ended + gapAfter(this.#seed, subscriber, ended);
+    const nextBlock = this.#block[subscriber]! + 1;
+    if (next + shortestSeconds > this.#blockStart(subscriber, nextBlock)) {
+      this.#enterBlock(subscriber, nextBlock);
+    } else {
+      this.#ordinal[subscriber] = this.#ordinal[subscriber]! + 1;
+      this.#place(subscriber, next);
+    }
+  }
+
+  #enterBlock(subscriber: number, block: number): void {
+    this.#block[subscriber] = block;
+    this.#ordinal[subscriber] = 0;
+    this.#place(subscriber, this.#blockStart(subscriber, block));
+  }
+
+  #place(subscriber: number, start: EpochSeconds): void {
+    const block = this.#block[subscriber]!;
+    const bits = randomBits(this.#seed, purposes.session, 1 + block, subscriber, this.#ordinal[subscriber]!);
+    const left = this.#blockStart(subscriber, block + 1) - start;
     let length = Math.floor(shortestSeconds + ((bits >>> 16) / 65536) * (longestSeconds - shortestSeconds));
     // The last sessions of a block share what is left, so that none is shorter than an hour.
     if (left - length < shortestSeconds + 2 * longestGapSeconds) {
-      length = left <= longestSeconds ? left - gapAfter(seed, subscriber, start + left) : left >> 1;
+      length = left <= longestSeconds ? left - gapAfter(this.#seed, subscriber, start + left) : left >> 1;
     }
-    startedAt[subscriber] = start;
-    endsAt[subscriber] = start + length;
-    swingBits[subscriber] = bits & 0xffff;
+    this.startedAt[subscriber] = start;
+    this.endsAt[subscriber] = start + length;
+    this.swingBits[subscriber] = bits & 0xffff;
   }
 
-  function enterBlock(subscriber: number, number: number): void {
-    block[subscriber] = number;
-    ordinal[subscriber] = 0;
-    place(subscriber, blockStart(subscriber, number));
+  #blockStart(subscriber: number, block: number): EpochSeconds {
+    return block * blockSeconds + this.#offset[subscriber]!;
   }
-
-  function advance(subscriber: number): void {
-    const ended = endsAt[subscriber]!;
-    const next = ended + gapAfter(seed, subscriber, ended);
-    if (next + shortestSeconds > blockStart(subscriber, block[subscriber]! + 1)) {
-      enterBlock(subscriber, block[subscriber]! + 1);
-    } else {
-      ordinal[subscriber] = ordinal[subscriber]! + 1;
-      place(subscriber, next);
-    }
-  }
-
-  function seek(subscriber: number, moment: EpochSeconds): void {
-    const number = Math.floor((moment - offset[subscriber]!) / blockSeconds);
-    if (number !== block[subscriber] || startedAt[subscriber]! > moment) enterBlock(subscriber, number);
-    while (endsAt[subscriber]! <= moment) advance(subscriber);
-  }
-
-  return { startedAt, endsAt, swingBits, seek, advance };
 }

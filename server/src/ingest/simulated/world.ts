@@ -7,17 +7,16 @@ import type { SessionBatch } from '../../domain/session-batch.ts';
 import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { createActivePhases } from './active-phases.ts';
-import { purposes, randomBits } from './hash.ts';
-import { createIncidentSchedule } from './incident-schedule.ts';
-import type { IncidentSchedule } from './incident-schedule.ts';
+import type { ActivePhases } from './active-phases.ts';
+import { IncidentSchedule } from './incident-schedule.ts';
 import { reconnectedPieces } from './phase.ts';
+import type { Phase } from './phase.ts';
 import { createPopulation, subscriberNumber } from './population.ts';
 import type { Population } from './population.ts';
-import { createRecordColumns } from './record-columns.ts';
-import { createSessionLine, gapAfter } from './session-line.ts';
-import { deviceOfSession, idOfSession } from './session-place.ts';
+import { SessionLine, gapAfter } from './session-line.ts';
+import { SlotRecords } from './slot-records.ts';
 import { createTrafficModel } from './traffic-model.ts';
-import type { Reading } from './traffic-model.ts';
+import type { Reading, TrafficModel } from './traffic-model.ts';
 
 export interface WorldOptions {
   /** Whole number, 0 to 2^32 - 1. */
@@ -48,76 +47,92 @@ export interface World {
 }
 
 export function createWorld(options: WorldOptions, directory: SubscriberDirectory): World {
-  const { seed, subscribers, slotSeconds, devices } = options;
-  const population = createPopulation(seed, subscribers, devices.length);
-  const subscriberId = (position: number): string => String(subscriberNumber(seed, position));
-  const directoryIndex = Uint32Array.from({ length: subscribers }, (_, at) => directory.indexOf(subscriberId(at)));
-  const incidents = createIncidentSchedule(seed, subscribers, {
-    attacksPerDay: options.attacksPerDay,
-    lookAlikesPerDay: options.lookAlikesPerDay,
-    quietUntil: options.startedAt + options.quietDays * 86_400,
-  });
-  const active = createActivePhases(incidents, subscribers);
-  const line = createSessionLine(seed, subscribers);
-  const model = createTrafficModel(seed, population, options.rhythmStrength ?? 1);
-  const columns = devices.map(() => createRecordColumns(Math.max(64, Math.ceil((1.3 * subscribers) / devices.length))));
-  const bitsPerUnit = devices.map((device) => (device.unit === 'bits' ? 8 : 1));
-  const reading: Reading = { subscriber: 0, startedAt: 0, at: 0, swingBits: 0 };
-  let readyAt: EpochSeconds = -1;
+  return new SimulatedWorld(options, directory);
+}
 
-  /** Adds the row of the reading, if the session was open at or ended in the slot before the snapshot. */
-  function addRow(startedAt: EpochSeconds, endsAt: EpochSeconds, snapshotAt: EpochSeconds): void {
-    if (startedAt >= snapshotAt || endsAt <= snapshotAt - slotSeconds) return;
-    const { subscriber } = reading;
-    reading.startedAt = startedAt;
-    reading.at = Math.min(endsAt, snapshotAt);
-    model.read(reading, active.of(subscriber));
+class SimulatedWorld implements World {
+  readonly options: WorldOptions;
+  readonly population: Population;
+  readonly incidents: IncidentSchedule;
+  readonly #active: ActivePhases;
+  readonly #line: SessionLine;
+  readonly #model: TrafficModel;
+  readonly #records: SlotRecords;
+  /** The one reading, filled anew for every row. */
+  readonly #reading: Reading = { subscriber: 0, startedAt: 0, at: 0, swingBits: 0 };
+  /** The snapshot whose records are in `#records`. */
+  #readyAt: EpochSeconds = -1;
 
-    const bits = randomBits(seed, purposes.reconnect, startedAt, subscriber, 1);
-    const device = deviceOfSession(population.home[subscriber]!, bits, devices.length);
-    const column = columns[device]!;
-    const row = column.reserve();
-    const { batch } = column;
-    batch.session[row] = idOfSession(subscriber, bits);
-    batch.subscriber[row] = directoryIndex[subscriber]!;
-    batch.startedAt[row] = startedAt;
-    batch.endedAt[row] = endsAt <= snapshotAt ? endsAt : 0;
-    batch.ageSeconds[row] = reading.at - startedAt;
-    batch.upCounter[row] = model.upBytes * bitsPerUnit[device]!;
-    batch.downCounter[row] = model.downBytes * bitsPerUnit[device]!;
-    batch.line[row] = row + 2;
+  constructor(options: WorldOptions, directory: SubscriberDirectory) {
+    const { seed, subscribers, devices } = options;
+    this.options = options;
+    this.population = createPopulation(seed, subscribers, devices.length);
+    this.incidents = new IncidentSchedule(seed, subscribers, {
+      attacksPerDay: options.attacksPerDay,
+      lookAlikesPerDay: options.lookAlikesPerDay,
+      quietUntil: options.startedAt + options.quietDays * 86_400,
+    });
+    this.#active = createActivePhases(this.incidents, subscribers);
+    this.#line = new SessionLine(seed, subscribers);
+    this.#model = createTrafficModel(seed, this.population, options.rhythmStrength ?? 1);
+    const index = Uint32Array.from({ length: subscribers }, (_, at) => directory.indexOf(this.subscriberId(at)));
+    this.#records = new SlotRecords(seed, devices, this.population.home, index);
   }
 
-  function addSession(subscriber: number, snapshotAt: EpochSeconds): void {
-    const startedAt = line.startedAt[subscriber]!;
-    const endsAt = line.endsAt[subscriber]!;
-    const phases = active.of(subscriber);
-    reading.subscriber = subscriber;
-    reading.swingBits = line.swingBits[subscriber]!;
+  subscriberId(position: number): string {
+    return String(subscriberNumber(this.options.seed, position));
+  }
+
+  recordsAt(snapshotAt: EpochSeconds): readonly SessionBatch[] {
+    if (this.#readyAt !== snapshotAt) {
+      this.#active.moveTo(snapshotAt);
+      this.#records.clear();
+      for (let subscriber = 0; subscriber < this.population.count; subscriber++) {
+        this.#addSubscriber(subscriber, snapshotAt);
+      }
+      this.#readyAt = snapshotAt;
+    }
+    return this.#records.batches;
+  }
+
+  /** Adds the rows of all sessions that were open at some time in the slot before the snapshot. */
+  #addSubscriber(subscriber: number, snapshotAt: EpochSeconds): void {
+    const line = this.#line;
+    line.seek(subscriber, snapshotAt - this.options.slotSeconds);
+    this.#addSession(subscriber, snapshotAt);
+    while (line.endsAt[subscriber]! <= snapshotAt) {
+      line.advance(subscriber);
+      this.#addSession(subscriber, snapshotAt);
+    }
+  }
+
+  #addSession(subscriber: number, snapshotAt: EpochSeconds): void {
+    const startedAt = this.#line.startedAt[subscriber]!;
+    const endsAt = this.#line.endsAt[subscriber]!;
+    const phases = this.#active.of(subscriber);
+    this.#reading.subscriber = subscriber;
+    this.#reading.swingBits = this.#line.swingBits[subscriber]!;
     if (phases === undefined) {
-      addRow(startedAt, endsAt, snapshotAt);
+      this.#addRow(startedAt, endsAt, snapshotAt, phases);
       return;
     }
-    const gap = (endedAt: EpochSeconds): number => gapAfter(seed, subscriber, endedAt);
-    for (const [from, to] of reconnectedPieces(startedAt, endsAt, phases, gap)) addRow(from, to, snapshotAt);
-  }
-
-  function recordsAt(snapshotAt: EpochSeconds): readonly SessionBatch[] {
-    if (readyAt !== snapshotAt) {
-      active.moveTo(snapshotAt);
-      for (const column of columns) column.clear();
-      for (let subscriber = 0; subscriber < subscribers; subscriber++) {
-        line.seek(subscriber, snapshotAt - slotSeconds);
-        addSession(subscriber, snapshotAt);
-        while (line.endsAt[subscriber]! <= snapshotAt) {
-          line.advance(subscriber);
-          addSession(subscriber, snapshotAt);
-        }
-      }
-      readyAt = snapshotAt;
+    const gap = (endedAt: EpochSeconds): number => gapAfter(this.options.seed, subscriber, endedAt);
+    for (const [from, to] of reconnectedPieces(startedAt, endsAt, phases, gap)) {
+      this.#addRow(from, to, snapshotAt, phases);
     }
-    return columns.map((column) => column.batch);
   }
 
-  return { options, population, incidents, subscriberId, recordsAt };
+  /** Adds the row of the reading, if the session was open at or ended in the slot before the snapshot. */
+  #addRow(
+    startedAt: EpochSeconds,
+    endsAt: EpochSeconds,
+    snapshotAt: EpochSeconds,
+    phases: readonly Phase[] | undefined,
+  ): void {
+    if (startedAt >= snapshotAt || endsAt <= snapshotAt - this.options.slotSeconds) return;
+    this.#reading.startedAt = startedAt;
+    this.#reading.at = Math.min(endsAt, snapshotAt);
+    this.#model.read(this.#reading, phases);
+    this.#records.add(this.#reading, endsAt <= snapshotAt ? endsAt : 0, this.#model);
+  }
 }
