@@ -151,8 +151,25 @@ describe('decodeSnapshot', () => {
 
   it('reads nothing from a file whose first line is not a header, and says what was expected', () => {
     expect(() => decode('<html>\n')).toThrow(HeaderError);
-    expect(() => decode('Id;Name\n1;2\n')).toThrow('The first line is "Id;Name", expected "IdSession,IdPSX,');
+    expect(() => decode('Id,Name\n1,2\n')).toThrow(
+      `The first line has 2 columns by the delimiter "," and is neither a header nor a row, expected the header "${header}"`,
+    );
     expect(() => decode(Buffer.from(header, 'utf16le'))).toThrow(HeaderError);
+  });
+
+  it('repeats nothing of a first line that it can not read: it may be about a subscriber', () => {
+    const quoted = `"${good.replaceAll(',', '","')}"`;
+    for (const content of [quoted, quoted.replaceAll(',', '|'), 'subscriber 7560'])
+      expect(() => decode(content)).toThrow(
+        expect.objectContaining({ message: expect.not.stringMatching(/7560|281794167/) }) as Error,
+      );
+  });
+
+  it('reads on past blank lines before the header, and counts them as lines', () => {
+    const { rows, records } = decode(`\uFEFF\n\r\n${header}\n\n${good}\n`);
+    expect(rows).toBe(1);
+    expect(records).toEqual([{ ...goodRecord, line: 5 }]);
+    expect(decode('\n\n')).toMatchObject({ rows: 0, records: [], deadLetters: [] });
   });
 
   it('finds nothing in an empty file', () => {

@@ -30,8 +30,9 @@ export interface DecodeSink {
 export class HeaderError extends Error {}
 
 /**
- * Gives the number of data rows, good or bad. Accepts LF and CRLF, a byte order mark, quoted fields, `Duration` for
- * `Duartion`, and a file without a header. Throws `HeaderError` when the first line is neither a header nor a row.
+ * Gives the number of data rows, good or bad. Accepts LF and CRLF, a byte order mark, blank lines, quoted fields,
+ * `Duration` for `Duartion`, and a file without a header. Throws `HeaderError` when the first line that is not blank is
+ * neither a header nor a row; it repeats nothing of the file.
  */
 export function decodeSnapshot(
   source: Uint8Array,
@@ -51,10 +52,9 @@ export function decodeSnapshot(
   const readIrregular = (text: string): void => readIrregularRow(text, device, date, context.subscribers, batch);
   context.order.beginSnapshot();
   batch.count = 0;
-  let line = 1;
   let rows = 0;
   scanner.at = afterByteOrderMark(source);
-  if (skipHeader(scanner, source, device)) line++;
+  let line = 1 + skipHeader(scanner, source, device);
   for (; scanner.at < source.length; line++) {
     if (skipBlankLine(scanner, source)) continue;
     rows++;
@@ -95,10 +95,13 @@ function readSlowly(scanner: RowScanner, source: Uint8Array, readIrregular: (tex
   }
 }
 
-function skipHeader(scanner: RowScanner, source: Uint8Array, device: DeviceReading): boolean {
+/** Passes the header and blank lines before it; gives the number of lines passed. */
+function skipHeader(scanner: RowScanner, source: Uint8Array, device: DeviceReading): number {
+  let lines = 0;
+  while (skipBlankLine(scanner, source)) lines++;
   const first = source[scanner.at];
   // A row begins with the digits of its session; a header never does.
-  if (first === undefined || (first >= 48 && first <= 57)) return false;
+  if (first === undefined || (first >= 48 && first <= 57)) return lines;
   const end = endOfLine(source, scanner.at);
   const given = textOf(source, scanner.at, Math.min(end, scanner.at + maxRowBytes));
   const names = given.split(device.delimiter).map((name) =>
@@ -112,12 +115,14 @@ function skipHeader(scanner: RowScanner, source: Uint8Array, device: DeviceReadi
     names.length === expected.length &&
     names.every((name, i) => name === expected[i] || (name === 'duration' && expected[i] === 'duartion'));
   if (!matches) {
+    // Not what it says: it may be a row, and a fault is shown to people who may not see whom it is about.
     throw new HeaderError(
-      `The first line is "${given.slice(0, maxGivenCharacters)}", expected "${columns.join(device.delimiter)}"`,
+      `The first line has ${names.length === 1 ? '1 column' : `${names.length} columns`} by the delimiter "${device.delimiter}" and is neither a header nor a row, ` +
+        `expected the header "${columns.join(device.delimiter)}"`,
     );
   }
   scanner.at = end + 1;
-  return true;
+  return lines + 1;
 }
 
 function skipBlankLine(scanner: RowScanner, source: Uint8Array): boolean {
