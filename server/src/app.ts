@@ -6,7 +6,7 @@ import { AppLifecycle } from './app-lifecycle.ts';
 import { createBaselineReader } from './baseline-reader.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
-import { defaultRule } from './domain/rule.ts';
+import { ruleFor } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
@@ -121,7 +121,7 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
     source,
     history,
     feed,
-    rule: defaultRule,
+    rule: ruleFor(config['slot-length']),
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
     devices,
@@ -140,7 +140,7 @@ function makeApi(base: Foundation, history: History, feed: Feed, status: StatusT
     history,
     feed,
     status,
-    baseline: createBaselineReader(history, defaultRule, config['slot-length']),
+    baseline: createBaselineReader(history, ruleFor(config['slot-length']), config['slot-length']),
     deviceIdOf: (name) => idByName.get(name) ?? null,
     deviceTable: devices,
     secret: Buffer.from(instance.secret, 'base64'),

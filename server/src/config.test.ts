@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, options, readConfig, type Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { options } from './config-options.ts';
+import { readConfig, type Config } from './config.ts';
 import { helpText } from './help.ts';
 
 function configOf(args: string[], environment: Record<string, string> = {}): Config {
@@ -53,6 +55,10 @@ describe('readConfig', () => {
     [['--port', '99999'], '--port is "99999", expected a whole number from 0 to 65535.'],
     [['--port', '4e3'], '--port is "4e3", expected a whole number from 0 to 65535.'],
     [['--port'], '--port is given without a value, expected port.'],
+    [['--port', 'true'], '--port is "true", expected a whole number from 0 to 65535.'],
+    [['--lateness=true'], '--lateness is "true", expected a whole number from 0 to 86400.'],
+    [['--check=false'], '--check is given as "false", expected no value.'],
+    [['--raw-retention', '13'], '--raw-retention is "13", expected a whole number from 14 to 3650.'],
     [['--prot', '1'], 'There is no option --prot; --help lists those there are.'],
     [['now'], '"now" is given, expected only options; --help lists them.'],
     [['--counters', 'sum'], '--counters is "sum", expected one of session-mean, cumulative, interval.'],
@@ -68,6 +74,19 @@ describe('readConfig', () => {
     ],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(faultsOf(args)).toContain(sentence);
+  });
+
+  it('does not take the word true for a missing value', () => {
+    expect(faultsOf([], { TIDEWATCH_SLOT_LENGTH: 'true' })).toEqual([
+      'TIDEWATCH_SLOT_LENGTH is "true", expected a whole number from 60 to 3600.',
+    ]);
+    expect(configOf(['--host', 'true'])).toMatchObject({ host: 'true' });
+  });
+
+  it('tells of a missing value once', () => {
+    expect(faultsOf(['--port'])).toHaveLength(1);
+    expect(faultsOf(['--snapshots'])).toEqual(['--snapshots is given without a value, expected folder.']);
+    expect(faultsOf(['--port', '--check'])).toEqual(['--port is given without a value, expected port.']);
   });
 
   it('tells all faults at once, of variables too', () => {

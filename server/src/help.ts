@@ -1,5 +1,5 @@
 /** The text of `--help`: every option of `start` with variable, unit and default. */
-import { options } from './config.ts';
+import { options } from './config-options.ts';
 
 export function helpText(): string {
   const rows = Object.entries(options).map(([name, { variable, unit, default: value, help }]) => [

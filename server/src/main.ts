@@ -1,11 +1,13 @@
-/** Which command; nothing else. */
-import { ConfigError } from './config.ts';
+/**
+ * Which command, and how it ends: with 0; with a sentence a fault on standard error and the code of sysexits.h that
+ * `command-fault.ts` gives it (69 what is needed can't be had, 73 output can't be written, 78 wrong settings, folders or
+ * files); or with 1 and the stack of an error that nobody expected.
+ */
+import { CommandFault } from './command-fault.ts';
+import { ConfigError } from './config-error.ts';
 import { runReplay } from './replay-command.ts';
 import { runSimulate } from './simulate.ts';
 import { runStart } from './start.ts';
-
-/** EX_CONFIG of sysexits.h: something is wrong with what was given, not with the machine. */
-const wrongConfiguration = 78;
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => runStart(args, process.env, process.stderr),
@@ -20,7 +22,7 @@ try {
     throw new ConfigError([`There is no command "${name}", expected one of ${Object.keys(commands).join(', ')}.`]);
   process.exitCode = await command(args);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof CommandFault)) throw error;
   for (const fault of error.faults) process.stderr.write(`${fault}\n`);
-  process.exitCode = wrongConfiguration;
+  process.exitCode = error.exitCode;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { runReplay } from './replay-command.ts';
 import { runSimulate } from './simulate.ts';
 
@@ -99,8 +99,30 @@ describe('replay', () => {
         'There is no option --colour; --help lists those there are.',
         '"nowhere" is not a folder that can be read.',
         '--out is missing, expected a file for the anomalies, or - for standard output.',
-        '--rule is "best", expected tidewatch or seed.',
+        '--rule is "best", expected one of tidewatch, seed.',
         expect.stringContaining('--devices "none.csv" can\'t be read'),
+      ],
+    });
+  });
+
+  it('says before it reads anything that its output can not be written', async () => {
+    const out = join(folder, 'missing', 'g.ndjson');
+    let told = '';
+    const args = [join(folder, 'week'), '--devices', join(folder, 'week', 'psxattrs.csv'), '--out', out];
+    await expect(runReplay(args, { write: (text) => (told += text) })).rejects.toMatchObject({
+      exitCode: 78,
+      faults: [expect.stringContaining(`--out is "${out}", expected a file that can be written: ENOENT`)],
+    });
+    expect(told).toBe('');
+  });
+
+  it('takes the length of a slot, and refuses one that does not fit into the hour', async () => {
+    expect((await replay('h.ndjson', '--slot-length', '1200')).summary).not.toBe((await replay('i.ndjson')).summary);
+    await expect(replay('j.ndjson', '--slot-length', '700', '--lateness', 'true', '--rule')).rejects.toMatchObject({
+      faults: [
+        '--rule is given without a value, expected name.',
+        '--slot-length is "700", expected a divisor of 3600.',
+        '--lateness is "true", expected a whole number from 0 to 86400.',
       ],
     });
   });
@@ -110,6 +132,6 @@ describe('replay', () => {
     await writeFile(broken, '<html>');
     const { summary } = await replay('f.ndjson');
     await rm(broken);
-    expect(summary).toContain('psx_62.0_2024-01-09 00:00:00.csv is left out: The first line is "<html>"');
+    expect(summary).toContain('psx_62.0_2024-01-09 00:00:00.csv is left out: The first line has 1 column by');
   });
 });

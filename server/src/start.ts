@@ -1,11 +1,12 @@
 /** The `start` command: reads the settings, starts the app, says where it is, and stops it on a signal. */
 import { stat } from 'node:fs/promises';
 import { createApp } from './app.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { readConfig, type Config } from './config.ts';
+import { devicesIn } from './device-table-file.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { helpText } from './help.ts';
 import type { ProgressOutput } from './progress-bar.ts';
-import { devicesIn } from './replay-command.ts';
 
 /** Resolves to the exit code once the app has stopped; throws `ConfigError` when a setting is wrong. */
 export async function runStart(

@@ -1,7 +1,7 @@
 /** Starts the whole app in the test's own process, on a free port of the loopback, and asks its API as a client would. */
 import { createApp, type App } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { devicesIn } from '../src/replay-command.ts';
+import { devicesIn } from '../src/device-table-file.ts';
 
 export interface RunningApp {
   readonly url: string;

@@ -1,0 +1,157 @@
+/** The settings of `start`: one table with option, variable, unit, default, meaning and check. */
+import { counterMeanings } from './domain/device.ts';
+import { defaultSlotSeconds } from './domain/slot.ts';
+import { oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
+
+export interface Option<Value, Default extends string | null> {
+  /** Name of the environment variable; the command line wins over it. */
+  readonly variable: string;
+  /** Unit or form, for `--help`. */
+  readonly unit: string;
+  readonly help: string;
+  /** As text, so that `--help` shows what would be typed; null when the setting is off unless given. */
+  readonly default: Default;
+  readonly read: Read<Value>;
+}
+
+const option = <Value, Default extends string | null>(
+  variable: string,
+  unit: string,
+  defaultText: Default,
+  help: string,
+  read: Read<Value>,
+): Option<Value, Default> => ({ variable, unit, default: defaultText, help, read });
+
+export const options = {
+  port: option('TIDEWATCH_PORT', 'port', '4000', 'where to listen; 0 takes any free port', whole(0, 65_535)),
+  host: option('TIDEWATCH_HOST', 'address', '127.0.0.1', 'address to listen on', text),
+  data: option('TIDEWATCH_DATA', 'folder', './data', 'where history and identity are kept', text),
+  snapshots: option(
+    'TIDEWATCH_SNAPSHOTS',
+    'folder',
+    null,
+    'snapshot files to read and to watch; without it a simulated ISP runs',
+    text,
+  ),
+  devices: option(
+    'TIDEWATCH_DEVICES',
+    'file',
+    null,
+    'device table (psxattrs.csv): how each device is to be read',
+    text,
+  ),
+  counters: option(
+    'TIDEWATCH_COUNTERS',
+    counterMeanings.join('|'),
+    'session-mean',
+    'what counters mean where the device table has no Counters column',
+    oneOf(counterMeanings),
+  ),
+  'slot-length': option(
+    'TIDEWATCH_SLOT_LENGTH',
+    'seconds',
+    String(defaultSlotSeconds),
+    'time between two snapshots of a device; a divisor of 3600',
+    slotLength,
+  ),
+  lateness: option(
+    'TIDEWATCH_LATENESS',
+    'seconds',
+    '1200',
+    'how long a slot waits for a missing device, and late traffic is folded in',
+    whole(0, 86_400),
+  ),
+  'poll-interval': option(
+    'TIDEWATCH_POLL_INTERVAL',
+    'milliseconds',
+    '1000',
+    'how often the snapshot folder is looked at',
+    whole(10, 3_600_000),
+  ),
+  'settled-after': option(
+    'TIDEWATCH_SETTLED_AFTER',
+    'milliseconds',
+    '2000',
+    'a file left alone for this long is complete',
+    whole(0, 3_600_000),
+  ),
+  'max-file-size': option(
+    'TIDEWATCH_MAX_FILE_SIZE',
+    'bytes',
+    '1073741824',
+    'larger snapshot files are not read, packed or unpacked',
+    whole(1, 2 ** 32),
+  ),
+  'raw-retention': option(
+    'TIDEWATCH_RAW_RETENTION',
+    'days',
+    '30',
+    'how long samples and dead letters are kept; the detector is rebuilt from what is there, hence at least 14',
+    whole(14, 3650),
+  ),
+  'hourly-retention': option(
+    'TIDEWATCH_HOURLY_RETENTION',
+    'days',
+    '400',
+    'how long hourly roll-ups are kept',
+    whole(1, 3650),
+  ),
+  'simulated-subscribers': option(
+    'TIDEWATCH_SIMULATED_SUBSCRIBERS',
+    'subscribers',
+    '1000',
+    'size of the simulated ISP',
+    whole(1, 100_000),
+  ),
+  'simulated-days': option(
+    'TIDEWATCH_SIMULATED_DAYS',
+    'days',
+    '10',
+    'history that the simulated ISP fills in at first start',
+    whole(0, 30),
+  ),
+  'simulated-slot-interval': option(
+    'TIDEWATCH_SIMULATED_SLOT_INTERVAL',
+    'milliseconds',
+    '2000',
+    'real time that a simulated slot takes',
+    whole(10, 3_600_000),
+  ),
+  'simulated-seed': option(
+    'TIDEWATCH_SIMULATED_SEED',
+    'number',
+    '1',
+    'another seed is another ISP',
+    whole(0, 0xffff_ffff),
+  ),
+  'allow-origin': option(
+    'TIDEWATCH_ALLOW_ORIGIN',
+    'origins',
+    null,
+    'other web origins that may call the API, separated by commas',
+    origins,
+  ),
+  'clickhouse-url': option(
+    'CLICKHOUSE_URL',
+    'URL',
+    null,
+    'ClickHouse server for history; without it the embedded engine is used',
+    url('http:', 'https:'),
+  ),
+  'redis-url': option(
+    'REDIS_URL',
+    'URL',
+    null,
+    'Redis server for the feed; without it the feed stays in the process',
+    url('redis:', 'rediss:'),
+  ),
+  'log-level': option(
+    'TIDEWATCH_LOG_LEVEL',
+    'level',
+    'info',
+    'fatal, error, warn, info, debug or silent',
+    oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+  ),
+} as const;
+
+export type OptionName = keyof typeof options;

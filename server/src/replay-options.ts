@@ -1,0 +1,79 @@
+/** The command line of `replay`: `DIR --devices FILE --out anomalies.ndjson [options]`. */
+import { stat } from 'node:fs/promises';
+import { readCommandLine } from './command-line.ts';
+import { ConfigError } from './config-error.ts';
+import { options as startOptions } from './config-options.ts';
+import { devicesIn } from './device-table-file.ts';
+import { counterMeanings, type DeviceReading } from './domain/device.ts';
+import { oneOf, type Read } from './setting-readers.ts';
+
+export const replayUsage = `npm run replay -- DIR --devices FILE --out anomalies.ndjson [options]
+
+Reads every snapshot file in DIR through the same code as the live pipeline and writes one line of JSON an anomaly.
+
+  DIR                     folder of the snapshot files
+  --devices <file>        device table (psxattrs.csv)
+  --out <file>            where the anomalies go; - for standard output
+  --rule <name>           tidewatch (default), or seed: mean + 3 standard deviations of raw counters, to compare with
+  --counters <meaning>    ${counterMeanings.join(', ')}; default ${startOptions.counters.default}
+  --slot-length <seconds> ${startOptions['slot-length'].help}; default ${startOptions['slot-length'].default}
+  --lateness <seconds>    how long a slot waits for a missing device; default ${startOptions.lateness.default}
+`;
+
+export interface ReplayOptions {
+  readonly directory: string;
+  readonly devices: readonly DeviceReading[];
+  /** `-` is standard output. */
+  readonly out: string;
+  readonly rule: 'tidewatch' | 'seed';
+  readonly slotSeconds: number;
+  readonly latenessSeconds: number;
+}
+
+const units = new Map([
+  ['devices', 'file'],
+  ['out', 'file'],
+  ['rule', 'name'],
+  ['counters', 'meaning'],
+  ['slot-length', 'seconds'],
+  ['lateness', 'seconds'],
+]);
+
+/** Gives null when help is asked for; throws `ConfigError` with every fault. */
+export async function readReplayOptions(args: readonly string[]): Promise<ReplayOptions | null> {
+  const { values, flags, positionals, withoutValue, faults: given } = readCommandLine(args, units, ['help']);
+  if (flags.has('help')) return null;
+  const faults = [...given];
+  /** The fallback also stands in for what is at fault: the faults end the command anyway. */
+  function valueOf<Value>(name: string, fallback: string, read: Read<Value>): Value {
+    const text = values.get(name) ?? fallback;
+    try {
+      return read(text);
+    } catch (error) {
+      faults.push(`--${name} is "${text}", expected ${(error as Error).message}.`);
+      return read(fallback);
+    }
+  }
+  const directory = await directoryIn(positionals, faults);
+  const out = values.get('out') ?? '';
+  if (out === '' && !withoutValue.has('out'))
+    faults.push('--out is missing, expected a file for the anomalies, or - for standard output.');
+  const rule = valueOf('rule', 'tidewatch', oneOf(['tidewatch', 'seed']));
+  const counters = valueOf('counters', startOptions.counters.default, startOptions.counters.read);
+  const slotLength = startOptions['slot-length'];
+  const slotSeconds = valueOf('slot-length', slotLength.default, slotLength.read);
+  const latenessSeconds = valueOf('lateness', startOptions.lateness.default, startOptions.lateness.read);
+  const devices = withoutValue.has('devices') ? [] : await devicesIn(values.get('devices'), counters, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { directory, devices, out, rule, slotSeconds, latenessSeconds };
+}
+
+async function directoryIn(positionals: readonly string[], faults: string[]): Promise<string> {
+  const [directory = ''] = positionals;
+  if (positionals.length !== 1) {
+    faults.push(`${positionals.length} folders are given, expected one: the folder of the snapshot files.`);
+  } else if ((await stat(directory).catch(() => null))?.isDirectory() !== true) {
+    faults.push(`"${directory}" is not a folder that can be read.`);
+  }
+  return directory;
+}
