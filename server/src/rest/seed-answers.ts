@@ -17,9 +17,14 @@ export interface SeedPorts {
 }
 
 const anomaliesAtOnce = 50;
+/** So many queries of each kind at most for one answer: what 10,000 rows need when each is another anomaly's. */
+const mostPages = 200;
 const allTime = { from: 0, to: 2 ** 32 - 1 };
 
-/** The rows of the newest anomalies, newest anomaly first, at most `limit`. */
+/**
+ * The rows of the newest anomalies, newest anomaly first, at most `limit`. Anomalies are kept for ever and samples are
+ * not: it ends at the first page of anomalies that have no sample left, and after `mostPages` in any case.
+ */
 export async function seedAnomalies(
   { history, status, deviceIdOf }: SeedPorts,
   limit: number,
@@ -27,7 +32,7 @@ export async function seedAnomalies(
   const rows: SeedAnomalyRow[] = [];
   const { slotSeconds } = status.current();
   let after: AnomalyKey | undefined;
-  for (;;) {
+  for (let page = 0; page < mostPages; page++) {
     const anomalies = await history.listAnomalies({}, { limit: anomaliesAtOnce, after });
     const runs = anomalies.map(({ subscriber, openedAt, closedAt }) => ({
       subscriber,
@@ -38,9 +43,11 @@ export async function seedAnomalies(
       rows.push(...toSeedAnomalyRows(anomaly, samples[index] ?? [], slotSeconds, deviceIdOf));
     }
     const last = anomalies.at(-1);
-    if (!last || anomalies.length < anomaliesAtOnce || rows.length >= limit) return rows.slice(0, limit);
+    const expired = samples.every((ofRun) => ofRun.length === 0);
+    if (!last || anomalies.length < anomaliesAtOnce || expired || rows.length >= limit) break;
     after = { detectedAt: last.detectedAt, id: last.id };
   }
+  return rows.slice(0, limit);
 }
 
 /** The subscriber's newest samples, at most `limit`, oldest first; none for a subscriber nobody ever saw. */
