@@ -1,5 +1,6 @@
 /** Which web pages may talk to this server: those of its own host, and those of the origins that the operator listed. */
 import type { IncomingMessage } from 'node:http';
+import { isIPv4 } from 'node:net';
 
 export interface OriginRules {
   /** True when the request's Origin is the host it was sent to, or listed, or when there is none (not a browser's page). */
@@ -11,9 +12,13 @@ export interface OriginRules {
 }
 
 const hostPattern = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
-const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+/** Without the port, in lower case, and addresses in their shortest form; '' when there can be no such host. */
+const nameOf = (host: string): string => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '');
+
+/** All of 127.0.0.0/8 is this machine, whichever of its addresses a server was bound to. */
+const isLoopbackName = (name: string): boolean =>
+  name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
 
 /**
  * `boundHost` is the address the server listens on. On a loopback address only loopback names and the hosts of the
@@ -23,7 +28,7 @@ const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
 export function createOriginRules(allowedOrigins: readonly string[], boundHost: string): OriginRules {
   const listed = new Set(allowedOrigins.map(checkOrigin));
   const listedHosts = new Set([...listed].map((origin) => new URL(origin).hostname));
-  const isLoopback = loopbackNames.has(boundHost.includes(':') ? `[${boundHost}]` : boundHost);
+  const isLoopback = isLoopbackName(nameOf(boundHost.includes(':') ? `[${boundHost}]` : boundHost));
   return {
     allowsOrigin({ headers: { origin, host } }) {
       if (origin === undefined || listed.has(origin)) return true;
@@ -32,7 +37,7 @@ export function createOriginRules(allowedOrigins: readonly string[], boundHost: 
     listedOrigin: ({ headers: { origin } }) => (origin !== undefined && listed.has(origin) ? origin : null),
     allowsHost({ headers: { host } }) {
       if (host === undefined || !hostPattern.test(host)) return false;
-      return !isLoopback || loopbackNames.has(nameOf(host)) || listedHosts.has(nameOf(host));
+      return !isLoopback || isLoopbackName(nameOf(host)) || listedHosts.has(nameOf(host));
     },
   };
 }
