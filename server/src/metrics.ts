@@ -45,7 +45,7 @@ function createIngestMetrics(registers: Registry[]) {
     }),
     feedMessagesDropped: new Counter({
       name: 'tidewatch_feed_messages_dropped_total',
-      help: 'Messages that a slow listener lost, or that could not be handed to Redis in time.',
+      help: 'Messages that a slow listener lost, that waited in the outbox while Redis was away, or that Redis has already passed; by place.',
       labelNames: ['topic', 'place'],
       registers,
     }),

@@ -38,6 +38,13 @@ export class SlowConsumerError extends Error {
   }
 }
 
+/**
+ * Where messages were lost: at a listener that read too slowly, in the outbox because too many waited for Redis, or at
+ * Redis because it has later ones.
+ */
+export type DropPlace = 'listener' | 'outbox' | 'redis';
+export type OnDropped = (topic: FeedTopic, messages: number, place: DropPlace) => void;
+
 export interface Feed {
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 /** The listeners of this process, by topic, each behind a bounded queue of its own: what both feeds deliver to. */
 import { BoundedQueue } from './bounded-queue.ts';
-import type { Feed, FeedMessages, FeedTopic, SubscribeOptions } from './feed.ts';
+import type { Feed, FeedMessages, FeedTopic, OnDropped, SubscribeOptions } from './feed.ts';
 
 export interface Listeners extends Pick<Feed, 'subscribe'> {
   deliver<Topic extends FeedTopic>(topic: Topic, messages: readonly FeedMessages[Topic][]): void;
@@ -9,7 +9,7 @@ export interface Listeners extends Pick<Feed, 'subscribe'> {
 }
 
 /** `onDropped` is told of messages that a listener lost because it read too slowly. */
-export function createListeners(onDropped: (topic: FeedTopic, messages: number) => void): Listeners {
+export function createListeners(onDropped: OnDropped): Listeners {
   const queues: { readonly [Topic in FeedTopic]: Set<BoundedQueue<FeedMessages[Topic]>> } = {
     anomaly: new Set(),
     slot: new Set(),
@@ -27,7 +27,7 @@ export function createListeners(onDropped: (topic: FeedTopic, messages: number) 
     deliver(topic, messages) {
       for (const queue of queues[topic]) {
         const lost = queue.push(messages);
-        if (lost > 0) onDropped(topic, lost);
+        if (lost > 0) onDropped(topic, lost, 'listener');
       }
     },
     end() {

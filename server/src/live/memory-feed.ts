@@ -1,10 +1,9 @@
 /** The feed within one process: what is published goes straight to each listener's queue. */
-import type { Feed, FeedTopic } from './feed.ts';
+import type { Feed, OnDropped } from './feed.ts';
 import { createListeners } from './listeners.ts';
 
 export interface MemoryFeedOptions {
-  /** Told of messages that a listener lost because it read too slowly. */
-  readonly onDropped?: (topic: FeedTopic, messages: number) => void;
+  readonly onDropped?: OnDropped;
 }
 
 export function createMemoryFeed({ onDropped = () => undefined }: MemoryFeedOptions = {}): Feed {

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
@@ -56,13 +57,48 @@ describeWithRedis('the feed in Redis', (path) => {
   });
 
   it('delivers a message that is published again only once', async () => {
-    const feed = create();
+    let dropped = 0;
+    const feed = create({ onDropped: (_topic, messages) => (dropped += messages) });
     await feed.start();
     const received = feed.subscribe('anomaly', roomy);
     feed.publish('anomaly', events(0, 30));
     feed.publish('anomaly', events(10, 30));
     feed.publish('anomaly', [anomalyEvent(30)]);
     expect(idsOf(await take(received, 31))).toEqual(idsOf(events(0, 31)));
+    await feed.stop();
+    expect(dropped).toBe(0);
+  });
+
+  it('says once that Redis is ahead of what is published, and counts how much is lost by that', async () => {
+    const prefix = 'ahead';
+    const before = create({ prefix });
+    await before.start();
+    const received = before.subscribe('anomaly', roomy);
+    before.publish('anomaly', events(50, 60));
+    await take(received, 10);
+    // As after a history was removed and replayed from its beginning.
+    const lines: string[] = [];
+    const destination = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(chunk.toString());
+        done();
+      },
+    });
+    const refused: [string, number, string][] = [];
+    const again = create({
+      prefix,
+      log: createLog({ level: 'warn', destination }),
+      onDropped: (...drop) => refused.push(drop),
+    });
+    await again.start();
+    await connected(again);
+    for (let n = 0; n < 60; n += 20) again.publish('anomaly', events(n, n + 20));
+    again.publish('anomaly', [anomalyEvent(60)]);
+    expect(await take(received, 1)).toEqual([anomalyEvent(60)]);
+    // The ten that Redis has were told before.
+    await vi.waitFor(() => expect(refused).toHaveLength(50));
+    expect(new Set(refused.map(String))).toEqual(new Set(['anomaly,1,redis']));
+    expect(lines.filter((line) => line.includes('later messages'))).toHaveLength(1);
   });
 
   it('goes on after every break of the connection without a gap or a double', async () => {

@@ -1,10 +1,10 @@
 /** The feed among processes: Redis Streams with explicit ids, written through a bounded outbox and read on a connection of its own. */
 import type { Logger } from '../log.ts';
-import type { Feed, FeedTopic } from './feed.ts';
+import type { Feed, OnDropped } from './feed.ts';
 import { createListeners } from './listeners.ts';
 import { connectToRedis } from './redis-connection.ts';
-import { createRedisOutbox } from './redis-outbox.ts';
-import { createRedisReader } from './redis-reader.ts';
+import { RedisOutbox } from './redis-outbox.ts';
+import { RedisReader } from './redis-reader.ts';
 import { createStreams } from './redis-streams.ts';
 
 export interface RedisFeedOptions {
@@ -12,8 +12,7 @@ export interface RedisFeedOptions {
   readonly url: string;
   /** Begins the names of the streams; processes with the same one share a feed. */
   readonly prefix: string;
-  /** Told of messages that a listener lost because it read too slowly, or that waited too long for Redis. */
-  readonly onDropped?: (topic: FeedTopic, messages: number) => void;
+  readonly onDropped?: OnDropped;
   readonly log: Logger;
   /** Most messages waiting for Redis; the oldest are dropped. 10,000 when not given. */
   readonly outboxCapacity?: number;
@@ -28,8 +27,8 @@ export function createRedisFeed({ url, prefix, log, onDropped, outboxCapacity = 
   const listeners = createListeners(tellDropped);
   const writing = connectToRedis(url, log);
   const reading = connectToRedis(url, log);
-  const reader = createRedisReader({ connection: reading, streams, listeners, log });
-  const outbox = createRedisOutbox({
+  const reader = new RedisReader({ connection: reading, streams, listeners, log });
+  const outbox = new RedisOutbox({
     connection: writing,
     streams,
     capacity: outboxCapacity,
