@@ -8,6 +8,9 @@ const band = (low: number | null, usual: number | null, high: number | null): Ex
 
 const whileLearning = 'Null while the detector had not seen enough of the subscriber to judge.';
 
+const spread =
+  'Mean and variance are exponentially weighted, of deviations clipped so that one burst does not move them; the spread, the root of the variance, is widened while little is known.';
+
 export const BaselinePointRef = builder.objectRef<BaselinePoint>('BaselinePoint');
 BaselinePointRef.implement({
   description: 'How the detector judged one slot of a subscriber against the past before it.',
@@ -35,11 +38,11 @@ BaselinePointRef.implement({
     }),
     zUp: t.exposeFloat('zUp', {
       nullable: true,
-      description: `How far sending lay from the usual, in robust standard deviations of the logarithm of the rate. ${whileLearning}`,
+      description: `How many spreads the logarithm of the rate of sending lay above its mean. ${spread} ${whileLearning}`,
     }),
     zDown: t.exposeFloat('zDown', {
       nullable: true,
-      description: `How far receiving lay from the usual, in robust standard deviations of the logarithm of the rate. ${whileLearning}`,
+      description: `How many spreads the logarithm of the rate of receiving lay above its mean. ${spread} ${whileLearning}`,
     }),
   }),
 });

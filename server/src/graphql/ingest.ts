@@ -36,7 +36,9 @@ AccountingRef.implement({
     files: t.exposeInt('files', { description: 'Snapshot files that were read.' }),
     rows: t.exposeFloat('rows', { description: 'Data rows, good or bad. A Float, because it may exceed 2^31.' }),
     accepted: t.exposeFloat('accepted', { description: 'Rows whose traffic counts, late ones included.' }),
-    late: t.exposeFloat('late', { description: 'Of the accepted rows, those that came after their slot had closed.' }),
+    late: t.exposeFloat('late', {
+      description: 'Of the accepted rows, those whose traffic was added to a slot that had already closed.',
+    }),
     dropped: t.field({
       type: [DroppedRowsRef],
       description: 'Rows that were not used, by reason; a reason that never occurred is left out.',
