@@ -1,4 +1,6 @@
 /** Starts and stops the parts of the app in order. A stop may come at any time, also while the start is under way. */
+import { CommandFault, exitCodes } from './command-fault.ts';
+import { HistoryUnavailable } from './history/history-unavailable.ts';
 import type { History } from './history/history.ts';
 import type { Api } from './http.ts';
 import type { Feed } from './live/feed.ts';
@@ -25,7 +27,7 @@ export class AppLifecycle {
     this.#parts = parts;
   }
 
-  /** Call once. Gives null when a stop came before the API answered. */
+  /** Call once. Gives null when a stop came before the API answered. Throws `CommandFault` when port or history can't be had. */
   start(): Promise<{ url: string } | null> {
     const starting = this.#start();
     // Whoever called sees the error; the stop only waits for the end.
@@ -41,11 +43,11 @@ export class AppLifecycle {
   async #start(): Promise<{ url: string } | null> {
     const { history, feed, api, pipeline, port, host, onIngestFailed } = this.#parts;
     if (this.#isStopping()) return null;
-    await history.open();
+    await history.open().catch(sayWhyClosed);
     if (this.#isStopping()) return null;
     await feed.start();
     if (this.#isStopping()) return null;
-    const listening = await api.start(port, host);
+    const listening = await api.start(port, host).catch(unavailable);
     if (this.#isStopping()) return null;
     this.#ingesting = pipeline.start().catch(onIngestFailed);
     return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}` };
@@ -66,4 +68,13 @@ export class AppLifecycle {
     await feed.stop();
     await history.close();
   }
+}
+
+function sayWhyClosed(error: Error): never {
+  if (error instanceof HistoryUnavailable) return unavailable(error);
+  throw error;
+}
+
+function unavailable(error: Error): never {
+  throw new CommandFault(exitCodes.unavailable, [`${error.message}.`], { cause: error });
 }

@@ -13,7 +13,7 @@ import type { History } from './history/history.ts';
 import { createApi, type Api } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import { createSource } from './ingest/source-of-config.ts';
-import { openInstance, type Instance } from './instance.ts';
+import { openInstance, type Instance, type World } from './instance.ts';
 import type { Feed } from './live/feed.ts';
 import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
@@ -25,7 +25,7 @@ import { ProgressReport } from './progress-report.ts';
 import { StatusTracker } from './status-tracker.ts';
 
 export interface App {
-  /** Resolves when the API answers; ingest goes on behind it. Gives null when a stop came first. */
+  /** Resolves when the API answers; ingest goes on behind it. Gives null when a stop came first. Throws `CommandFault` when port or history can't be had. */
   start(): Promise<{ url: string } | null>;
   /** Stops everything in order; may be called at any time, also during the start, also twice. */
   stop(): Promise<void>;
@@ -61,7 +61,7 @@ export async function createApp(
     config,
     kind,
     folder,
-    instance: await openInstance(folder, config['slot-length'], simulationStart(config, Date.now())),
+    instance: await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now())),
     devices: devices ?? simulatedDevices,
     directory: new SubscriberIndex(),
     log: createLog({ level: config['log-level'] }),
@@ -75,6 +75,11 @@ export async function createApp(
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
   return new AppLifecycle({ history, feed, api, pipeline, port, host, onIngestFailed });
+}
+
+function worldOf(config: Config, kind: Foundation['kind']): World {
+  const simulation = { seed: config['simulated-seed'], subscribers: config['simulated-subscribers'] };
+  return { slotSeconds: config['slot-length'], simulation: kind === 'simulated' ? simulation : null };
 }
 
 /** The first slot of a simulated ISP made now: so long ago that its history ends at the present. */

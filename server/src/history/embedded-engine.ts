@@ -5,6 +5,7 @@ import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhous
 import { insertInto, querySettings } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
+import { HistoryUnavailable } from './history-unavailable.ts';
 import type { InsertTable } from './tables.ts';
 
 /**
@@ -16,17 +17,17 @@ export async function openEmbeddedEngine(path: string, database: string): Promis
   // The engine takes these for a pattern: rows handed over in such a folder would vanish without an error.
   const pattern = /[*?{}[\]]/.exec(folder);
   if (pattern !== null) {
-    throw new Error(
+    throw new HistoryUnavailable(
       `History folder ${folder} has "${pattern[0]}" in its name, which the engine can't read from: choose another`,
     );
   }
   const engineFolder = join(folder, 'clickhouse');
   await mkdir(engineFolder, { recursive: true }).catch((error: unknown) => {
-    throw new Error(`History folder ${folder} can't be made (${messageOf(error)})`, { cause: error });
+    throw new HistoryUnavailable(`History folder ${folder} can't be made (${messageOf(error)})`, { cause: error });
   });
   const connect = await connector(engineFolder);
   const writer = await connect().catch(async (error: unknown) => {
-    throw new Error(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });
+    throw new HistoryUnavailable(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });
   });
   const reader = await connect();
   const engine = new EmbeddedEngine(folder, writer, reader);

@@ -1,4 +1,5 @@
 /** Turns errors of the engine that a person can do something about into sentences that say what. */
+import { HistoryUnavailable } from './history-unavailable.ts';
 
 /** Codes of ClickHouse, from its ErrorCodes.cpp, and of the network. */
 const advice: ReadonlyMap<string, string> = new Map([
@@ -31,7 +32,9 @@ export async function explained<T>(where: string, outcome: Promise<T>): Promise<
 function explain(where: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const sentence = advice.get(codeOf(error));
-  return sentence === undefined ? error : new Error(`${where} ${sentence} (${error.message})`, { cause: error });
+  return sentence === undefined
+    ? error
+    : new HistoryUnavailable(`${where} ${sentence} (${error.message})`, { cause: error });
 }
 
 function codeOf(error: Error): string {

@@ -189,7 +189,7 @@ export interface HistoryReader {
 }
 
 export interface History extends HistoryWriter, HistoryReader {
-  /** Creates what is missing and discards an unfinished commit. Throws with a clear sentence when history can't be opened. */
+  /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
