@@ -43,13 +43,15 @@ function differences(folder: string, found: Instance, world: World): string[] {
     ['simulated-seed', found.simulation?.seed, world.simulation?.seed],
     ['simulated-subscribers', found.simulation?.subscribers, world.simulation?.subscribers],
   ] as const;
-  return settings
-    // A folder that was made before this was kept agrees with anything.
-    .filter(([, kept, given]) => kept !== undefined && kept !== given)
-    .map(
-      ([option, kept, given]) =>
-        `--${option} is "${given}", but the data folder ${folder} was made with ${kept}; give that, or use another --data.`,
-    );
+  return (
+    settings
+      // A folder that was made before this was kept agrees with anything.
+      .filter(([, kept, given]) => kept !== undefined && kept !== given)
+      .map(
+        ([option, kept, given]) =>
+          `--${option} is "${given}", but the data folder ${folder} was made with ${kept}; give that, or use another --data.`,
+      )
+  );
 }
 
 async function writeInstance(folder: string, path: string, instance: Instance): Promise<void> {
