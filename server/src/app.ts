@@ -14,7 +14,7 @@ import { createApi, type Api } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import { createSource } from './ingest/source-of-config.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
-import type { Feed } from './live/feed.ts';
+import type { Feed, OnDropped } from './live/feed.ts';
 import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog, type Logger } from './log.ts';
@@ -102,8 +102,7 @@ function makeHistory({ config, kind, folder, directory, log }: Foundation): Hist
 }
 
 function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
-  const onDropped = (topic: string, messages: number): void =>
-    metrics.feedMessagesDropped.inc({ topic, place: 'listener' }, messages);
+  const onDropped: OnDropped = (topic, messages, place) => metrics.feedMessagesDropped.inc({ topic, place }, messages);
   const url = config['redis-url'];
   if (url === null) return createMemoryFeed({ onDropped });
   // Ids in Redis only grow: another simulation, with its own time, has streams of its own.
