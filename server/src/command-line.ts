@@ -23,8 +23,10 @@ export function readCommandLine(
   const positionals: string[] = [];
   const withoutValue = new Set<string>();
   const faults: string[] = [];
+  let valueOfUnknown = -1;
   for (const token of tokensOf(args, [...units.keys()], flagNames)) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    // What follows an unknown option was meant for it: one mistake, one sentence.
+    if (token.kind === 'positional' && token.index !== valueOfUnknown) positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
     const unit = units.get(name);
@@ -33,6 +35,7 @@ export function readCommandLine(
       if (value !== undefined) faults.push(`${rawName} is given as "${value}", expected no value.`);
     } else if (unit === undefined) {
       faults.push(`There is no option ${rawName}; --help lists those there are.`);
+      if (value === undefined) valueOfUnknown = token.index + 1;
     } else if (value === undefined || value.startsWith('--')) {
       withoutValue.add(name);
       faults.push(`${rawName} is given without a value, expected ${unit}.`);

@@ -89,6 +89,11 @@ describe('readConfig', () => {
     expect(faultsOf(['--port', '--check'])).toEqual(['--port is given without a value, expected port.']);
   });
 
+  it('takes what follows an unknown option for its value, not for another mistake', () => {
+    expect(faultsOf(['--prot', '1'])).toEqual(['There is no option --prot; --help lists those there are.']);
+    expect(faultsOf(['--prot', '1', 'now'])).toHaveLength(2);
+  });
+
   it('tells all faults at once, of variables too', () => {
     expect(faultsOf(['--port', 'x', '--nonsense=1'], { TIDEWATCH_LATENESS: 'soon' })).toEqual([
       'There is no option --nonsense; --help lists those there are.',

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWithChromium } from './requires.ts';
-import { startApp, type RunningApp } from './running-app.ts';
+import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type Rates, type SnapshotFolder } from './snapshot-folder.ts';
 
 const learned = 150;
@@ -31,19 +31,7 @@ let app: RunningApp;
 let slot = 0;
 
 function start(...more: string[]): Promise<RunningApp> {
-  return startApp([
-    '--snapshots',
-    folder.path,
-    '--devices',
-    folder.deviceTable,
-    '--data',
-    data,
-    '--poll-interval',
-    '10',
-    '--settled-after',
-    '0',
-    ...more,
-  ]);
+  return startAppOn(folder, data, ...more);
 }
 
 /** One more slot of both devices; 4114's upload is `upFactor` times the usual. */

@@ -2,6 +2,7 @@
 import { createApp, type App } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { devicesIn } from '../src/device-table-file.ts';
+import type { SnapshotFolder } from './snapshot-folder.ts';
 
 export interface RunningApp {
   readonly url: string;
@@ -49,4 +50,10 @@ export async function startApp(args: readonly string[]): Promise<RunningApp> {
     },
     stop: () => app.stop(),
   };
+}
+
+/** The app on a folder of snapshots, which it looks at every ten milliseconds; more options come last. */
+export function startAppOn(folder: SnapshotFolder, data: string, ...more: string[]): Promise<RunningApp> {
+  const source = ['--snapshots', folder.path, '--devices', folder.deviceTable, '--data', data];
+  return startApp([...source, '--poll-interval', '10', '--settled-after', '0', ...more]);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { startApp, type RunningApp } from './running-app.ts';
+import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type Rates, type SnapshotFolder } from './snapshot-folder.ts';
 
 const learned = 150;
@@ -32,20 +32,7 @@ afterAll(async () => {
 });
 
 function start(): Promise<RunningApp> {
-  return startApp([
-    '--snapshots',
-    folder.path,
-    '--devices',
-    folder.deviceTable,
-    '--data',
-    data,
-    '--poll-interval',
-    '10',
-    '--settled-after',
-    '0',
-    '--lateness',
-    '0',
-  ]);
+  return startAppOn(folder, data, '--lateness', '0');
 }
 
 interface Ingest {
