@@ -1,7 +1,7 @@
 /** An anomaly as one line of JSON: what `replay` writes. */
 import type { Anomaly } from './domain/anomaly.ts';
 
-/** The line's fields are a contract (docs/reference/replay.md); times are ISO 8601 of the data's clock, written as UTC. */
+/** The line's fields are a contract (docs/reference/output.md); times are ISO 8601 of the data's clock, written as UTC. */
 export function anomalyLine(anomaly: Anomaly): string {
   const {
     id,

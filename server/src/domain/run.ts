@@ -4,7 +4,7 @@ import type { Anomaly, AnomalyKind, ExpectedTraffic, Severity } from './anomaly.
 import { explain } from './explanation.ts';
 import type { Judgement } from './judgement.ts';
 import type { Rule } from './rule.ts';
-import type { Bytes, EpochSeconds } from './traffic.ts';
+import type { Bytes, BytesPerSecond, EpochSeconds } from './traffic.ts';
 import { bytes, bytesPerSecond } from './traffic.ts';
 
 export interface Run {
@@ -22,9 +22,6 @@ export interface Run {
   downStreak: number;
   upStreakZ: number;
   downStreakZ: number;
-  /** The least z-score of any slot of the run, outside in this direction or not. */
-  leastZUp: number;
-  leastZDown: number;
   peakScore: number;
   upBytes: number;
   downBytes: number;
@@ -50,8 +47,6 @@ export function startRun(subscriber: string, openedAt: EpochSeconds, expected: E
     downStreak: 0,
     upStreakZ: Infinity,
     downStreakZ: Infinity,
-    leastZUp: Infinity,
-    leastZDown: Infinity,
     peakScore: 0,
     upBytes: 0,
     downBytes: 0,
@@ -75,8 +70,6 @@ export function extendRun(
   run.downStreak = judgement.downOutside ? run.downStreak + 1 : 0;
   run.upStreakZ = judgement.upOutside ? Math.min(run.upStreakZ, judgement.zUp) : Infinity;
   run.downStreakZ = judgement.downOutside ? Math.min(run.downStreakZ, judgement.zDown) : Infinity;
-  run.leastZUp = Math.min(run.leastZUp, judgement.zUp);
-  run.leastZDown = Math.min(run.leastZDown, judgement.zDown);
   run.peakScore = Math.max(run.peakScore, judgement.zUp, judgement.zDown);
   run.device = device;
   run.lastOutside = slotStart;
@@ -97,7 +90,6 @@ export function opensAnomaly(run: Run, rule: Rule): boolean {
 
 /** The anomaly as it is told when the run becomes one. */
 export function toAnomaly(run: Run, rule: Rule, slotSeconds: number): Anomaly {
-  const kind = kindOf(run, rule);
   const score = Math.max(
     run.upStreak >= rule.slotsToOpen ? run.upStreakZ : 0,
     run.downStreak >= rule.slotsToOpen ? run.downStreakZ : 0,
@@ -105,6 +97,7 @@ export function toAnomaly(run: Run, rule: Rule, slotSeconds: number): Anomaly {
   const detectedAt = run.lastOutside + slotSeconds;
   const upRate = bytesPerSecond(run.upBytes / run.seconds);
   const downRate = bytesPerSecond(run.downBytes / run.seconds);
+  const kind = kindOf(run, upRate, downRate, rule);
   const observed = {
     kind,
     openedAt: run.openedAt,
@@ -128,9 +121,9 @@ export function toAnomaly(run: Run, rule: Rule, slotSeconds: number): Anomaly {
   };
 }
 
-/** One direction outside and the other at least suspicious throughout is both. */
-function kindOf(run: Run, rule: Rule): AnomalyKind {
-  if (run.leastZUp > rule.zSuspicious && run.leastZDown > rule.zSuspicious) return 'volume-takeover';
+/** Both when the mean of each direction lies above its band; otherwise the one that opened it. */
+function kindOf(run: Run, upRate: BytesPerSecond, downRate: BytesPerSecond, rule: Rule): AnomalyKind {
+  if (upRate > run.expected.highUp && downRate > run.expected.highDown) return 'volume-takeover';
   return run.upStreak >= rule.slotsToOpen ? 'upload-surge' : 'download-surge';
 }
 

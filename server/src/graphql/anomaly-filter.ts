@@ -7,9 +7,9 @@ import { checkRange, TimeRangeRef } from './time-range.ts';
 export const AnomalyKindRef = builder.enumType('AnomalyKind', {
   description: 'What changed, as a hint: two byte counters prove nothing about the cause.',
   values: {
-    UPLOAD_SURGE: { value: 'upload-surge', description: 'Sending rose far above the usual; receiving did not.' },
-    DOWNLOAD_SURGE: { value: 'download-surge', description: 'Receiving rose far above the usual; sending did not.' },
-    VOLUME_TAKEOVER: { value: 'volume-takeover', description: 'Both directions rose far above the usual.' },
+    UPLOAD_SURGE: { value: 'upload-surge', description: 'Uploads lie above their band; downloads do not.' },
+    DOWNLOAD_SURGE: { value: 'download-surge', description: 'Downloads lie above their band; uploads do not.' },
+    VOLUME_TAKEOVER: { value: 'volume-takeover', description: 'Uploads and downloads both lie above their bands.' },
   } as const satisfies Record<string, { value: (typeof anomalyKinds)[number]; description: string }>,
 });
 

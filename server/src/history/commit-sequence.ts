@@ -84,7 +84,7 @@ export class CommitSequence {
     if (newest.commit !== known && !wasFinished) {
       throw new Error(
         `History has commit ${newest.commit} where ${known} was the last: another process writes to it. ` +
-          'Give each its own database',
+          'Stop one of the two',
       );
     }
     this.#marker = newest;
