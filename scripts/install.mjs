@@ -18,7 +18,7 @@ export async function ensureInstalled() {
   const wanted = fingerprint(inputs);
   if (existsSync(node) && stampSays(stampFile, wanted)) return true;
 
-  const sayDone = sayStart('Installing dependencies (about 850 MB on disk)');
+  const sayDone = sayStart('Installing dependencies (about 930 MB on disk)');
   const install = { command: 'npx', args: ['--yes', packageManager, 'install', lockfileMode], cwd: root };
   // CI=true keeps pnpm from asking before it replaces a node_modules of another make.
   const { exitCode, output } = await captured(install, { CI: 'true' });

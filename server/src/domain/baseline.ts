@@ -5,6 +5,7 @@
  *
  * Why the logarithm: one threshold fits a subscriber of 100 kbit/s and one of 10 Mbit/s. Why exponential: tastes change.
  */
+import { grownTo } from './grown-array.ts';
 import type { Rule } from './rule.ts';
 
 export const directions = 2;
@@ -31,9 +32,9 @@ export class Baseline {
   ensure(subscribers: number): void {
     if (subscribers <= this.#slots.length) return;
     const capacity = Math.max(subscribers, this.#slots.length * 2);
-    this.#mean = copyInto(new Float32Array(directions * capacity), this.#mean);
-    this.#variance = copyInto(new Float32Array(directions * capacity), this.#variance);
-    this.#slots = copyInto(new Uint16Array(capacity), this.#slots);
+    this.#mean = grownTo(this.#mean, directions * capacity);
+    this.#variance = grownTo(this.#variance, directions * capacity);
+    this.#slots = grownTo(this.#slots, capacity);
   }
 
   /** Slots learned from, up to 65,535. */
@@ -85,9 +86,4 @@ export class Baseline {
   #spread(at: number): number {
     return Math.max(Math.sqrt(this.#variance[at]!), this.#rule.minSpread);
   }
-}
-
-function copyInto<A extends Float32Array | Uint16Array>(larger: A, array: A): A {
-  larger.set(array);
-  return larger;
 }

@@ -4,7 +4,7 @@
  */
 import type { AnomalyEvent } from './anomaly.ts';
 import { Baseline } from './baseline.ts';
-import { createJudgement, expectedTraffic, judge } from './judgement.ts';
+import { createJudgement, expectedTraffic, judge, learnFrom } from './judgement.ts';
 import type { Rule } from './rule.ts';
 import { RunTracker } from './run-tracker.ts';
 import type { SlotObservations } from './slot-observations.ts';
@@ -47,8 +47,7 @@ export class Detector {
         const expected = expectedTraffic(this.#baseline, this.#rule, who);
         this.#runs.follow(judgement, expected, covered, this.#directory.idOf(who), devices[device[i]!]!);
       }
-      const weight = judgement.suspicious ? this.#rule.suspiciousLearning : 1;
-      this.#baseline.learn(who, judgement.logRateUp, judgement.logRateDown, weight);
+      learnFrom(judgement, this.#baseline, this.#rule);
     }
     return this.#runs.endSlot();
   }

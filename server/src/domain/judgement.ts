@@ -66,6 +66,12 @@ export function judge(
     into.downBytesPerSecond > baseline.rateAt(subscriber, down, 0) + rule.minExcessBytesPerSecond;
 }
 
+/** Learns from the point once it is judged: slowly while it is suspicious, so that an attack does not become what is usual. */
+export function learnFrom(judgement: Judgement, baseline: Baseline, rule: Rule): void {
+  const weight = judgement.suspicious ? rule.suspiciousLearning : 1;
+  baseline.learn(judgement.subscriber, judgement.logRateUp, judgement.logRateDown, weight);
+}
+
 /** The band and the usual rate as they are now, before the point is learned from. */
 export function expectedTraffic(baseline: Baseline, rule: Rule, subscriber: number): ExpectedTraffic {
   const rate = (direction: Direction, z: number) => bytesPerSecond(baseline.rateAt(subscriber, direction, z));

@@ -1,5 +1,6 @@
 /** Follows the subscribers that are outside their band: when a run of slots becomes an anomaly, changes, and ends. */
 import type { Anomaly, AnomalyEvent, AnomalyEventType, ExpectedTraffic } from './anomaly.ts';
+import { grownTo } from './grown-array.ts';
 import type { Judgement } from './judgement.ts';
 import { extendRun, opensAnomaly, startRun, toAnomaly, type Run } from './run.ts';
 import type { Rule } from './rule.ts';
@@ -27,9 +28,7 @@ export class RunTracker {
     this.#slotStart = slotStart;
     this.#events = [];
     if (subscribers > this.#watched.length) {
-      const larger = new Uint8Array(Math.max(subscribers, this.#watched.length * 2));
-      larger.set(this.#watched);
-      this.#watched = larger;
+      this.#watched = grownTo(this.#watched, Math.max(subscribers, this.#watched.length * 2));
     }
   }
 

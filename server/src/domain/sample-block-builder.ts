@@ -1,4 +1,5 @@
 /** Gathers the samples of one device and slot: several sessions of a subscriber become one sample, a repeated session counts once. */
+import { grownTo } from './grown-array.ts';
 import type { SampleBlock } from './sample.ts';
 
 export class SampleBlockBuilder {
@@ -79,22 +80,16 @@ export class SampleBlockBuilder {
   }
 
   #growPositions(subscriber: number): void {
-    const larger = new Uint32Array(Math.max(subscriber + 1, this.#position.length * 2));
-    larger.set(this.#position);
-    this.#position = larger;
+    this.#position = grownTo(this.#position, Math.max(subscriber + 1, this.#position.length * 2));
   }
 
   #growColumns(): void {
     const capacity = this.#subscriber.length * 2;
-    const grown = <A extends Uint32Array | Uint16Array | Float64Array>(array: A, larger: A): A => {
-      larger.set(array);
-      return larger;
-    };
-    this.#subscriber = grown(this.#subscriber, new Uint32Array(capacity));
-    this.#seconds = grown(this.#seconds, new Uint16Array(capacity));
-    this.#upBytes = grown(this.#upBytes, new Float64Array(capacity));
-    this.#downBytes = grown(this.#downBytes, new Float64Array(capacity));
-    this.#session = grown(this.#session, new Float64Array(capacity));
-    this.#startedAt = grown(this.#startedAt, new Uint32Array(capacity));
+    this.#subscriber = grownTo(this.#subscriber, capacity);
+    this.#seconds = grownTo(this.#seconds, capacity);
+    this.#upBytes = grownTo(this.#upBytes, capacity);
+    this.#downBytes = grownTo(this.#downBytes, capacity);
+    this.#session = grownTo(this.#session, capacity);
+    this.#startedAt = grownTo(this.#startedAt, capacity);
   }
 }

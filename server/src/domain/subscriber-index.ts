@@ -2,6 +2,7 @@
  * The subscriber directory: ids as bytes in one arena, found by open addressing over a typed array.
  * About 30 bytes a subscriber with ids of 8 characters; no string is made on the fast path.
  */
+import { grownTo } from './grown-array.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 
 const maxIdBytes = 255;
@@ -66,8 +67,8 @@ export class SubscriberIndex implements SubscriberDirectory {
       throw new RangeError(`A subscriber id has ${length} bytes, expected 1 to ${maxIdBytes}`);
     }
     const index = this.#size++;
-    if (this.#arenaEnd + length > this.#arena.length) this.#arena = grown(this.#arena, Uint8Array);
-    if (index + 1 >= this.#offset.length) this.#offset = grown(this.#offset, Uint32Array);
+    if (this.#arenaEnd + length > this.#arena.length) this.#arena = grownTo(this.#arena, this.#arena.length * 2);
+    if (index + 1 >= this.#offset.length) this.#offset = grownTo(this.#offset, this.#offset.length * 2);
     this.#arena.set(source.subarray(from, to), this.#arenaEnd);
     this.#arenaEnd += length;
     this.#offset[index + 1] = this.#arenaEnd;
@@ -92,12 +93,6 @@ function place(table: Uint32Array, hash: number, index: number): void {
   while (table[2 * pair + 1] !== 0) pair = (pair + 1) & mask;
   table[2 * pair] = hash;
   table[2 * pair + 1] = index + 1;
-}
-
-function grown<A extends Uint8Array | Uint32Array>(array: A, make: new (length: number) => A): A {
-  const larger = new make(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** FNV-1a, then the finaliser of MurmurHash3, so that ids that differ in the last digit fall apart in the low bits. */

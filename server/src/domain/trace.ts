@@ -1,7 +1,7 @@
 /** Judges one subscriber's past again, slot by slot, by the code that judged it live: what the band and the z-scores were. */
 import { Baseline } from './baseline.ts';
 import type { ExpectedTraffic } from './anomaly.ts';
-import { createJudgement, expectedTraffic, judge } from './judgement.ts';
+import { createJudgement, expectedTraffic, judge, learnFrom } from './judgement.ts';
 import type { Rule } from './rule.ts';
 import type { EpochSeconds } from './traffic.ts';
 
@@ -40,7 +40,7 @@ export function trace(slots: Iterable<ObservedSlot>, rule: Rule, slotSeconds: nu
       zUp: judged ? judgement.zUp : null,
       zDown: judged ? judgement.zDown : null,
     });
-    baseline.learn(0, judgement.logRateUp, judgement.logRateDown, judgement.suspicious ? rule.suspiciousLearning : 1);
+    learnFrom(judgement, baseline, rule);
   }
   return traced;
 }

@@ -2,6 +2,7 @@
  * Guesses the next subscriber of a device's snapshot from the order of its last one: devices keep their rows in
  * order (19 of 20 guesses are right on the real week), and a right guess costs no look-up.
  */
+import { grownTo } from '../../domain/grown-array.ts';
 import type { SubscriberIndex } from '../../domain/subscriber-index.ts';
 
 /** How many places further on it compares ids, when a row of the last snapshot is gone. */
@@ -28,9 +29,7 @@ export class RowOrder {
   next(subscribers: SubscriberIndex, source: Uint8Array, from: number, to: number): number {
     const index = this.#find(subscribers, source, from, to);
     if (this.#currentCount === this.#current.length) {
-      const larger = new Uint32Array(Math.max(256, this.#current.length * 2));
-      larger.set(this.#current);
-      this.#current = larger;
+      this.#current = grownTo(this.#current, Math.max(256, this.#current.length * 2));
     }
     this.#current[this.#currentCount++] = index;
     return index;
