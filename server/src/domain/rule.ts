@@ -1,7 +1,12 @@
-/** The numbers of the detection rule, in one place. */
+/** The rule as the detector works with it, for slots of one length. */
+import { defaultRuleSettings, type RuleSettings } from './rule-parameters.ts';
+import { ruleVersion } from './rule-version.ts';
 import { defaultSlotSeconds } from './slot.ts';
 
 export interface Rule {
+  /** What it was made from, and the version of that: every anomaly carries it. */
+  readonly settings: RuleSettings;
+  readonly version: string;
   /** Observed slots before a subscriber is judged: a day. */
   readonly minHistorySlots: number;
   /** The spread counts (1 + doubtSlots / slots learned from) times: twice after a day of 144 slots, a seventh more after a week. */
@@ -32,26 +37,26 @@ export interface Rule {
   readonly clipSpreads: number;
 }
 
-const secondsPerDay = 86_400;
-
-/** The rule for slots of this length: what is meant in days stays that many days. */
-export function ruleFor(slotSeconds: number): Rule {
-  const slotsPerDay = Math.ceil(secondsPerDay / slotSeconds);
+/** The one place where what a person gives in hours and days becomes slots of a length. */
+export function ruleFor(slotSeconds: number, settings: RuleSettings = defaultRuleSettings): Rule {
+  const slotsIn = (seconds: number): number => Math.ceil(seconds / slotSeconds);
   return {
-    minHistorySlots: slotsPerDay,
-    doubtSlots: slotsPerDay,
-    zOutside: 3,
-    zSuspicious: 2,
-    slotsToOpen: 3,
-    slotsToClose: 3,
-    forgetRunAfterSeconds: 3600,
-    minExcessBytesPerSecond: 12_500,
-    halfLifeSlots: 3 * slotsPerDay,
-    suspiciousLearning: 0.1,
-    rateOffset: 1000,
-    minSpread: 0.05,
-    minSecondsCovered: slotSeconds / 10,
-    clipSpreads: 3,
+    settings,
+    version: ruleVersion(settings),
+    minHistorySlots: slotsIn(settings.minHistoryHours * 3600),
+    doubtSlots: slotsIn(settings.doubtHours * 3600),
+    zOutside: settings.zOutside,
+    zSuspicious: settings.zSuspicious,
+    slotsToOpen: settings.slotsToOpen,
+    slotsToClose: settings.slotsToClose,
+    forgetRunAfterSeconds: settings.forgetRunAfterMinutes * 60,
+    minExcessBytesPerSecond: settings.minExcessBytesPerSecond,
+    halfLifeSlots: slotsIn(settings.halfLifeDays * 86_400),
+    suspiciousLearning: settings.suspiciousLearning,
+    rateOffset: settings.rateOffsetBytesPerSecond,
+    minSpread: settings.minSpread,
+    minSecondsCovered: slotSeconds * settings.minCoveredShare,
+    clipSpreads: settings.clipSpreads,
   };
 }
 
