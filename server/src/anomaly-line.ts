@@ -17,6 +17,7 @@ export function anomalyLine(anomaly: Anomaly): string {
     expected,
     score,
     reason,
+    ruleVersion,
   } = anomaly;
   const { lowUp, highUp, lowDown, highDown } = expected;
   const times = {
@@ -36,6 +37,7 @@ export function anomalyLine(anomaly: Anomaly): string {
     expected: { lowUp, highUp, lowDown, highDown },
     score,
     reason,
+    ruleVersion,
   })}\n`;
 }
 

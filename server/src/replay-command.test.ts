@@ -59,6 +59,7 @@ describe('replay', () => {
       'expected',
       'score',
       'reason',
+      'ruleVersion',
     ];
     for (const line of lines) {
       expect(Object.keys(line)).toEqual(fields);

@@ -99,6 +99,7 @@ export class SeedRule implements SourceSink {
       slots: run.length,
       excessBytes: bytes(0),
       reason: `A counter lies ${score.toFixed(1)} standard deviations above the mean of all of the subscriber's rows.`,
+      ruleVersion: 'seed',
     };
   }
 }

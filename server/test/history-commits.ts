@@ -135,6 +135,7 @@ const quietAnomaly: Anomaly = {
   slots: 3,
   excessBytes: bytes(9876543210.5),
   reason: 'Upload of 9.9 kbit/s where 18 bit/s are usual.',
+  ruleVersion: '0123456789ab',
 };
 
 export function anomalyOf(parts: Partial<Anomaly>): Anomaly {

@@ -50,6 +50,8 @@ export interface Anomaly {
   readonly excessBytes: Bytes;
   /** One sentence in plain words, frozen at detection. */
   readonly reason: string;
+  /** Version of the rule that opened it; empty when it was found before versions were kept. */
+  readonly ruleVersion: string;
 }
 
 export type AnomalyEventType = 'opened' | 'updated' | 'closed';

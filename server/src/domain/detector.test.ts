@@ -80,6 +80,7 @@ describe('Detector', () => {
       slots: 5,
       score: opened!.score,
       reason: opened!.reason,
+      ruleVersion: defaultRule.version,
       severity: opened!.severity,
       expected: opened!.expected,
     });

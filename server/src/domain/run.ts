@@ -118,6 +118,7 @@ export function toAnomaly(run: Run, rule: Rule, slotSeconds: number): Anomaly {
     peakScore: run.peakScore,
     excessBytes: run.excessBytes,
     reason: explain(observed),
+    ruleVersion: rule.version,
   };
 }
 

@@ -80,6 +80,12 @@ AnomalyRef.implement({
       description: 'Volume above what is usual over the unusual slots so far, both directions, bytes.',
     }),
     reason: t.exposeString('reason', { description: 'Why it was flagged, one sentence in plain English.' }),
+    ruleVersion: t.string({
+      nullable: true,
+      description:
+        'Version of the rule that opened it, as in `DetectionRule.version`. Null when it was found before versions were kept.',
+      resolve: ({ ruleVersion }) => ruleVersion || null,
+    }),
     events: t.field({
       type: [AnomalyEventRef],
       description: 'What happened to it, oldest first: opened, updated, closed.',

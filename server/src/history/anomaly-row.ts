@@ -27,6 +27,7 @@ export interface AnomalyRow {
   readonly slots: number;
   readonly excessBytes: Float;
   readonly reason: string;
+  readonly ruleVersion: string;
 }
 
 export interface AnomalyEventRow extends AnomalyRow {
@@ -39,7 +40,7 @@ export const anomalyColumns = `id, subscriber, device, kind, severity,
   toUnixTimestamp(opened_at) AS openedAt, toUnixTimestamp(detected_at) AS detectedAt, toUnixTimestamp(closed_at) AS closedAt,
   up_rate AS upRate, down_rate AS downRate, low_up AS lowUp, usual_up AS usualUp, high_up AS highUp,
   low_down AS lowDown, usual_down AS usualDown, high_down AS highDown,
-  score, peak_score AS peakScore, slots, excess_bytes AS excessBytes, reason`;
+  score, peak_score AS peakScore, slots, excess_bytes AS excessBytes, reason, rule_version AS ruleVersion`;
 
 export function toAnomaly(row: AnomalyRow): Anomaly {
   return {
@@ -66,6 +67,7 @@ export function toAnomaly(row: AnomalyRow): Anomaly {
     slots: row.slots,
     excessBytes: bytes(toNumber(row.excessBytes)),
     reason: row.reason,
+    ruleVersion: row.ruleVersion,
   };
 }
 

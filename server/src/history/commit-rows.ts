@@ -91,6 +91,7 @@ export function writeEvent(event: AnomalyEvent, writer: RowBinaryWriter): void {
   writer.uint32(anomaly.slots);
   writer.float64(anomaly.excessBytes);
   writer.string(anomaly.reason);
+  writer.string(anomaly.ruleVersion);
 }
 
 export function writeFile(file: IngestedFile, writer: RowBinaryWriter): void {

@@ -8,6 +8,8 @@ export interface Retention {
 interface Table {
   readonly name: string;
   readonly columns: string;
+  /** Columns that later versions brought: a history from before gets them when it is opened. */
+  readonly addedColumns?: readonly string[];
   readonly engine: string;
   /** Days that rows are kept after they were written; for ever without it. */
   readonly keptDays?: (retention: Retention) => number;
@@ -115,6 +117,7 @@ const tables: readonly Table[] = [
   reason String,${commitColumns},
   INDEX by_id id TYPE bloom_filter GRANULARITY 1,
   INDEX by_subscriber subscriber TYPE bloom_filter GRANULARITY 1`,
+    addedColumns: ['rule_version LowCardinality(String)'],
     engine: 'ReplacingMergeTree ORDER BY (detected_at, id, at, ordinal)',
   },
   {
@@ -187,5 +190,8 @@ export function createStatements(retention: Retention): string[] {
   });
   const view = `CREATE MATERIALIZED VIEW IF NOT EXISTS samples_to_subscribers TO subscribers AS ${subscribersFromSamples}
 GROUP BY subscriber, week`;
-  return [...statements, view];
+  const additions = tables.flatMap(({ name, addedColumns = [] }) =>
+    addedColumns.map((column) => `ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS ${column}`),
+  );
+  return [...statements, view, ...additions];
 }

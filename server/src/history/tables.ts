@@ -73,6 +73,7 @@ export const anomalyEvents: InsertTable = {
     ['slots', 'UInt32'],
     ['excess_bytes', 'Float64'],
     ['reason', 'String'],
+    ['rule_version', 'String'],
     commit,
   ],
 };

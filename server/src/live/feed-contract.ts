@@ -31,6 +31,7 @@ export function anomalyEvent(n: number): AnomalyEvent {
       slots: 2,
       excessBytes: bytes(123_456_789),
       reason: 'Sent far more than usual.',
+      ruleVersion: '0123456789ab',
     },
   };
 }

@@ -134,7 +134,7 @@ describe('anomalies', () => {
     const anomaly = seeded.anomalies.find(({ closedAt }) => closedAt !== null);
     const data = await ask(
       `query ($number: String!) { subscriber(number: $number) { anomalies { edges { node {
-        kind severity status openedAt detectedAt closedAt upBitsPerSecond downBitsPerSecond excessBytes slots
+        kind severity status openedAt detectedAt closedAt upBitsPerSecond downBitsPerSecond excessBytes slots ruleVersion
         expectedUp { lowBitsPerSecond usualBitsPerSecond highBitsPerSecond } events { type at }
       } } } } }`,
       { number: anomaly?.subscriber },
@@ -150,6 +150,7 @@ describe('anomalies', () => {
         closedAt: formatDateTime(anomaly?.closedAt ?? 0),
         upBitsPerSecond: 1234.5 * 8,
         excessBytes: '9876543211',
+        ruleVersion: '0123456789ab',
         expectedUp: { lowBitsPerSecond: 8, usualBitsPerSecond: 18, highBitsPerSecond: 8 / 3 },
         events: [expect.objectContaining({ type: 'OPENED' }), expect.objectContaining({ type: 'CLOSED' })],
       }) as unknown,

@@ -108,6 +108,14 @@ export function describeAnomalies(kind: Kind): void {
       expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([anomaly]);
     });
 
+    it('stay readable in a history from before rules had versions', async () => {
+      const anomaly = anomalyOf({ ruleVersion: 'fedcba987654' });
+      await harness.history.commit(commitOf({ closedThrough, events: [eventOf('opened', firstSlot, 0, anomaly)] }));
+      expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([anomaly]);
+      await harness.withEngine((engine) => engine.command('ALTER TABLE anomaly_events DROP COLUMN rule_version'));
+      expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([{ ...anomaly, ruleVersion: '' }]);
+    });
+
     it('count in the statistics of the slots that revealed them', async () => {
       const { history, directory } = harness;
       const blocks = [blockOf(directory, { slotStart: firstSlot }, [{ subscriber: 's', up: 1, down: 1 }])];
