@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
+import { defaultRuleSettings } from './domain/rule-parameters.ts';
+import { ruleVersion } from './domain/rule-version.ts';
+import { readStartFiles } from './start-files.ts';
 
 /** One for all tests: the engine opens one folder a process. */
 let data: string;
@@ -19,7 +22,7 @@ async function makeApp(...args: string[]): Promise<App> {
   const simulation = ['--simulated-subscribers', '5', '--simulated-days', '1'];
   const command = readConfig(['--data', data, '--port', '0', '--log-level', 'silent', ...simulation, ...args], {});
   if (command.help) throw new Error('help was asked for');
-  return createApp(command.config, null, { write: () => undefined });
+  return createApp(command.config, await readStartFiles(command.config), { write: () => undefined });
 }
 
 const healthOf = (url: string): Promise<number> => fetch(`${url}/health/live`).then((answer) => answer.status);
@@ -58,6 +61,31 @@ describe('the app', () => {
     const starting = app.start();
     await app.stop();
     expect(await starting).toBeNull();
+  });
+
+  it('says everywhere by which rule it judges', async () => {
+    const path = join(data, 'rule.json');
+    await writeFile(path, '{ "slotsToOpen": 5 }');
+    const app = await makeApp('--rule', path);
+    const { url } = (await app.start())!;
+    const version = ruleVersion({ ...defaultRuleSettings, slotsToOpen: 5 });
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ detectionRule { version slotsToOpen parameters { name value unit } } }' }),
+    });
+    expect(await answer.json()).toMatchObject({
+      data: {
+        detectionRule: {
+          version,
+          slotsToOpen: 5,
+          parameters: expect.arrayContaining([{ name: 'slotsToOpen', value: 5, unit: 'slots' }]) as unknown,
+        },
+      },
+    });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain(`tidewatch_detection_rule_info{version="${version}"} 1`);
+    await app.stop();
   });
 
   it('does not start after a stop', async () => {

@@ -6,7 +6,7 @@ import { AppLifecycle } from './app-lifecycle.ts';
 import { createBaselineReader } from './baseline-reader.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
-import { ruleFor } from './domain/rule.ts';
+import { ruleFor, type Rule } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
@@ -22,6 +22,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
+import type { StartFiles } from './start-files.ts';
 import { StatusTracker } from './status-tracker.ts';
 
 export interface App {
@@ -39,6 +40,7 @@ interface Foundation {
   readonly folder: string;
   readonly instance: Instance;
   readonly devices: readonly DeviceReading[];
+  readonly rule: Rule;
   readonly directory: SubscriberIndex;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -49,12 +51,8 @@ const rowsPerCommit = 100_000;
 const secondsPerDay = 86_400;
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
-/** `devices` is the device table, or null for the simulated ISP. Throws `ConfigError` when the data folder does not fit the settings. */
-export async function createApp(
-  config: Config,
-  devices: readonly DeviceReading[] | null,
-  messages: ProgressOutput,
-): Promise<App> {
+/** Throws `ConfigError` when the data folder does not fit the settings. */
+export async function createApp(config: Config, { devices, rule }: StartFiles, messages: ProgressOutput): Promise<App> {
   const kind = devices === null ? 'simulated' : 'live';
   const folder = resolve(config.data, kind);
   const base: Foundation = {
@@ -63,10 +61,12 @@ export async function createApp(
     folder,
     instance: await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now())),
     devices: devices ?? simulatedDevices,
+    rule: ruleFor(config['slot-length'], rule),
     directory: new SubscriberIndex(),
     log: createLog({ level: config['log-level'] }),
     metrics: createMetrics(),
   };
+  base.metrics.detectionRule.set({ version: base.rule.version }, 1);
   const history = makeHistory(base);
   const feed = makeFeed(base);
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
@@ -111,7 +111,7 @@ function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
 }
 
 function makePipeline(base: Foundation, history: History, feed: Feed, status: StatusTracker): Pipeline {
-  const { config, kind, instance, devices, directory } = base;
+  const { config, kind, instance, devices, rule, directory } = base;
   const source = createSource({
     config,
     devices: kind === 'live' ? devices : null,
@@ -125,7 +125,7 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
     source,
     history,
     feed,
-    rule: ruleFor(config['slot-length']),
+    rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
     devices,
@@ -138,13 +138,13 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
 }
 
 function makeApi(base: Foundation, history: History, feed: Feed, status: StatusTracker): Api {
-  const { config, devices, instance, log, metrics } = base;
+  const { config, devices, rule, instance, log, metrics } = base;
   const idByName = new Map(devices.map((device) => [device.name, device.id]));
   return createApi({
     history,
     feed,
     status,
-    baseline: createBaselineReader(history, ruleFor(config['slot-length']), config['slot-length']),
+    baseline: createBaselineReader(history, rule, config['slot-length']),
     deviceIdOf: (name) => idByName.get(name) ?? null,
     deviceTable: devices,
     secret: Buffer.from(instance.secret, 'base64'),

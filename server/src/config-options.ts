@@ -47,6 +47,13 @@ export const options = {
     'what counters mean where the device table has no Counters column',
     oneOf(counterMeanings),
   ),
+  rule: option(
+    'TIDEWATCH_RULE',
+    'file',
+    null,
+    'rule file: the numbers of the detection; without it the built-in ones',
+    text,
+  ),
   'slot-length': option(
     'TIDEWATCH_SLOT_LENGTH',
     'seconds',

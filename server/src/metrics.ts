@@ -37,6 +37,12 @@ function createIngestMetrics(registers: Registry[]) {
       labelNames: ['kind', 'severity'],
       registers,
     }),
+    detectionRule: new Gauge({
+      name: 'tidewatch_detection_rule_info',
+      help: 'Always 1; the label is the version of the rule that slots are judged by.',
+      labelNames: ['version'],
+      registers,
+    }),
     historyCommitSeconds: new Histogram({
       name: 'tidewatch_history_commit_seconds',
       help: 'Time to write one commit to history.',

@@ -1,14 +1,12 @@
 /** The `start` command: reads the settings, starts the app, says where it is, and stops it on a signal. */
-import { stat } from 'node:fs/promises';
 import { createApp } from './app.ts';
-import { ConfigError } from './config-error.ts';
-import { readConfig, type Config } from './config.ts';
-import { devicesIn } from './device-table-file.ts';
-import type { DeviceReading } from './domain/device.ts';
+import { readConfig } from './config.ts';
+import { ruleVersion } from './domain/rule-version.ts';
 import { helpText } from './help.ts';
 import type { ProgressOutput } from './progress-bar.ts';
+import { readStartFiles } from './start-files.ts';
 
-/** Resolves to the exit code once the app has stopped; throws `ConfigError` when a setting is wrong. */
+/** Resolves to the exit code once the app has stopped; throws `ConfigError` when a setting, or a file that one names, is wrong. */
 export async function runStart(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
@@ -19,34 +17,25 @@ export async function runStart(
     process.stdout.write(helpText());
     return 0;
   }
-  const devices = await readDevices(command.config);
+  const files = await readStartFiles(command.config);
   if (command.check) {
     messages.write('The settings are in order.\n');
     return 0;
   }
-  const app = await createApp(command.config, devices, messages);
+  const app = await createApp(command.config, files, messages);
   const stopped = stopOnSignal(() => app.stop());
   try {
     const started = await app.start();
-    if (started !== null) messages.write(`Tidewatch is at ${started.url}\n`);
+    if (started !== null) {
+      const rule = `rule ${ruleVersion(files.rule)} (${command.config.rule ?? 'built in'})`;
+      messages.write(`Judging by ${rule}.\nTidewatch is at ${started.url}\n`);
+    }
   } catch (error) {
     await app.stop();
     throw error;
   }
   await stopped;
   return 0;
-}
-
-/** What can be checked of files and folders before anything starts. */
-async function readDevices(config: Config): Promise<DeviceReading[] | null> {
-  if (config.snapshots === null) return null;
-  const faults: string[] = [];
-  const devices = await devicesIn(config.devices ?? undefined, config.counters, faults);
-  const folder = await stat(config.snapshots).catch(() => null);
-  if (folder?.isDirectory() !== true)
-    faults.push(`--snapshots is "${config.snapshots}", which is not a folder that can be read.`);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return devices;
 }
 
 /** A service manager signals every process of the group, so one wish to stop may arrive more than once. */

@@ -1,7 +1,7 @@
 /** Starts the whole app in the test's own process, on a free port of the loopback, and asks its API as a client would. */
 import { createApp, type App } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { devicesIn } from '../src/device-table-file.ts';
+import { readStartFiles } from '../src/start-files.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 
 export interface RunningApp {
@@ -19,11 +19,7 @@ const quiet = { write: () => undefined };
 export async function startApp(args: readonly string[]): Promise<RunningApp> {
   const command = readConfig(['--port', '0', '--log-level', 'silent', ...args], {});
   if (command.help) throw new Error('The test asked for help');
-  const faults: string[] = [];
-  const devices =
-    command.config.devices === null ? null : await devicesIn(command.config.devices, command.config.counters, faults);
-  if (faults.length > 0) throw new Error(faults.join('\n'));
-  const app: App = await createApp(command.config, devices, quiet);
+  const app: App = await createApp(command.config, await readStartFiles(command.config), quiet);
   const started = await app.start();
   if (started === null) throw new Error('The app was stopped while it started');
   const { url } = started;

@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig, type Config } from './config.ts';
+import { defaultRuleSettings } from './domain/rule-parameters.ts';
+import { readStartFiles } from './start-files.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidewatch-start-files-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function configOf(...args: string[]): Config {
+  const command = readConfig(args, {});
+  if (command.help) throw new Error('help was asked for');
+  return command.config;
+}
+
+async function ruleFile(text: string): Promise<string> {
+  const path = join(folder, 'rule.json');
+  await writeFile(path, text);
+  return path;
+}
+
+describe('the files of the settings', () => {
+  it('are none by default: a simulated ISP and the built-in rule', async () => {
+    expect(await readStartFiles(configOf())).toEqual({ devices: null, rule: defaultRuleSettings });
+  });
+
+  it('hold a rule when one is named', async () => {
+    const path = await ruleFile('{"slotsToOpen": 5}');
+    expect((await readStartFiles(configOf('--rule', path))).rule).toEqual({ ...defaultRuleSettings, slotsToOpen: 5 });
+  });
+
+  it('are refused with every fault of all of them, naming the file', async () => {
+    const path = await ruleFile('{"slotsToOpen": 0, "slotsToClose": "x"}');
+    const missing = ['--snapshots', join(folder, 'none'), '--devices', join(folder, 'none.csv')];
+    await expect(readStartFiles(configOf('--rule', path, ...missing))).rejects.toMatchObject({
+      exitCode: 78,
+      faults: [
+        expect.stringMatching(/^--devices ".*none.csv" can't be read: ENOENT/),
+        expect.stringMatching(/^--snapshots is ".*none", which is not a folder/),
+        `--rule "${path}": "slotsToOpen" is 0, expected a whole number from 1 to 144 (slots).`,
+        `--rule "${path}": "slotsToClose" is "x", expected a whole number from 1 to 144 (slots).`,
+      ],
+    });
+  });
+
+  it('are refused when the rule can not be read', async () => {
+    const path = join(folder, 'none.json');
+    await expect(readStartFiles(configOf('--rule', path))).rejects.toMatchObject({
+      faults: [expect.stringMatching(`^--rule "${path}" can't be read: ENOENT.*\\.$`)],
+    });
+  });
+});

@@ -1,0 +1,35 @@
+/** The files that the settings of `start` name, read before anything starts: device table and rule. */
+import { stat } from 'node:fs/promises';
+import { ConfigError } from './config-error.ts';
+import type { Config } from './config.ts';
+import { devicesIn } from './device-table-file.ts';
+import type { DeviceReading } from './domain/device.ts';
+import { defaultRuleSettings, type RuleSettings } from './domain/rule-parameters.ts';
+import { ruleIn } from './rule-file.ts';
+
+export interface StartFiles {
+  /** The device table, or null for the simulated ISP. */
+  readonly devices: readonly DeviceReading[] | null;
+  readonly rule: RuleSettings;
+}
+
+/** Throws `ConfigError` with every fault of all of them. */
+export async function readStartFiles(config: Config): Promise<StartFiles> {
+  const faults: string[] = [];
+  const devices = config.snapshots === null ? null : await readDevices(config.snapshots, config, faults);
+  const rule = config.rule === null ? defaultRuleSettings : await ruleIn(config.rule, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { devices, rule };
+}
+
+async function readDevices(
+  snapshots: string,
+  { devices, counters }: Config,
+  faults: string[],
+): Promise<DeviceReading[]> {
+  const table = await devicesIn(devices ?? undefined, counters, faults);
+  const folder = await stat(snapshots).catch(() => null);
+  if (folder?.isDirectory() !== true)
+    faults.push(`--snapshots is "${snapshots}", which is not a folder that can be read.`);
+  return table;
+}
