@@ -1,8 +1,11 @@
 /** An anomaly as one line of JSON: what `replay` writes. */
 import type { Anomaly } from './domain/anomaly.ts';
 
-/** The line's fields are a contract (docs/reference/output.md); times are ISO 8601 of the data's clock, written as UTC. */
-export function anomalyLine(anomaly: Anomaly): string {
+/**
+ * The line's fields are a contract (docs/reference/output.md); times are ISO 8601 of the data's clock, written as UTC.
+ * `rule` says which of two rules found it, when there are two.
+ */
+export function anomalyLine(anomaly: Anomaly, rule?: string): string {
   const {
     id,
     subscriber,
@@ -21,9 +24,9 @@ export function anomalyLine(anomaly: Anomaly): string {
   } = anomaly;
   const { lowUp, highUp, lowDown, highDown } = expected;
   const times = {
-    openedAt: clock(openedAt),
-    detectedAt: clock(detectedAt),
-    closedAt: closedAt === null ? null : clock(closedAt),
+    openedAt: clockTime(openedAt),
+    detectedAt: clockTime(detectedAt),
+    closedAt: closedAt === null ? null : clockTime(closedAt),
   };
   return `${JSON.stringify({
     id,
@@ -38,9 +41,11 @@ export function anomalyLine(anomaly: Anomaly): string {
     score,
     reason,
     ruleVersion,
+    rule,
   })}\n`;
 }
 
-function clock(at: number): string {
+/** ISO 8601 with whole seconds. */
+export function clockTime(at: number): string {
   return new Date(at * 1000).toISOString().replace('.000Z', 'Z');
 }

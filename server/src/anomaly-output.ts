@@ -3,23 +3,21 @@ import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { anomalyLine } from './anomaly-line.ts';
 import { CommandFault, exitCodes } from './command-fault.ts';
 import { ConfigError } from './config-error.ts';
-import type { Anomaly } from './domain/anomaly.ts';
 
 export interface AnomalyOutput {
-  /** Call once. Throws `CommandFault` when they can't be written. */
-  write(anomalies: readonly Anomaly[]): Promise<void>;
+  /** Call once, with lines that end as lines do. Throws `CommandFault` when they can't be written. */
+  write(lines: readonly string[]): Promise<void>;
 }
 
 /** `-` is standard output. Throws `ConfigError` when the file can't be opened. */
 export async function openAnomalyOutput(out: string): Promise<AnomalyOutput> {
   const stream = out === '-' ? process.stdout : await openFile(out);
   return {
-    async write(anomalies) {
+    async write(lines) {
       try {
-        await pipeline(Readable.from(anomalies.map(anomalyLine)), stream, { end: out !== '-' });
+        await pipeline(Readable.from(lines), stream, { end: out !== '-' });
       } catch (error) {
         const fault = `--out "${out}" can't be written: ${(error as Error).message}.`;
         throw new CommandFault(exitCodes.cannotWrite, [fault], { cause: error });

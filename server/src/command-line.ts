@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   /** By name of the option, without the dashes; of several the last. */
   readonly values: ReadonlyMap<string, string>;
+  /** Every value of each option, in the order given. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
   readonly flags: ReadonlySet<string>;
   readonly positionals: readonly string[];
   /** Options that want a value and have none. That is among the faults already. */
@@ -19,6 +21,7 @@ export function readCommandLine(
   flagNames: readonly string[],
 ): CommandLine {
   const values = new Map<string, string>();
+  const repeated = new Map<string, string[]>();
   const flags = new Set<string>();
   const positionals: string[] = [];
   const withoutValue = new Set<string>();
@@ -41,9 +44,10 @@ export function readCommandLine(
       faults.push(`${rawName} is given without a value, expected ${unit}.`);
     } else {
       values.set(name, value);
+      repeated.set(name, [...(repeated.get(name) ?? []), value]);
     }
   }
-  return { values, flags, positionals, withoutValue, faults };
+  return { values, repeated, flags, positionals, withoutValue, faults };
 }
 
 function tokensOf(args: readonly string[], names: readonly string[], flagNames: readonly string[]) {

@@ -92,6 +92,55 @@ describe('replay', () => {
     expect(new Set(seed.lines.map((line) => line['subscriber'])).size).toBeGreaterThan(50);
   });
 
+  it('compares two rules in one pass: what stays, what newly fires and what vanishes', async () => {
+    const strict = join(folder, 'strict.json');
+    await writeFile(strict, '{ "slotsToOpen": 12 }');
+    const before = (await replay('k.ndjson')).lines;
+    const after = (await replay('l.ndjson', '--rule', strict)).lines;
+    expect(after.length).toBeLessThan(before.length);
+    const { lines, summary } = await replay('m.ndjson', '--rule', 'tidewatch', '--rule', strict);
+    const of = (rule: string): number => lines.filter((line) => line['rule'] === rule).length;
+    expect(of('both') + of(strict)).toBe(after.length);
+    expect(of('tidewatch')).toBeGreaterThan(0);
+    expect(lines).toHaveLength(of('both') + of(strict) + of('tidewatch'));
+    expect(summary).toContain(
+      `From tidewatch to ${strict}: ${of('both')} stay, ${of(strict)} newly fire, ${of('tidewatch')} vanish; `,
+    );
+    const vanished = lines.find((line) => line['rule'] === 'tidewatch') as Record<string, string>;
+    expect(summary).toMatch(
+      new RegExp(`Vanishes: ${vanished['subscriber']}, ${vanished['kind']}, ${vanished['openedAt']} `),
+    );
+    expect(new Set(before.map((line) => line['ruleVersion']))).not.toContain(after[0]!['ruleVersion']);
+  });
+
+  it('finds no difference between two files that mean the same', async () => {
+    const paths = [join(folder, 'one.json'), join(folder, 'two.json')] as const;
+    await writeFile(paths[0], '{}');
+    await writeFile(paths[1], '{ "slotsToOpen": 3.0 }');
+    const { lines } = await replay('n.ndjson', '--rule', paths[0], '--rule', paths[1]);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(new Set(lines.map((line) => line['rule']))).toEqual(new Set(['both']));
+  });
+
+  it('compares with the rule of the system before, and lists few of many changes', async () => {
+    const { lines, summary } = await replay('o.ndjson', '--rule', 'seed', '--rule', 'tidewatch');
+    const vanished = lines.filter((line) => line['rule'] === 'seed').length;
+    expect(vanished).toBeGreaterThan(50);
+    expect(summary.match(/^Vanishes: /gm)).toHaveLength(51);
+    expect(summary).toContain(`Vanishes: ${vanished - 50} more, which the output has.`);
+  });
+
+  it('takes no more than two rules, and tells what is wrong in a rule file', async () => {
+    const wrong = join(folder, 'wrong.json');
+    await writeFile(wrong, '{ "slotsToOpen": 0 }');
+    await expect(replay('p.ndjson', '--rule', 'seed', '--rule', wrong)).rejects.toMatchObject({
+      faults: [`--rule "${wrong}": "slotsToOpen" is 0, expected a whole number from 1 to 144 (slots).`],
+    });
+    await expect(replay('q.ndjson', '--rule=seed', '--rule=seed', '--rule=seed')).rejects.toMatchObject({
+      faults: ['--rule is given 3 times, expected once, or twice to compare two rules.'],
+    });
+  });
+
   it('tells every fault of the command line at once', async () => {
     const wrong = runReplay(['nowhere', '--devices', 'none.csv', '--rule', 'best', '--colour'], quiet);
     await expect(wrong).rejects.toThrow(ConfigError);
@@ -100,7 +149,7 @@ describe('replay', () => {
         'There is no option --colour; --help lists those there are.',
         '"nowhere" is not a folder that can be read.',
         '--out is missing, expected a file for the anomalies, or - for standard output.',
-        '--rule is "best", expected one of tidewatch, seed.',
+        expect.stringMatching('^--rule "best" can\'t be read: ENOENT.*, expected tidewatch, seed or a rule file\\.$'),
         expect.stringContaining('--devices "none.csv" can\'t be read'),
       ],
     });
@@ -121,7 +170,7 @@ describe('replay', () => {
     expect((await replay('h.ndjson', '--slot-length', '1200')).summary).not.toBe((await replay('i.ndjson')).summary);
     await expect(replay('j.ndjson', '--slot-length', '700', '--lateness', 'true', '--rule')).rejects.toMatchObject({
       faults: [
-        '--rule is given without a value, expected name.',
+        '--rule is given without a value, expected tidewatch, seed or a rule file.',
         '--slot-length is "700", expected a divisor of 3600.',
         '--lateness is "true", expected a whole number from 0 to 86400.',
       ],

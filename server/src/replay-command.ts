@@ -4,10 +4,14 @@ import type { Anomaly } from './domain/anomaly.ts';
 import { ruleFor } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { createSnapshotDirectorySource } from './ingest/snapshot/snapshot-directory-source.ts';
+import type { SourceSink } from './ingest/source.ts';
 import { ProgressBar, type ProgressOutput } from './progress-bar.ts';
+import { readReplayOptions, replayUsage, type ReplayOptions } from './replay-options.ts';
+import { reportOfOne, reportOfTwo } from './replay-report.ts';
+import type { ReplayRule } from './replay-rules.ts';
 import { Replay, type ReplayAccount } from './replay.ts';
-import { readReplayOptions, replayUsage } from './replay-options.ts';
 import { SeedRule } from './seed-rule.ts';
+import { SinkPair } from './sink-pair.ts';
 
 /**
  * Resolves to the exit code; throws `CommandFault` when the command line is wrong or the output can't be written. The
@@ -19,21 +23,55 @@ export async function runReplay(args: readonly string[], messages: ProgressOutpu
     messages.write(replayUsage);
     return 0;
   }
-  const { directory, devices, slotSeconds, latenessSeconds } = options;
   const output = await openAnomalyOutput(options.out);
   const subscribers = new SubscriberIndex();
   const bar = new ProgressBar(messages, 'snapshots read');
-  const onProgress = (done: number, total: number) => bar.update(done, total);
   const begun = performance.now();
-  const replay = new Replay({
-    rule: ruleFor(slotSeconds),
-    slotSeconds,
-    latenessSeconds,
-    devices,
-    subscribers,
-    onProgress,
-  });
-  const sink = options.rule === 'seed' ? new SeedRule(slotSeconds, subscribers, onProgress) : replay;
+  const judgeBy = (rule: ReplayRule): Judge =>
+    createJudge(rule, options, subscribers, (done, total) => bar.update(done, total));
+  const [rule, other] = options.rules as readonly [ReplayRule, ReplayRule?];
+  const first = judgeBy(rule);
+  const second = other === undefined ? null : judgeBy(other);
+  await readInto(second === null ? first : new SinkPair(first, second), options, subscribers, messages);
+  const found = { rule: rule.name, anomalies: first.finish() };
+  const foundByOther = second === null || other === undefined ? null : { rule: other.name, anomalies: second.finish() };
+  const run = { subscribers: subscribers.size, seconds: (performance.now() - begun) / 1000 };
+  const report = foundByOther === null ? reportOfOne(found, run) : reportOfTwo(found, foundByOther, run);
+  bar.end();
+  await output.write(report.lines);
+  // Two of them account for the same rows.
+  const account = [first, second].find((judge) => judge instanceof Replay)?.account;
+  const sentences = [
+    ...(account === undefined ? [] : [accountOf(account)]),
+    ...report.sentences,
+    'Snapshots carry no time zone: times are those of the devices, written as UTC.',
+  ];
+  messages.write(`${sentences.join('\n')}\n`);
+  return 0;
+}
+
+/** Takes every snapshot, then gives what one rule found in them. */
+interface Judge extends SourceSink {
+  finish(): Anomaly[];
+}
+
+function createJudge(
+  { settings }: ReplayRule,
+  { slotSeconds, latenessSeconds, devices }: ReplayOptions,
+  subscribers: SubscriberIndex,
+  onProgress: (done: number, total: number) => void,
+): Judge {
+  if (settings === 'seed') return new SeedRule(slotSeconds, subscribers, onProgress);
+  const rule = ruleFor(slotSeconds, settings);
+  return new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, onProgress });
+}
+
+async function readInto(
+  sink: SourceSink,
+  { directory, devices }: ReplayOptions,
+  subscribers: SubscriberIndex,
+  messages: ProgressOutput,
+): Promise<void> {
   const source = createSnapshotDirectorySource({
     directory,
     devices,
@@ -48,30 +86,9 @@ export async function runReplay(args: readonly string[], messages: ProgressOutpu
   });
   source.start(sink, { closedThrough: null, ingested: new Set() });
   await source.finished;
-  const anomalies = sink.finish();
-  bar.end();
-  await output.write(anomalies);
-  const seconds = (performance.now() - begun) / 1000;
-  messages.write(summary(anomalies, sink === replay ? replay.account : null, subscribers.size, seconds));
-  return 0;
 }
 
-function summary(
-  anomalies: readonly Anomaly[],
-  account: ReplayAccount | null,
-  subscribers: number,
-  seconds: number,
-): string {
-  const flagged = new Set(anomalies.map((anomaly) => anomaly.subscriber)).size;
-  const lines = [
-    `Anomalies: ${anomalies.length}, of ${flagged} of the ${subscribers} subscribers; ${seconds.toFixed(1)} s.`,
-    'Snapshots carry no time zone: times are those of the devices, written as UTC.',
-  ];
-  if (account !== null) {
-    const dropped = [...account.dropped].map(([reason, rows]) => `${rows} ${reason}`).join(', ');
-    lines.unshift(
-      `${account.files} files, ${account.rows} rows = ${account.accepted} accepted (${account.late} of them late) + ${dropped || '0 dropped'}; ${account.slots} slots.`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
+function accountOf(account: ReplayAccount): string {
+  const dropped = [...account.dropped].map(([reason, rows]) => `${rows} ${reason}`).join(', ');
+  return `${account.files} files, ${account.rows} rows = ${account.accepted} accepted (${account.late} of them late) + ${dropped || '0 dropped'}; ${account.slots} slots.`;
 }

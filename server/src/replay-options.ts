@@ -5,7 +5,8 @@ import { ConfigError } from './config-error.ts';
 import { options as startOptions } from './config-options.ts';
 import { devicesIn } from './device-table-file.ts';
 import { counterMeanings, type DeviceReading } from './domain/device.ts';
-import { oneOf, type Read } from './setting-readers.ts';
+import { expectedRule, replayRulesIn, type ReplayRule } from './replay-rules.ts';
+import type { Read } from './setting-readers.ts';
 
 export const replayUsage = `npm run replay -- DIR --devices FILE --out anomalies.ndjson [options]
 
@@ -14,7 +15,8 @@ Reads every snapshot file in DIR through the same code as the live pipeline and 
   DIR                     folder of the snapshot files
   --devices <file>        device table (psxattrs.csv)
   --out <file>            where the anomalies go; - for standard output
-  --rule <name>           tidewatch (default), or seed: mean + 3 standard deviations of raw counters, to compare with
+  --rule <rule>           tidewatch (default), a rule file, or seed: mean + 3 standard deviations of raw counters;
+                          given twice, the second is compared with the first: what newly fires and what vanishes
   --counters <meaning>    ${counterMeanings.join(', ')}; default ${startOptions.counters.default}
   --slot-length <seconds> ${startOptions['slot-length'].help}; default ${startOptions['slot-length'].default}
   --lateness <seconds>    how long a slot waits for a missing device; default ${startOptions.lateness.default}
@@ -25,7 +27,8 @@ export interface ReplayOptions {
   readonly devices: readonly DeviceReading[];
   /** `-` is standard output. */
   readonly out: string;
-  readonly rule: 'tidewatch' | 'seed';
+  /** One, or two to compare. */
+  readonly rules: readonly ReplayRule[];
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
 }
@@ -33,7 +36,7 @@ export interface ReplayOptions {
 const units = new Map([
   ['devices', 'file'],
   ['out', 'file'],
-  ['rule', 'name'],
+  ['rule', expectedRule],
   ['counters', 'meaning'],
   ['slot-length', 'seconds'],
   ['lateness', 'seconds'],
@@ -41,7 +44,7 @@ const units = new Map([
 
 /** Gives null when help is asked for; throws `ConfigError` with every fault. */
 export async function readReplayOptions(args: readonly string[]): Promise<ReplayOptions | null> {
-  const { values, flags, positionals, withoutValue, faults: given } = readCommandLine(args, units, ['help']);
+  const { values, repeated, flags, positionals, withoutValue, faults: given } = readCommandLine(args, units, ['help']);
   if (flags.has('help')) return null;
   const faults = [...given];
   /** The fallback also stands in for what is at fault: the faults end the command anyway. */
@@ -58,14 +61,14 @@ export async function readReplayOptions(args: readonly string[]): Promise<Replay
   const out = values.get('out') ?? '';
   if (out === '' && !withoutValue.has('out'))
     faults.push('--out is missing, expected a file for the anomalies, or - for standard output.');
-  const rule = valueOf('rule', 'tidewatch', oneOf(['tidewatch', 'seed']));
+  const rules = await replayRulesIn(repeated.get('rule') ?? [], faults);
   const counters = valueOf('counters', startOptions.counters.default, startOptions.counters.read);
   const slotLength = startOptions['slot-length'];
   const slotSeconds = valueOf('slot-length', slotLength.default, slotLength.read);
   const latenessSeconds = valueOf('lateness', startOptions.lateness.default, startOptions.lateness.read);
   const devices = withoutValue.has('devices') ? [] : await devicesIn(values.get('devices'), counters, faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { directory, devices, out, rule, slotSeconds, latenessSeconds };
+  return { directory, devices, out, rules, slotSeconds, latenessSeconds };
 }
 
 async function directoryIn(positionals: readonly string[], faults: string[]): Promise<string> {
