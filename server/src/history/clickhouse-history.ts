@@ -8,7 +8,7 @@ import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
 import type { History } from './history.ts';
 import { migrate } from './migrate.ts';
-import { replaySlots } from './replay.ts';
+import { dropLeftWeeks, replaySlots } from './replay.ts';
 import { ResumeReader } from './resume-reader.ts';
 import { openServerEngine } from './server-engine.ts';
 import { StatisticsReader } from './statistics-reader.ts';
@@ -58,7 +58,7 @@ export function createHistory(options: HistoryOptions): History {
     closedThrough: async () => open().commits.closedThrough,
     ingestedFileKeys: async () => open().resume.ingestedFileKeys(),
     lastSessionCounters: async () => open().resume.lastSessionCounters(),
-    replaySlots: () => replaySlots(open().engine, options.directory),
+    replaySlots: (during) => replaySlots(open().engine, options.directory, during),
 
     traffic: async (...query) => open().traffic.traffic(...query),
     subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
@@ -94,6 +94,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
   const engine = url === undefined ? await openEmbeddedEngine(path, database) : await openServerEngine(url, database);
   try {
     await migrate(engine, options);
+    await dropLeftWeeks(engine);
     const writer = new CommitWriter(engine, directory);
     const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
     if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');

@@ -35,10 +35,10 @@ export interface HistoryWriter {
   /** Identities (`fileKey`) of the files that are in history, to skip them. */
   ingestedFileKeys(): Promise<Set<string>>;
   /**
-   * The closed slots in order, from the first that has a sample on, without the late samples: what the detector saw,
-   * to rebuild its state after a restart. One call at a time.
+   * The closed slots that start in the range (all when not given) in order, from the first that has a sample on, without
+   * the late samples: what the detector saw, to rebuild its state after a restart or to try another rule.
    */
-  replaySlots(): AsyncIterable<StoredSlot>;
+  replaySlots(during?: TimeRange): AsyncIterable<StoredSlot>;
   lastSessionCounters(): Promise<CounterReading[]>;
 }
 

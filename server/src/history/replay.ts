@@ -17,17 +17,25 @@ import { RowBinaryReader } from './row-binary-reader.ts';
 /** Rows fetched at once, or a slot when it alone has more: about 8 MB, and as much again for the fetch ahead. */
 const rowsPerFetch = 200_000;
 const weekSeconds = 7 * 86_400;
-const weekBySlot = 'replayed_week';
+/** Each replay has a table of its own, so that several can be under way. */
+const weekTablePrefix = 'replayed_week';
+let weekTables = 0;
+
+const everything: TimeRange = { from: 0, to: 2 ** 32 - 1 };
 
 /**
- * From the first slot with a sample on, without the late samples; a slot that closed without a sample has no blocks.
- * One call at a time. Gives the event loop a turn after each slot.
+ * The slots that start in the range, from the first with a sample on, without the late samples; a slot that closed
+ * without a sample has no blocks. Gives the event loop a turn after each slot.
  */
-export async function* replaySlots(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
-  const closed = await closedSlots(engine);
+export async function* replaySlots(
+  engine: Engine,
+  directory: SubscriberDirectory,
+  during = everything,
+): AsyncGenerator<StoredSlot> {
+  const closed = await closedSlots(engine, during);
   let next = 0;
   let first = true;
-  for await (const slot of slotsWithSamples(engine, directory)) {
+  for await (const slot of slotsWithSamples(engine, directory, during)) {
     for (; next < closed.length && closed[next]! < slot.slotStart; next++) {
       if (!first) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
     }
@@ -47,49 +55,62 @@ async function* withTurn(slot: StoredSlot): AsyncGenerator<StoredSlot> {
 }
 
 /** Every closed slot has a row of the network's totals, be they zero. */
-async function closedSlots(engine: Engine): Promise<EpochSeconds[]> {
+async function closedSlots(engine: Engine, during: TimeRange): Promise<EpochSeconds[]> {
   const rows = await engine.select<{ start: EpochSeconds }>(
-    "SELECT DISTINCT toUnixTimestamp(slot) AS start FROM slot_totals WHERE device = '' AND late = 0 ORDER BY start",
+    `SELECT DISTINCT toUnixTimestamp(slot) AS start FROM slot_totals WHERE device = '' AND late = 0 AND ${slotIn(during)} ORDER BY start`,
   );
   return rows.map(({ start }) => start);
 }
 
-async function* slotsWithSamples(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
+async function* slotsWithSamples(
+  engine: Engine,
+  directory: SubscriberDirectory,
+  during: TimeRange,
+): AsyncGenerator<StoredSlot> {
   const weeks = await engine.select<{ start: EpochSeconds }>(
-    "SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM samples ORDER BY start",
+    `SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM samples WHERE ${slotIn(during)} ORDER BY start`,
   );
+  const table = `${weekTablePrefix}${weekTables++}`;
   for (const { start } of weeks) {
-    await layDownBySlot(engine, { from: start, to: start + weekSeconds });
+    const range = { from: Math.max(start, during.from), to: Math.min(start + weekSeconds, during.to) };
     try {
-      yield* slotsOfWeek(engine, directory);
+      await layDownBySlot(engine, table, range);
+      yield* slotsOfWeek(engine, table, directory);
     } finally {
-      await dropWeek(engine);
+      // SYNC gives the room on disk back at once.
+      await engine.command(`DROP TABLE IF EXISTS ${table} SYNC`);
     }
   }
 }
 
-/** SYNC gives the room on disk back at once. */
-const dropWeek = (engine: Engine): Promise<void> => engine.command(`DROP TABLE IF EXISTS ${weekBySlot} SYNC`);
-
-async function layDownBySlot(engine: Engine, week: TimeRange): Promise<void> {
-  // A replay that a crash cut short may have left it.
-  await dropWeek(engine);
-  await engine.command(`CREATE TABLE ${weekBySlot} (slot DateTime('UTC'), device LowCardinality(String),
-  reported DateTime('UTC'), subscriber String, seconds UInt16, up_bytes UInt64, down_bytes UInt64)
-ENGINE = MergeTree ORDER BY (slot, device, reported, subscriber)`);
-  await engine.command(`INSERT INTO ${weekBySlot}
-SELECT slot, device, reported, subscriber, seconds, up_bytes, down_bytes FROM samples
-WHERE late = 0 AND slot >= toDateTime(${week.from}, 'UTC') AND slot < toDateTime(${week.to}, 'UTC')`);
+/** Removes the tables of replays that a crash cut short. Call before the first replay. */
+export async function dropLeftWeeks(engine: Engine): Promise<void> {
+  const tables = await engine.select<{ name: string }>(
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '${weekTablePrefix}')`,
+  );
+  for (const { name } of tables) await engine.command(`DROP TABLE IF EXISTS ${name} SYNC`);
 }
 
+async function layDownBySlot(engine: Engine, table: string, range: TimeRange): Promise<void> {
+  await engine.command(`CREATE TABLE ${table} (slot DateTime('UTC'), device LowCardinality(String),
+  reported DateTime('UTC'), subscriber String, seconds UInt16, up_bytes UInt64, down_bytes UInt64)
+ENGINE = MergeTree ORDER BY (slot, device, reported, subscriber)`);
+  await engine.command(`INSERT INTO ${table}
+SELECT slot, device, reported, subscriber, seconds, up_bytes, down_bytes FROM samples
+WHERE late = 0 AND ${slotIn(range)}`);
+}
+
+const slotIn = ({ from, to }: TimeRange): string =>
+  `slot >= toDateTime(${from}, 'UTC') AND slot < toDateTime(${to}, 'UTC')`;
+
 /** Fetches ahead by one. */
-async function* slotsOfWeek(engine: Engine, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
-  const ranges = await fetchRanges(engine);
-  let ahead = fetchRange(engine, ranges[0]);
+async function* slotsOfWeek(engine: Engine, table: string, directory: SubscriberDirectory): AsyncGenerator<StoredSlot> {
+  const ranges = await fetchRanges(engine, table);
+  let ahead = fetchRange(engine, table, ranges[0]);
   try {
     for (let next = 1; next <= ranges.length; next++) {
       const bytes = await ahead;
-      ahead = fetchRange(engine, ranges[next]);
+      ahead = fetchRange(engine, table, ranges[next]);
       // A rejection is seen when the fetch's turn comes, or never when the caller stops early.
       ahead.catch(() => undefined);
       yield* decodeSlots(bytes, directory);
@@ -99,9 +120,9 @@ async function* slotsOfWeek(engine: Engine, directory: SubscriberDirectory): Asy
   }
 }
 
-async function fetchRanges(engine: Engine): Promise<TimeRange[]> {
+async function fetchRanges(engine: Engine, table: string): Promise<TimeRange[]> {
   const slots = await engine.select<{ start: EpochSeconds; rows: number }>(
-    `SELECT toUnixTimestamp(slot) AS start, count() AS rows FROM ${weekBySlot} GROUP BY start ORDER BY start`,
+    `SELECT toUnixTimestamp(slot) AS start, count() AS rows FROM ${table} GROUP BY start ORDER BY start`,
   );
   const ranges: { from: EpochSeconds; to: EpochSeconds }[] = [];
   let rowsInRange = Infinity;
@@ -117,10 +138,10 @@ async function fetchRanges(engine: Engine): Promise<TimeRange[]> {
   return ranges;
 }
 
-async function fetchRange(engine: Engine, range: TimeRange | undefined): Promise<Buffer> {
+async function fetchRange(engine: Engine, table: string, range: TimeRange | undefined): Promise<Buffer> {
   if (range === undefined) return Buffer.alloc(0);
-  return engine.selectBytes(`SELECT ${blockColumns} FROM ${weekBySlot}
-WHERE slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC')
+  return engine.selectBytes(`SELECT ${blockColumns} FROM ${table}
+WHERE ${slotIn(range)}
 ORDER BY slot, device, reported, subscriber`);
 }
 

@@ -259,7 +259,39 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       running = false;
       expect(slots).toBe(10);
       await harness.withEngine(async (engine) => {
-        expect(await engine.select("SELECT name FROM system.tables WHERE name = 'replayed_week'")).toEqual([]);
+        expect(await engine.select("SELECT name FROM system.tables WHERE name LIKE 'replayed_week%'")).toEqual([]);
+      });
+    });
+
+    it('can be cut to a range, across the border of a week and within one', async () => {
+      const { directory, history } = harness;
+      for (const commit of randomCommits(directory, 7, 8)) await history.commit(commit);
+      const all = await Array.fromAsync(history.replaySlots());
+      for (const [first, end] of [
+        [2, 9],
+        [0, 1],
+        [8, all.length],
+      ] as const) {
+        const range = { from: all[first]!.slotStart, to: all[end - 1]!.slotStart + 1 };
+        expect(await Array.fromAsync(history.replaySlots(range))).toEqual(all.slice(first, end));
+      }
+      expect(await Array.fromAsync(history.replaySlots({ from: 0, to: firstSlot }))).toEqual([]);
+    });
+
+    it('can be asked for several times at once', async () => {
+      const { directory, history } = harness;
+      for (const commit of randomCommits(directory, 7, 8)) await history.commit(commit);
+      const alone = await Array.fromAsync(history.replaySlots());
+      const together = [history.replaySlots(), history.replaySlots()].map((slots) => Array.fromAsync(slots));
+      expect(await Promise.all(together)).toEqual([alone, alone]);
+    });
+
+    it('has no room on disk after a crash in the middle of it', async () => {
+      await harness.withEngine((engine) =>
+        engine.command('CREATE TABLE replayed_week7 (slot DateTime) ENGINE = MergeTree ORDER BY slot'),
+      );
+      await harness.withEngine(async (engine) => {
+        expect(await engine.select("SELECT name FROM system.tables WHERE name LIKE 'replayed_week%'")).toEqual([]);
       });
     });
 
