@@ -1,5 +1,6 @@
 /** What changes when one rule takes the place of another: the anomalies that both find, that newly fire, and that vanish. */
 import type { Anomaly } from './anomaly.ts';
+import type { EpochSeconds } from './traffic.ts';
 
 export interface RuleComparison {
   /** Found by the second rule, in time that the first flagged in the same subscriber. */
@@ -23,9 +24,33 @@ export function compareAnomalies(first: readonly Anomaly[], second: readonly Ano
 
 function overlapsOneOf(others: readonly Anomaly[]): (anomaly: Anomaly) => boolean {
   const bySubscriber = Map.groupBy(others, ({ subscriber }) => subscriber);
-  return (anomaly) => (bySubscriber.get(anomaly.subscriber) ?? []).some((other) => overlap(anomaly, other));
+  const timelines = new Map(Array.from(bySubscriber, ([subscriber, own]) => [subscriber, timelineOf(own)]));
+  return ({ subscriber, openedAt, closedAt }) => {
+    const timeline = timelines.get(subscriber);
+    return timeline !== undefined && latestEndBefore(timeline, closedAt ?? Infinity) > openedAt;
+  };
 }
 
-function overlap(a: Anomaly, b: Anomaly): boolean {
-  return a.openedAt < (b.closedAt ?? Infinity) && b.openedAt < (a.closedAt ?? Infinity);
+/** When each anomaly opened, in order, and the latest end of those up to it. */
+interface Timeline {
+  readonly openedAt: readonly EpochSeconds[];
+  readonly endedBy: readonly EpochSeconds[];
+}
+
+function timelineOf(anomalies: readonly Anomaly[]): Timeline {
+  const inOrder = [...anomalies].sort((a, b) => a.openedAt - b.openedAt);
+  let latest = -Infinity;
+  const endedBy = inOrder.map(({ closedAt }) => (latest = Math.max(latest, closedAt ?? Infinity)));
+  return { openedAt: inOrder.map(({ openedAt }) => openedAt), endedBy };
+}
+
+/** The latest end of those that opened before the moment: by halving, since a lax rule finds thousands in one subscriber. */
+function latestEndBefore({ openedAt, endedBy }: Timeline, moment: EpochSeconds): EpochSeconds {
+  let [low, high] = [0, openedAt.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (openedAt[middle]! < moment) low = middle + 1;
+    else high = middle;
+  }
+  return endedBy[low - 1] ?? -Infinity;
 }
