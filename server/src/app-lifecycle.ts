@@ -1,4 +1,5 @@
 /** Starts and stops the parts of the app in order. A stop may come at any time, also while the start is under way. */
+import type { Backtester } from './backtester.ts';
 import { CommandFault, exitCodes } from './command-fault.ts';
 import { HistoryUnavailable } from './history/history-unavailable.ts';
 import type { History } from './history/history.ts';
@@ -11,6 +12,7 @@ export interface AppParts {
   readonly feed: Pick<Feed, 'start' | 'stop'>;
   readonly api: Api;
   readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
+  readonly backtests: Pick<Backtester, 'stop'>;
   readonly port: number;
   readonly host: string;
   /** Told when ingest ends with an error; the API goes on. */
@@ -61,8 +63,9 @@ export class AppLifecycle {
   async #stop(): Promise<void> {
     // What is half open can't be closed: the start notices the stop after the step that it is at.
     await this.#starting;
-    const { history, feed, api, pipeline } = this.#parts;
+    const { history, feed, api, pipeline, backtests } = this.#parts;
     await api.stop();
+    await backtests.stop();
     await pipeline.stop();
     await this.#ingesting;
     await feed.stop();

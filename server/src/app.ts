@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppLifecycle } from './app-lifecycle.ts';
+import { Backtester } from './backtester.ts';
 import { createBaselineReader } from './baseline-reader.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
@@ -10,7 +11,7 @@ import { ruleFor, type Rule } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
-import { createApi, type Api } from './http.ts';
+import { createApi, type Api, type ApiOptions } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import { createSource } from './ingest/source-of-config.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
@@ -71,10 +72,11 @@ export async function createApp(config: Config, { devices, rule }: StartFiles, m
   const feed = makeFeed(base);
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
   const pipeline = makePipeline(base, history, feed, status);
-  const api = makeApi(base, history, feed, status);
+  const backtests = makeBacktester(base, history, status);
+  const api = makeApi(base, { history, feed, status, backtests });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  return new AppLifecycle({ history, feed, api, pipeline, port, host, onIngestFailed });
+  return new AppLifecycle({ history, feed, api, pipeline, backtests, port, host, onIngestFailed });
 }
 
 function worldOf(config: Config, kind: Foundation['kind']): World {
@@ -137,14 +139,27 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
   });
 }
 
-function makeApi(base: Foundation, history: History, feed: Feed, status: StatusTracker): Api {
+function makeBacktester(base: Foundation, history: History, status: StatusTracker): Backtester {
+  const { config, rule, directory, log } = base;
+  return new Backtester({
+    history,
+    directory,
+    slotSeconds: config['slot-length'],
+    status,
+    rule,
+    log: log.child({ component: 'backtest' }),
+    now: () => performance.now(),
+  });
+}
+
+type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests'>;
+
+function makeApi(base: Foundation, parts: ApiParts): Api {
   const { config, devices, rule, instance, log, metrics } = base;
   const idByName = new Map(devices.map((device) => [device.name, device.id]));
   return createApi({
-    history,
-    feed,
-    status,
-    baseline: createBaselineReader(history, rule, config['slot-length']),
+    ...parts,
+    baseline: createBaselineReader(parts.history, rule, config['slot-length']),
     deviceIdOf: (name) => idByName.get(name) ?? null,
     deviceTable: devices,
     secret: Buffer.from(instance.secret, 'base64'),

@@ -43,9 +43,10 @@ export interface Api {
 const defaultStopGraceMs = 5000;
 
 export function createApi(options: ApiOptions): Api {
-  const { history, feed, status, baseline, log, metrics, limits = {} } = options;
+  const { history, feed, status, baseline, backtests, log, metrics, limits = {} } = options;
   const deviceNames = (options.deviceTable ?? []).map((device) => device.name);
-  const ports: ApiPorts = { history, feed, status, baseline, deviceNames, sealer: createSealer(options.secret) };
+  const sealer = createSealer(options.secret);
+  const ports: ApiPorts = { history, feed, status, baseline, backtests, deviceNames, sealer };
   const graphql = createGraphql({ ports, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });

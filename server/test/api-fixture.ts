@@ -124,6 +124,12 @@ export const liveStatus: IngestStatus = {
   fault: null,
 };
 
+const noBacktests: ApiOptions['backtests'] = {
+  ask() {
+    throw new Error('This test has no backtests');
+  },
+};
+
 /** Listens on this machine, on a free port unless told which. */
 export async function startApi(
   history: HistoryReader,
@@ -145,6 +151,7 @@ export async function startApi(
     feed,
     status: { current: () => liveStatus },
     baseline: createBaselineReader(history, defaultRule, slotSeconds),
+    backtests: noBacktests,
     deviceIdOf: (name) => ['66.1', '66.2', '66.3', '62.0', '69.0', '65.0'].indexOf(name),
     secret,
     dashboardDir: join(tmpdir(), 'tidewatch-no-dashboard'),

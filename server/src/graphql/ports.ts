@@ -1,4 +1,5 @@
 /** The parts of the process that the API reads from. */
+import type { Backtests } from '../backtest.ts';
 import type { BaselineReader } from '../detection.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
@@ -10,6 +11,7 @@ export interface ApiPorts {
   readonly feed: Feed;
   readonly status: StatusReader;
   readonly baseline: BaselineReader;
+  readonly backtests: Backtests;
   /** Names of the device table; a device without traffic yet is known by it. */
   readonly deviceNames: readonly string[];
   readonly sealer: Sealer;

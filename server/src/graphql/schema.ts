@@ -1,6 +1,7 @@
 /** The whole schema, put together from the modules of its nouns. */
 import type { GraphQLSchema } from 'graphql';
 import './anomaly.ts';
+import './backtest.ts';
 import { builder } from './builder.ts';
 import './detection-rule.ts';
 import './ingest.ts';

@@ -1,0 +1,27 @@
+/** BacktestAnomaly, an anomaly as a rule on trial would have told it: not one of history, so it is no Node. */
+import type { Anomaly } from '../domain/anomaly.ts';
+import { AnomalyKindRef, SeverityRef } from './anomaly-filter.ts';
+import { builder } from './builder.ts';
+
+export const BacktestAnomalyRef = builder.objectRef<Anomaly>('BacktestAnomaly');
+BacktestAnomalyRef.implement({
+  description: 'An anomaly of one of the two rules of a backtest. It is not in history: no list has it.',
+  fields: (t) => ({
+    subscriberNumber: t.exposeString('subscriber', { description: "The ISP's own number of the subscriber." }),
+    deviceName: t.exposeString('device', { description: 'The device that carried most of the traffic at detection.' }),
+    kind: t.expose('kind', { type: AnomalyKindRef, description: 'What changed.' }),
+    severity: t.expose('severity', { type: SeverityRef, description: 'How urgent it is.' }),
+    openedAt: t.expose('openedAt', { type: 'DateTime', description: 'Start of the first unusual slot.' }),
+    detectedAt: t.expose('detectedAt', {
+      type: 'DateTime',
+      description: 'End of the slot at which the rule could first know.',
+    }),
+    closedAt: t.expose('closedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'End of the last unusual slot; null when it was still open at the end of the range.',
+    }),
+    score: t.exposeFloat('score', { description: 'How unusual it was at detection.' }),
+    reason: t.exposeString('reason', { description: 'Why it was flagged, one sentence in plain English.' }),
+  }),
+});
