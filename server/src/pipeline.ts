@@ -9,16 +9,17 @@ import type { DeviceReading } from './domain/device.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
-import { ofFileKey, type Commit, type HistoryWriter } from './history/history.ts';
+import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
 import { Intake } from './intake.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { Feed } from './live/feed.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
+import { RuleHandover } from './rule-handover.ts';
 import { SlotJudge, type JudgedSlot } from './slot-judge.ts';
 
 export interface PipelineOptions {
   readonly source: Source;
-  readonly history: HistoryWriter;
+  readonly history: HistoryWriter & Pick<HistoryReader, 'listAnomalies'>;
   readonly feed: Feed;
   readonly rule: Rule;
   readonly slotSeconds: number;
@@ -40,6 +41,7 @@ export class Pipeline implements SourceSink {
   readonly #assembler: SlotAssembler;
   readonly #intake: Intake;
   readonly #judge: SlotJudge;
+  readonly #handover = new RuleHandover();
   readonly #queue: CommitQueue;
   #stopping = false;
   #sourceRuns = false;
@@ -85,7 +87,7 @@ export class Pipeline implements SourceSink {
     this.#queue.addSnapshot(taken);
     for (let slot = this.#assembler.closeNext(); slot !== null; slot = this.#assembler.closeNext()) {
       this.#ledger.forgetBefore(slot.slotStart);
-      this.#queue.addSlot(this.#judge.judge(slot));
+      this.#queue.addSlot(this.#handover.addTo(this.#judge.judge(slot), this.#options.slotSeconds));
     }
     await this.#queue.makeRoom();
   }
@@ -105,10 +107,11 @@ export class Pipeline implements SourceSink {
     let first: EpochSeconds | null = null;
     for await (const slot of history.replaySlots()) {
       if (this.#stopping) return;
-      this.#judge.judge(slot);
+      this.#handover.follow(this.#judge.judge(slot).events);
       first ??= slot.slotStart;
       events.rebuilding((slot.slotStart - first) / slotSeconds + 1, (closedThrough - first) / slotSeconds + 1);
     }
+    await this.#handover.compareWith(history, closedThrough + slotSeconds);
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
     this.#assembler.resume(closedThrough, newestSnapshots(ingested));
     this.#queue.resume(closedThrough);

@@ -11,6 +11,7 @@ import { bytes, bytesPerSecond } from './domain/traffic.ts';
 import type { Snapshot, SourceSink } from './ingest/source.ts';
 
 const deviations = 3;
+const ruleVersion = 'seed';
 
 interface Row {
   readonly slotStart: number;
@@ -83,7 +84,7 @@ export class SeedRule implements SourceSink {
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const open = last.slotStart === this.#lastSlot;
     return {
-      id: anomalyId(subscriber, kind, first.slotStart),
+      id: anomalyId(ruleVersion, subscriber, kind, first.slotStart),
       subscriber,
       device: first.device,
       kind,
@@ -99,7 +100,7 @@ export class SeedRule implements SourceSink {
       slots: run.length,
       excessBytes: bytes(0),
       reason: `A counter lies ${score.toFixed(1)} standard deviations above the mean of all of the subscriber's rows.`,
-      ruleVersion: 'seed',
+      ruleVersion,
     };
   }
 }

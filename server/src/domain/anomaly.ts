@@ -23,7 +23,7 @@ export interface ExpectedTraffic {
 }
 
 export interface Anomaly {
-  /** Hash of subscriber, kind and opening slot: a replay makes the same anomaly, never a second one. */
+  /** Hash of rule version, subscriber, kind and opening slot: a replay makes the same anomaly, never a second one. */
   readonly id: string;
   readonly subscriber: string;
   /** Device that carried most of the subscriber's traffic when the anomaly was detected. */

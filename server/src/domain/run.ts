@@ -110,7 +110,7 @@ export function toAnomaly(run: Run, rule: Rule, slotSeconds: number): Anomaly {
   };
   return {
     ...observed,
-    id: anomalyId(run.subscriber, kind, run.openedAt),
+    id: anomalyId(rule.version, run.subscriber, kind, run.openedAt),
     subscriber: run.subscriber,
     device: run.device,
     severity: severityOf(score, run.excessBytes / run.seconds),

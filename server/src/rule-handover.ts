@@ -1,0 +1,69 @@
+/**
+ * When Tidewatch starts under another rule than before, the anomalies that are open in history and those that the
+ * detector, rebuilt by the rule of today, has open are not the same. What the detector does not know is closed, or it
+ * would stay open for ever; what history does not have open is opened, or its end would be told without its beginning.
+ */
+import type { Anomaly, AnomalyEvent } from './domain/anomaly.ts';
+import type { EpochSeconds } from './domain/traffic.ts';
+import type { AnomalyKey, HistoryReader } from './history/history.ts';
+import type { JudgedSlot } from './slot-judge.ts';
+
+const rowsPerPage = 500;
+
+export class RuleHandover {
+  /** What the detector has open, by id. */
+  readonly #open = new Map<string, Anomaly>();
+  #steps: Pick<AnomalyEvent, 'type' | 'anomaly'>[] = [];
+
+  /** Takes what the detector tells while it is rebuilt. */
+  follow(events: readonly AnomalyEvent[]): void {
+    for (const { type, anomaly } of events) {
+      if (type === 'closed') this.#open.delete(anomaly.id);
+      else this.#open.set(anomaly.id, anomaly);
+    }
+  }
+
+  /** Finds the differences, once the detector is where history ends. */
+  async compareWith(history: Pick<HistoryReader, 'listAnomalies'>, end: EpochSeconds): Promise<void> {
+    const stored = await openAnomaliesOf(history);
+    const storedIds = new Set(stored.map(({ id }) => id));
+    const closed = stored.filter(({ id }) => !this.#open.has(id));
+    const opened = [...this.#open.values()].filter(({ id }) => !storedIds.has(id));
+    this.#steps = [
+      ...closed
+        .sort(bySubscriber)
+        .map((anomaly) => ({ type: 'closed' as const, anomaly: { ...anomaly, closedAt: end } })),
+      ...opened.sort(bySubscriber).map((anomaly) => ({ type: 'opened' as const, anomaly })),
+    ];
+    this.#open.clear();
+  }
+
+  /** The slot, in whose events the differences come first: once, in the first slot after the start. */
+  addTo(slot: JudgedSlot, slotSeconds: number): JudgedSlot {
+    if (this.#steps.length === 0) return slot;
+    const at = slot.slotStart + slotSeconds;
+    const events = [...this.#steps, ...slot.events].map(({ type, anomaly }, ordinal) => ({
+      type,
+      at,
+      ordinal,
+      anomaly,
+    }));
+    this.#steps = [];
+    return { ...slot, events };
+  }
+}
+
+async function openAnomaliesOf(history: Pick<HistoryReader, 'listAnomalies'>): Promise<Anomaly[]> {
+  const found: Anomaly[] = [];
+  for (let after: AnomalyKey | undefined; ;) {
+    const page = await history.listAnomalies({ open: true }, { limit: rowsPerPage, after });
+    found.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || page.length < rowsPerPage) return found;
+    after = { detectedAt: last.detectedAt, id: last.id };
+  }
+}
+
+function bySubscriber(a: Anomaly, b: Anomaly): number {
+  return a.subscriber < b.subscriber ? -1 : a.subscriber > b.subscriber ? 1 : 0;
+}
