@@ -62,7 +62,7 @@ export async function createApp(
     kind,
     folder,
     instance: await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now())),
-    devices: devices ?? simulatedDevices,
+    devices: devices ?? simulatedDevices[config['simulated-world']],
     directory: new SubscriberIndex(),
     log: createLog({ level: config['log-level'] }),
     metrics: createMetrics(),
@@ -78,7 +78,11 @@ export async function createApp(
 }
 
 function worldOf(config: Config, kind: Foundation['kind']): World {
-  const simulation = { seed: config['simulated-seed'], subscribers: config['simulated-subscribers'] };
+  const simulation = {
+    world: config['simulated-world'],
+    seed: config['simulated-seed'],
+    subscribers: config['simulated-subscribers'],
+  };
   return { slotSeconds: config['slot-length'], simulation: kind === 'simulated' ? simulation : null };
 }
 
