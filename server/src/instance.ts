@@ -57,8 +57,10 @@ function differences(folder: string, found: Instance, world: World): string[] {
 }
 
 /** A folder that was made when there was one world alone holds neither of those there are now. */
-function worldIn(found: Instance): string | undefined {
-  return found.simulation ? (found.simulation.world ?? 'an earlier one') : undefined;
+function worldIn({ simulation }: Pick<Instance, 'simulation'>): string | undefined {
+  if (!simulation) return undefined;
+  const world: string | undefined = simulation.world;
+  return world ?? 'an earlier one';
 }
 
 async function writeInstance(folder: string, path: string, instance: Instance): Promise<void> {

@@ -110,9 +110,7 @@ const silence: IncidentKind = {
   nominalFactors: [],
   draw(draws, dayStart) {
     const factor = draws.between(0, 0.02);
-    return [
-      phase(dayStart + draws.between(0, day), draws.factorBetween(6 * hour, 48 * hour), factor, factor, false),
-    ];
+    return [phase(dayStart + draws.between(0, day), draws.factorBetween(6 * hour, 48 * hour), factor, factor, false)];
   },
 };
 
@@ -161,14 +159,7 @@ export const planUpgrade: IncidentKind = {
   },
 };
 
-export const attackKinds: readonly IncidentKind[] = [
-  takeover,
-  uploadHeavy,
-  bursts,
-  slowCreep,
-  nightUpload,
-  silence,
-];
+export const attackKinds: readonly IncidentKind[] = [takeover, uploadHeavy, bursts, slowCreep, nightUpload, silence];
 export const drawnLookAlikeKinds: readonly IncidentKind[] = [speedTest, eveningDownload];
 
 export interface IncidentVariant {

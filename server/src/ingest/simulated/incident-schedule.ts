@@ -60,7 +60,11 @@ export class IncidentSchedule {
 
   /** Incidents with onset in [from, to), ordered by onset. */
   between(from: EpochSeconds, to: EpochSeconds): Incident[] {
-    return this.#between(from, to, (day) => [...this.#passingOn(day), ...this.upgrades.on(day), ...this.#outagesOn(day)]);
+    return this.#between(from, to, (day) => [
+      ...this.#passingOn(day),
+      ...this.upgrades.on(day),
+      ...this.#outagesOn(day),
+    ]);
   }
 
   /** As `between`, without plan upgrades, which last for good: see `upgrades`. */
@@ -78,7 +82,9 @@ export class IncidentSchedule {
     // Onsets may lie up to two days after the start of the day they are drawn for.
     for (let day = Math.floor(from / daySeconds) - 1; day * daySeconds < to; day++) incidents.push(...on(day));
     return incidents
-      .filter(({ subscriber, onset, end }) => onset >= from && onset < to && this.#options.isCustomer(subscriber, onset, end))
+      .filter(
+        ({ subscriber, onset, end }) => onset >= from && onset < to && this.#options.isCustomer(subscriber, onset, end),
+      )
       .sort((a, b) => a.onset - b.onset || a.subscriber - b.subscriber);
   }
 

@@ -1,7 +1,6 @@
 /** What happens to many at once: outages of devices and update days, each once in every stretch of some days. */
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { createDraws } from './draws.ts';
-import type { Draws } from './draws.ts';
 import { purposes } from './hash.ts';
 
 export interface NetworkEventOptions {
@@ -55,11 +54,17 @@ export interface NetworkEvents {
   isUpdateDay(day: number): boolean;
 }
 
-/** Nothing begins before `quietUntil`. */
-export function createNetworkEvents(seed: number, options: NetworkEventOptions, quietUntil: EpochSeconds): NetworkEvents {
+/** Nothing begins before `quietUntil`; the stretches are counted from its day on, so that the first one is whole. */
+export function createNetworkEvents(
+  seed: number,
+  options: NetworkEventOptions,
+  quietUntil: EpochSeconds,
+): NetworkEvents {
+  const firstDay = Math.ceil(quietUntil / daySeconds);
+
   function outageIn(stretch: number, device: number): Outage {
     const draws = createDraws(seed, purposes.network, stretch, 1 + device);
-    const from = Math.round((stretch + 0.9 * draws.unit()) * options.outageEveryDays * daySeconds);
+    const from = Math.round((firstDay + (stretch + 0.9 * draws.unit()) * options.outageEveryDays) * daySeconds);
     const to = from + Math.round(draws.factorBetween(20 * minute, longestOutageSeconds));
     return { device, from, to, silent: draws.unit() < 0.5, rushFactor: draws.between(1.5, 2.5) };
   }
@@ -69,18 +74,19 @@ export function createNetworkEvents(seed: number, options: NetworkEventOptions, 
       const stretchSeconds = options.outageEveryDays * daySeconds;
       const found: Outage[] = [];
       if (stretchSeconds === 0) return found;
-      for (let stretch = Math.floor(from / stretchSeconds); stretch * stretchSeconds < to; stretch++) {
+      const first = Math.max(0, Math.floor((from - firstDay * daySeconds) / stretchSeconds));
+      for (let stretch = first; firstDay * daySeconds + stretch * stretchSeconds < to; stretch++) {
         const outage = outageIn(stretch, device);
-        if (outage.from >= Math.max(from, quietUntil) && outage.from < to) found.push(outage);
+        if (outage.from >= from && outage.from < to) found.push(outage);
       }
       return found;
     },
     isUpdateDay(day) {
       const { updateDayEveryDays } = options;
-      if (updateDayEveryDays === 0 || day * daySeconds < quietUntil) return false;
-      const stretch = Math.floor(day / updateDayEveryDays);
-      const draws: Draws = createDraws(seed, purposes.network, stretch, 0);
-      return day === Math.floor((stretch + draws.unit()) * updateDayEveryDays);
+      if (updateDayEveryDays === 0 || day < firstDay) return false;
+      const stretch = Math.floor((day - firstDay) / updateDayEveryDays);
+      const draws = createDraws(seed, purposes.network, stretch, 0);
+      return day === firstDay + Math.floor((stretch + draws.unit()) * updateDayEveryDays);
     },
   };
 }

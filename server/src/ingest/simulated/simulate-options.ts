@@ -1,6 +1,8 @@
 /** The options of the `simulate` command: one table, checked as a whole, every fault told. */
 import { parseArgs } from 'node:util';
 import type { EpochSeconds } from '../../domain/traffic.ts';
+import { noNetworkEvents, usualNetworkEvents } from './network-events.ts';
+import type { NetworkEventOptions } from './network-events.ts';
 import { worldKinds } from './world.ts';
 import type { WorldKind } from './world.ts';
 
@@ -14,6 +16,7 @@ export interface SimulateOptions {
   readonly attacksPerDay: number;
   readonly lookAlikesPerDay: number;
   readonly quietDays: number;
+  readonly networkEvents: NetworkEventOptions;
   readonly gzip: boolean;
   readonly windowsNames: boolean;
   readonly force: boolean;
@@ -51,6 +54,7 @@ const numbers: Readonly<Record<string, NumberOption>> = {
 const flags: Readonly<Record<string, string>> = {
   gzip: 'compress every snapshot file',
   'windows-names': 'underscores instead of colons in file names',
+  'no-network-events': 'no outages, no update days, no snapshots that are missing',
   force: 'write although DIR is not empty; files of the same name are replaced, others stay',
   help: 'show this and exit',
 };
@@ -63,7 +67,10 @@ const defaultWorld: WorldKind = 'real';
 export function simulateHelp(): string {
   const rows = [
     ...Object.entries(numbers).map(([name, { meaning, fallback }]) => [`--${name} N`, `${meaning} (${fallback})`]),
-    ['--world KIND', `real: rhythms, heavy tails, change; flat: as one measured week, without a rhythm (${defaultWorld})`],
+    [
+      '--world KIND',
+      `real: rhythms, heavy tails, change; flat: as one measured week, without a rhythm (${defaultWorld})`,
+    ],
     ['--start DATE', `first day, YYYY-MM-DD (${defaultStart})`],
     ...Object.entries(flags).map(([name, meaning]) => [`--${name}`, meaning]),
   ];
@@ -94,6 +101,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
     attacksPerDay: number('attacks-per-day'),
     lookAlikesPerDay: number('look-alikes-per-day'),
     quietDays: number('quiet-days'),
+    networkEvents: values.has('no-network-events') ? noNetworkEvents : usualNetworkEvents,
     gzip: values.has('gzip'),
     windowsNames: values.has('windows-names'),
     force: values.has('force'),

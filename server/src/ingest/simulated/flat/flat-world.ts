@@ -147,13 +147,16 @@ export class FlatWorld implements World {
     const reading = this.#reading;
     const row = this.#row;
     const { seed } = this.options;
-    const bits = randomBits(seed, purposes.reconnect, startedAt, reading.subscriber, 1);
-    row.device = deviceOfSession(this.population.home[reading.subscriber]!, bits, this.#downUntil.length);
+    // A router that reconnects comes back on the same device; only a new session of its own may land elsewhere.
+    row.device = this.#deviceAt(reading.subscriber, this.#line.startedAt[reading.subscriber]!);
     if (this.#downUntil[row.device]! > 0) return;
     reading.startedAt = startedAt;
     reading.at = Math.min(endsAt, snapshotAt);
     this.#model.read(reading, phases, this.#upgradeOf(reading.subscriber, reading.at));
-    row.session = idOfSession(reading.subscriber, bits);
+    row.session = idOfSession(
+      reading.subscriber,
+      randomBits(seed, purposes.reconnect, startedAt, reading.subscriber, 1),
+    );
     row.subscriber = reading.subscriber;
     row.startedAt = startedAt;
     row.endedAt = endsAt <= snapshotAt ? endsAt : 0;
@@ -163,6 +166,12 @@ export class FlatWorld implements World {
     records.add(row);
   }
 
+  /** The device that takes the subscriber's session that begins at a moment. */
+  #deviceAt(subscriber: number, startedAt: EpochSeconds): number {
+    const bits = randomBits(this.options.seed, purposes.reconnect, startedAt, subscriber, 1);
+    return deviceOfSession(this.population.home[subscriber]!, bits, this.#downUntil.length);
+  }
+
   #upgradeOf(subscriber: number, at: EpochSeconds): Incident | undefined {
     const upgrade = this.incidents.upgrades.of(subscriber);
     return upgrade !== undefined && upgrade.onset < at ? upgrade : undefined;
@@ -170,14 +179,12 @@ export class FlatWorld implements World {
 
   /** Those whose session was on the device when the outage began. */
   #subscribersOf({ device, from }: Outage): number[] {
-    const { seed, devices } = this.options;
     // A line of its own: the other one is in use.
-    const line = new SessionLine(seed, this.population.count, flatSessionLengths);
+    const line = new SessionLine(this.options.seed, this.population.count, flatSessionLengths);
     return [...this.population.home.keys()].filter((subscriber) => {
       line.seek(subscriber, from);
       const startedAt = line.startedAt[subscriber]!;
-      const bits = randomBits(seed, purposes.reconnect, startedAt, subscriber, 1);
-      return startedAt < from && deviceOfSession(this.population.home[subscriber]!, bits, devices.length) === device;
+      return startedAt < from && this.#deviceAt(subscriber, startedAt) === device;
     });
   }
 }

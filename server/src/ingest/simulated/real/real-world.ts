@@ -128,12 +128,7 @@ export class RealWorld implements World {
   }
 
   /** Adds the rows of all sessions that were open at some time in the slot before the snapshot. */
-  #addSubscriber(
-    subscriber: number,
-    slotStart: EpochSeconds,
-    snapshotAt: EpochSeconds,
-    records: SlotRecords,
-  ): void {
+  #addSubscriber(subscriber: number, slotStart: EpochSeconds, snapshotAt: EpochSeconds, records: SlotRecords): void {
     const { line } = this.#counters;
     const isDown = this.#devices.isDown[this.population.home[subscriber]!] === 1;
     line.seek(subscriber, slotStart);
