@@ -130,7 +130,7 @@ export class FlatWorld implements World {
     }
     const gap = (endedAt: EpochSeconds): number => gapAfter(this.options.seed, subscriber, endedAt);
     for (const [from, to] of reconnectedPieces(startedAt, endsAt, phases, gap)) {
-      if (phases.some((phase) => isOffline(phase) && from >= phase.from && from < phase.to)) continue;
+      if (phases.some((phase) => isOffline(phase) && from < phase.to && to > phase.from)) continue;
       this.#addRow(from, to, snapshotAt, phases, records);
     }
   }
