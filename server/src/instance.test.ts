@@ -62,6 +62,15 @@ describe('openInstance', () => {
     expect(await openInstance(folder, simulated, 0)).toEqual(old);
   });
 
+  it('refuses a folder that was made when there was one kind of simulated ISP alone', async () => {
+    const made = await openInstance(folder, simulated, 0);
+    const old = { ...made, simulation: { seed: 1, subscribers: 1000 } };
+    await writeFile(join(folder, 'instance.json'), JSON.stringify(old));
+    expect(await faultsOf(openInstance(folder, simulated, 0))).toEqual([
+      `--simulated-world is "real", but the data folder ${folder} was made with an earlier one; give that, or use another --data.`,
+    ]);
+  });
+
   it('says that a folder can not be made where a file is', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');

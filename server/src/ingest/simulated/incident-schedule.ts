@@ -96,12 +96,14 @@ export class IncidentSchedule {
   }
 
   #outagesOn(day: number): Incident[] {
-    const { devices, network, subscribersOf } = this.#options;
+    const { devices, network } = this.#options;
     return Array.from({ length: devices }, (_, device) =>
       network.outages(device, day * daySeconds, (day + 1) * daySeconds),
     )
       .flat()
-      .flatMap((outage) => subscribersOf(outage).map((subscriber) => incidentOfOutage(outage, subscriber)));
+      .flatMap((outage) =>
+        this.#options.subscribersOf(outage).map((subscriber) => incidentOfOutage(outage, subscriber)),
+      );
   }
 
   #drawnFor(day: number): Incident[] {

@@ -81,8 +81,8 @@ export class RealPopulation {
     this.plan[subscriber] = plan.name;
     this.usualUp[subscriber] = kilobits * bytesPerKilobit * share;
     this.usualDown[subscriber] = kilobits * bytesPerKilobit * (1 - share);
-    this.mostUp[subscriber] = Math.max(plan.upMegabits * 125_000, headroom * this.usualUp[subscriber]!);
-    this.mostDown[subscriber] = Math.max(plan.downMegabits * 125_000, headroom * this.usualDown[subscriber]!);
+    this.mostUp[subscriber] = Math.max(plan.upMegabits * 125_000, headroom * this.usualUp[subscriber]);
+    this.mostDown[subscriber] = Math.max(plan.downMegabits * 125_000, headroom * this.usualDown[subscriber]);
   }
 
   #drawHabits(seed: number, subscriber: number): void {
@@ -99,7 +99,7 @@ export class RealPopulation {
     this.trickle[subscriber] = 25 * 40 ** unit(11);
     // A third of a per cent to 30 % a month at its steepest.
     this.driftDays[subscriber] = between([80, 200], 12);
-    this.driftSwing[subscriber] = (Math.log(1.3) * unit(13) * this.driftDays[subscriber]!) / 30 / (2 * Math.PI);
+    this.driftSwing[subscriber] = (Math.log(1.3) * unit(13) * this.driftDays[subscriber]) / 30 / (2 * Math.PI);
     this.driftPhase[subscriber] = unit(14);
     this.reconnectSeconds[subscriber] = 15 + Math.floor(285 * unit(15));
   }

@@ -76,7 +76,7 @@ describe('real traffic', () => {
       const share =
         population.usualUp[subscriber]! / (population.usualUp[subscriber]! + population.usualDown[subscriber]!);
       const [low, high] = world.typeOf(subscriber) === 'J' ? [0.2, 0.45] : [0.03, 0.2];
-      expect(share >= low! - 1e-9 && share <= high! + 1e-9).toBe(true);
+      expect(share >= low - 1e-9 && share <= high + 1e-9).toBe(true);
     }
   });
 
