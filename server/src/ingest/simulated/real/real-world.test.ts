@@ -63,7 +63,7 @@ describe('real world', () => {
     expect(rows.filter((row) => row.ageSeconds < 1)).toEqual([]);
   });
 
-  it('has sessions of hours to a week, longer ones cut by outages alone', () => {
+  it('has sessions of three hours to a week, a third of them longer than a day', () => {
     const whole = rowsOfSlots(realWorldOf({ subscribers: 200 }), 0, 20 * 144).filter((row) => row.endedAt > 0);
     const hours = whole.map((row) => row.ageSeconds / 3600);
     expect(Math.max(...hours)).toBeLessThanOrEqual(168);
