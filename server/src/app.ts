@@ -61,7 +61,7 @@ export async function createApp(config: Config, { devices, rule }: StartFiles, m
     kind,
     folder,
     instance: await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now())),
-    devices: devices ?? simulatedDevices,
+    devices: devices ?? simulatedDevices[config['simulated-world']],
     rule: ruleFor(config['slot-length'], rule),
     directory: new SubscriberIndex(),
     log: createLog({ level: config['log-level'] }),
@@ -80,7 +80,11 @@ export async function createApp(config: Config, { devices, rule }: StartFiles, m
 }
 
 function worldOf(config: Config, kind: Foundation['kind']): World {
-  const simulation = { seed: config['simulated-seed'], subscribers: config['simulated-subscribers'] };
+  const simulation = {
+    world: config['simulated-world'],
+    seed: config['simulated-seed'],
+    subscribers: config['simulated-subscribers'],
+  };
   return { slotSeconds: config['slot-length'], simulation: kind === 'simulated' ? simulation : null };
 }
 

@@ -1,6 +1,7 @@
 /** The settings of `start`: one table with option, variable, unit, default, meaning and check. */
 import { counterMeanings } from './domain/device.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
+import { worldKinds } from './ingest/simulated/world.ts';
 import { oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
 
 export interface Option<Value, Default extends string | null> {
@@ -130,6 +131,13 @@ export const options = {
     '1',
     'another seed is another ISP',
     whole(0, 0xffff_ffff),
+  ),
+  'simulated-world': option(
+    'TIDEWATCH_SIMULATED_WORLD',
+    worldKinds.join('|'),
+    'real',
+    'rhythms, heavy tails and change, or flat as one measured week',
+    oneOf(worldKinds),
   ),
   'allow-origin': option(
     'TIDEWATCH_ALLOW_ORIGIN',

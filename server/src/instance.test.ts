@@ -7,7 +7,7 @@ import { openInstance, type World } from './instance.ts';
 
 let folder: string;
 const live: World = { slotSeconds: 600, simulation: null };
-const simulated: World = { slotSeconds: 600, simulation: { seed: 1, subscribers: 1000 } };
+const simulated: World = { slotSeconds: 600, simulation: { world: 'real', seed: 1, subscribers: 1000 } };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-instance-'));
@@ -47,8 +47,9 @@ describe('openInstance', () => {
 
   it('refuses a folder that holds another simulated ISP, and leaves it as it was', async () => {
     const made = await openInstance(folder, simulated, 0);
-    const other = { ...simulated, simulation: { seed: 2, subscribers: 10 } };
+    const other = { ...simulated, simulation: { world: 'flat', seed: 2, subscribers: 10 } } as const;
     expect(await faultsOf(openInstance(folder, other, 0))).toEqual([
+      `--simulated-world is "flat", but the data folder ${folder} was made with real; give that, or use another --data.`,
       `--simulated-seed is "2", but the data folder ${folder} was made with 1; give that, or use another --data.`,
       `--simulated-subscribers is "10", but the data folder ${folder} was made with 1000; give that, or use another --data.`,
     ]);
@@ -59,6 +60,15 @@ describe('openInstance', () => {
     const { simulation: _, ...old } = await openInstance(folder, simulated, 0);
     await writeFile(join(folder, 'instance.json'), JSON.stringify(old));
     expect(await openInstance(folder, simulated, 0)).toEqual(old);
+  });
+
+  it('refuses a folder that was made when there was one kind of simulated ISP alone', async () => {
+    const made = await openInstance(folder, simulated, 0);
+    const old = { ...made, simulation: { seed: 1, subscribers: 1000 } };
+    await writeFile(join(folder, 'instance.json'), JSON.stringify(old));
+    expect(await faultsOf(openInstance(folder, simulated, 0))).toEqual([
+      `--simulated-world is "real", but the data folder ${folder} was made with an earlier one; give that, or use another --data.`,
+    ]);
   });
 
   it('says that a folder can not be made where a file is', async () => {

@@ -4,13 +4,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
+import type { WorldKind } from './ingest/simulated/world.ts';
 
 /** What a folder is made for, and keeps. Of live traffic nothing but the slot length: a folder of snapshots may move. */
 export interface World {
   /** Slots of different length can't be compared. */
   readonly slotSeconds: number;
-  /** Null for live traffic. Another seed, or more subscribers, is another ISP with the same names. */
-  readonly simulation: { readonly seed: number; readonly subscribers: number } | null;
+  /** Null for live traffic. Another world, another seed, or more subscribers, is another ISP with the same names. */
+  readonly simulation: { readonly world: WorldKind; readonly seed: number; readonly subscribers: number } | null;
 }
 
 export interface Instance extends World {
@@ -40,6 +41,7 @@ export async function openInstance(folder: string, world: World, simulatedFrom: 
 function differences(folder: string, found: Instance, world: World): string[] {
   const settings = [
     ['slot-length', found.slotSeconds, world.slotSeconds],
+    ['simulated-world', worldIn(found), world.simulation?.world],
     ['simulated-seed', found.simulation?.seed, world.simulation?.seed],
     ['simulated-subscribers', found.simulation?.subscribers, world.simulation?.subscribers],
   ] as const;
@@ -52,6 +54,13 @@ function differences(folder: string, found: Instance, world: World): string[] {
           `--${option} is "${given}", but the data folder ${folder} was made with ${kept}; give that, or use another --data.`,
       )
   );
+}
+
+/** A folder that was made when there was one world alone holds neither of those there are now. */
+function worldIn({ simulation }: Pick<Instance, 'simulation'>): string | undefined {
+  if (!simulation) return undefined;
+  const world: string | undefined = simulation.world;
+  return world ?? 'an earlier one';
 }
 
 async function writeInstance(folder: string, path: string, instance: Instance): Promise<void> {

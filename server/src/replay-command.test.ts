@@ -13,7 +13,19 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-replay-'));
   expect(
     await runSimulate(
-      [join(folder, 'week'), '--subscribers', '60', '--days', '5', '--seed', '3', '--attacks-per-day', '60'],
+      [
+        join(folder, 'week'),
+        '--world',
+        'flat',
+        '--subscribers',
+        '60',
+        '--days',
+        '5',
+        '--seed',
+        '3',
+        '--attacks-per-day',
+        '100',
+      ],
       quiet,
     ),
   ).toBe(0);
@@ -78,10 +90,12 @@ describe('replay', () => {
 
   it('finds the subscribers that were attacked hard, which the seed rule drowns in false ones', async () => {
     const truth = JSON.parse(await readFile(join(folder, 'week', 'truth.json'), 'utf8')) as {
-      incidents: { subscriber: string; kind: string; benign: boolean }[];
+      incidents: { subscriber: string; kind: string; nominal: string }[];
     };
     const attacked = new Set(
-      truth.incidents.filter((incident) => incident.kind === 'upload-heavy').map((incident) => incident.subscriber),
+      truth.incidents
+        .filter(({ kind, nominal }) => nominal === 'x10' && kind !== 'slow-creep')
+        .map((incident) => incident.subscriber),
     );
     const found = new Set((await replay('d.ndjson')).lines.map((line) => line['subscriber']));
     expect(attacked.size).toBeGreaterThan(0);

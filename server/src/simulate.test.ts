@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noNetworkEvents } from './ingest/simulated/network-events.ts';
 import type { Truth } from './ingest/simulated/truth.ts';
 import { runSimulate } from './simulate.ts';
 
@@ -34,7 +35,17 @@ function hashOf(directory: string): string {
   return hash.digest('hex');
 }
 
-const small = ['--subscribers', '60', '--days', '1', '--attacks-per-day', '100', '--quiet-days', '0'];
+const small = [
+  '--subscribers',
+  '60',
+  '--days',
+  '1',
+  '--attacks-per-day',
+  '100',
+  '--quiet-days',
+  '0',
+  '--no-network-events',
+];
 
 describe('simulate', () => {
   it('writes a file per device and slot, the device table and the truth', async () => {
@@ -45,7 +56,7 @@ describe('simulate', () => {
     expect(snapshots).toHaveLength(6 * 144);
     expect(snapshots[0]).toBe('psx_62.0_2024-01-01 00:10:00.csv');
     expect(snapshots.at(-1)).toBe('psx_69.0_2024-01-02 00:00:00.csv');
-    expect(names.filter((name) => !name.startsWith('psx_'))).toEqual(['psxattrs.csv', 'truth.json']);
+    expect(names.filter((name) => !name.startsWith('psx_'))).toEqual(['psxattrs.csv', 'subscribers.csv', 'truth.json']);
     expect(output).toMatch(/^day 1 of 1: 144 of 144 slots written\nWrote 864 snapshot files with \d+ records/);
   });
 
@@ -71,15 +82,46 @@ describe('simulate', () => {
       attacksPerDay: 100,
       lookAlikesPerDay: 50,
       quietDays: 0,
-      rhythmStrength: 1,
+      networkEvents: noNetworkEvents,
+      kind: 'real',
       days: 1,
     });
     expect(truth.incidents.length).toBeGreaterThan(3);
     for (const incident of truth.incidents) {
       expect(incident.onset).toBeLessThan(startedAt + 86_400);
       expect(incident.end).toBeGreaterThan(startedAt);
-      expect(Math.max(incident.strength.up, incident.strength.down)).toBeGreaterThan(2);
+      const { up, down } = incident.strength;
+      expect(Math.max(up, down) > 1.5 || Math.max(up, down) < 0.03).toBe(true);
     }
+  });
+
+  it('says in the device table what counters mean, by world', async () => {
+    for (const [kind, meaning] of [
+      ['real', 'cumulative'],
+      ['flat', 'session-mean'],
+    ] as const) {
+      await run(join(root, kind), ...small, '--world', kind);
+      const table = readFileSync(join(root, kind, 'psxattrs.csv'), 'utf8')
+        .trim()
+        .split('\n');
+      expect(table[0]).toBe('Id,PSX,TransmitUnits,Delimiter,DateFormat,TZ,Counters');
+      expect(table.slice(1).every((line) => line.endsWith(`,${meaning}`))).toBe(true);
+    }
+  });
+
+  it('writes plan and type of every subscriber', async () => {
+    await run(root, ...small);
+    const [header, ...lines] = readFileSync(join(root, 'subscribers.csv'), 'utf8').trim().split('\n');
+    expect(header).toBe('IdSubscriber,Plan,Type');
+    expect(lines).toHaveLength(60);
+    expect(lines.filter((line) => !/^\d{4,5},(P\d,P|J1[012],J)$/.test(line))).toEqual([]);
+  });
+
+  it('leaves out snapshots that never arrive', async () => {
+    await run(root, ...small.slice(0, -1), '--seed', '5');
+    const snapshots = readdirSync(root).filter((name) => name.startsWith('psx_'));
+    expect(snapshots.length).toBeLessThan(864);
+    expect(snapshots.length).toBeGreaterThan(800);
   });
 
   it('writes the same content compressed and under names for Windows', async () => {
@@ -102,13 +144,14 @@ describe('simulate', () => {
   });
 
   it('says in one sentence each what is wrong with its options', async () => {
-    const wrong = '--foo --gzip=3 --seed=-1 --start 2024-02-30 --subscribers 1.5 a b --days'.split(' ');
+    const wrong = '--world round --foo --gzip=3 --seed=-1 --start 2024-02-30 --subscribers 1.5 a b --days'.split(' ');
     const { exitCode, output, errors } = await run(...wrong);
     expect([exitCode, output]).toEqual([78, '']);
     expect(errors.split('\n')).toEqual([
       '--foo is not an option of simulate; see --help.',
       '--gzip takes no value; "3" was given.',
       '--days needs a value.',
+      '--world is "round", expected real or flat.',
       '--subscribers is "1.5", expected a whole number from 1 to 10000000.',
       '--seed is "-1", expected a whole number from 0 to 4294967295.',
       '--start is "2024-02-30", expected a day of 2000 to 2089 as YYYY-MM-DD.',
@@ -135,6 +178,7 @@ describe('simulate', () => {
       'days',
       'seed',
       'start',
+      'world',
       'attacks-per-day',
       'gzip',
       'windows-names',

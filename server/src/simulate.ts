@@ -57,7 +57,7 @@ function write(options: SimulateOptions, output: TextOutput): Promise<WrittenWor
   const { directory, days, gzip, windowsNames, force: _force, ...world } = options;
   const slots = (days * 86_400) / slotSeconds;
   return writeWorld(
-    { world: { ...world, slotSeconds, devices: simulatedDevices }, days, directory, gzip, windowsNames },
+    { world: { ...world, slotSeconds, devices: simulatedDevices[world.kind] }, days, directory, gzip, windowsNames },
     new SubscriberIndex(),
     (day, slotsWritten) => output.write(`day ${day} of ${days}: ${slotsWritten} of ${slots} slots written\n`),
   );

@@ -47,11 +47,12 @@ export function createSource(parts: SourceParts): Source {
 function simulated({ config, simulatedFrom, directory, onEnded }: SourceParts): Source {
   return createSimulatedSource({
     world: {
+      kind: config['simulated-world'],
       seed: config['simulated-seed'],
       subscribers: config['simulated-subscribers'],
       startedAt: simulatedFrom,
       slotSeconds: config['slot-length'],
-      devices: simulatedDevices,
+      devices: simulatedDevices[config['simulated-world']],
       attacksPerDay,
       lookAlikesPerDay,
       quietDays,

@@ -30,6 +30,17 @@ export const purposes = {
   schedule: 5,
   incident: 6,
   backup: 7,
+  upgrade: 8,
+  network: 9,
+  customer: 10,
+  tenancy: 11,
+  day: 12,
+  hour: 13,
+  quarterDay: 14,
+  slot: 15,
+  emptySlot: 16,
+  download: 17,
+  upload: 18,
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 
@@ -39,6 +50,16 @@ export type Purpose = (typeof purposes)[keyof typeof purposes];
  */
 export function randomBits(seed: number, purpose: Purpose, a: number, b: number, c: number): number {
   return finishHash(addWord(addWord(addWord(addWord(seed, purpose), a), b), c), 16);
+}
+
+/** What the draws of one slot have in common; `drawOf` continues it for each subscriber, at half the cost of `randomBits`. */
+export function drawPrefix(seed: number, purpose: Purpose, a: number): number {
+  return addWord(addWord(seed, purpose), a);
+}
+
+/** 32 random bits for the prefix and one more number. */
+export function drawOf(prefix: number, b: number): number {
+  return finishHash(addWord(prefix, b), 12);
 }
 
 /** A number in [0, 1) from 32 random bits. */

@@ -4,7 +4,7 @@ import type { EpochSeconds } from '../../domain/traffic.ts';
 export interface Phase {
   readonly from: EpochSeconds;
   readonly to: EpochSeconds;
-  /** Multiple of the usual upload rate; with `ramp` the value reached at the end. At least 1. */
+  /** Multiple of the usual upload rate, below 1 for a fall; with `ramp` the value reached at the end. */
   readonly upFactor: number;
   readonly downFactor: number;
   /** Whether the factors grow evenly from 1 instead of holding all the time. */
@@ -14,6 +14,11 @@ export interface Phase {
    * a long session is diluted. A takeover reboots the router and a flood drops the line: those show undiluted.
    */
   readonly reconnects: boolean;
+}
+
+/** Whether the line is down as a whole: no session, no record. */
+export function isOffline(phase: Phase): boolean {
+  return phase.reconnects && phase.upFactor === 0 && phase.downFactor === 0;
 }
 
 /** Seconds at full strength that the phase adds to an interval: to be multiplied by (factor - 1). */

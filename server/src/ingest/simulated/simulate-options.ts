@@ -1,9 +1,14 @@
 /** The options of the `simulate` command: one table, checked as a whole, every fault told. */
 import { parseArgs } from 'node:util';
 import type { EpochSeconds } from '../../domain/traffic.ts';
+import { noNetworkEvents, usualNetworkEvents } from './network-events.ts';
+import type { NetworkEventOptions } from './network-events.ts';
+import { worldKinds } from './world.ts';
+import type { WorldKind } from './world.ts';
 
 export interface SimulateOptions {
   readonly directory: string;
+  readonly kind: WorldKind;
   readonly subscribers: number;
   readonly days: number;
   readonly seed: number;
@@ -11,7 +16,7 @@ export interface SimulateOptions {
   readonly attacksPerDay: number;
   readonly lookAlikesPerDay: number;
   readonly quietDays: number;
-  readonly rhythmStrength: number;
+  readonly networkEvents: NetworkEventOptions;
   readonly gzip: boolean;
   readonly windowsNames: boolean;
   readonly force: boolean;
@@ -44,18 +49,12 @@ const numbers: Readonly<Record<string, NumberOption>> = {
     meaning: 'harmless incidents a day per 1,000 subscribers',
   },
   'quiet-days': { fallback: 2, lowest: 0, highest: 3650, whole: true, meaning: 'days before the first attack' },
-  rhythm: {
-    fallback: 1,
-    lowest: 0,
-    highest: 1,
-    whole: false,
-    meaning: 'how much of a rhythm of day and week there is; 0 for none',
-  },
 };
 
 const flags: Readonly<Record<string, string>> = {
   gzip: 'compress every snapshot file',
   'windows-names': 'underscores instead of colons in file names',
+  'no-network-events': 'no outages, no update days, no snapshots that are missing',
   force: 'write although DIR is not empty; files of the same name are replaced, others stay',
   help: 'show this and exit',
 };
@@ -63,18 +62,24 @@ const flags: Readonly<Record<string, string>> = {
 const firstDay = Date.UTC(2000, 0, 1) / 1000;
 const lastDay = Date.UTC(2090, 0, 1) / 1000;
 const defaultStart = '2024-01-01';
+const defaultWorld: WorldKind = 'real';
 
 export function simulateHelp(): string {
   const rows = [
     ...Object.entries(numbers).map(([name, { meaning, fallback }]) => [`--${name} N`, `${meaning} (${fallback})`]),
+    [
+      '--world KIND',
+      `real: rhythms, heavy tails, change; flat: as one measured week, without a rhythm (${defaultWorld})`,
+    ],
     ['--start DATE', `first day, YYYY-MM-DD (${defaultStart})`],
     ...Object.entries(flags).map(([name, meaning]) => [`--${name}`, meaning]),
   ];
   return [
     'Usage: npm run simulate -- DIR [options]',
     '',
-    'Writes the snapshot files of a simulated ISP to DIR, with psxattrs.csv (how to read them) and truth.json',
-    '(every attack and every harmless look-alike in them). Defaults are in brackets.',
+    'Writes the snapshot files of a simulated ISP to DIR, with psxattrs.csv (how to read them),',
+    'subscribers.csv (plan and type of each) and truth.json (every attack and every harmless look-alike in them).',
+    'Defaults are in brackets.',
     '',
     ...rows.map(([option, meaning]) => `  ${option!.padEnd(24)}${meaning}`),
     '',
@@ -88,6 +93,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
   const number = (name: string): number => readNumber(name, numbers[name]!, values.get(name), faults);
   const options: SimulateOptions = {
     directory: positionals[0] ?? '',
+    kind: readWorld(values.get('world') ?? defaultWorld, faults),
     subscribers: number('subscribers'),
     days: number('days'),
     seed: number('seed'),
@@ -95,7 +101,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
     attacksPerDay: number('attacks-per-day'),
     lookAlikesPerDay: number('look-alikes-per-day'),
     quietDays: number('quiet-days'),
-    rhythmStrength: number('rhythm'),
+    networkEvents: values.has('no-network-events') ? noNetworkEvents : usualNetworkEvents,
     gzip: values.has('gzip'),
     windowsNames: values.has('windows-names'),
     force: values.has('force'),
@@ -114,7 +120,7 @@ function readArguments(args: readonly string[]): {
   positionals: string[];
   faults: string[];
 } {
-  const valued = [...Object.keys(numbers), 'start'];
+  const valued = [...Object.keys(numbers), 'world', 'start'];
   const names = [...valued, ...Object.keys(flags)];
   const { tokens, positionals } = parseArgs({
     args: [...args],
@@ -152,6 +158,12 @@ function readNumber(name: string, option: NumberOption, given: string | undefine
     faults.push(`--${name} is "${given}", expected ${kind} from ${option.lowest} to ${option.highest}.`);
   }
   return value;
+}
+
+function readWorld(given: string, faults: string[]): WorldKind {
+  const kind = worldKinds.find((candidate) => candidate === given);
+  if (kind === undefined) faults.push(`--world is "${given}", expected ${worldKinds.join(' or ')}.`);
+  return kind ?? defaultWorld;
 }
 
 function readDay(given: string, faults: string[]): EpochSeconds {

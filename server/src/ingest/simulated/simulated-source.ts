@@ -6,10 +6,10 @@ import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { fileKey } from '../../history/history.ts';
 import type { Snapshot, Source, SourceSink } from '../source.ts';
+import { createWorld } from './create-world.ts';
 import type { Pacing } from './pacing.ts';
 import { systemPacing } from './pacing.ts';
 import { snapshotFileName } from './snapshot-name.ts';
-import { createWorld } from './world.ts';
 import type { World, WorldOptions } from './world.ts';
 
 export interface SimulatedSourceOptions {
@@ -33,13 +33,13 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Source {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  async function handOver(world: World, snapshotAt: EpochSeconds, sink: SourceSink, ingested: ReadonlySet<string>) {
-    for (const [position, device] of devices.entries()) {
+  async function handOver(world: World, at: EpochSeconds, sink: SourceSink, ingested: ReadonlySet<string>) {
+    for (const { position, snapshotAt } of world.arrivalsAt(at)) {
       if (stopping.signal.aborted) return;
-      if (ingested.has(fileKey(device.name, snapshotAt))) continue;
+      if (snapshotAt <= firstSlot || ingested.has(fileKey(devices[position]!.name, snapshotAt))) continue;
       await sink.accept(snapshotOf(world, position, snapshotAt));
     }
-    if (!stopping.signal.aborted && snapshotAt >= backfilledThrough) await sink.caughtUp();
+    if (!stopping.signal.aborted && at >= backfilledThrough) await sink.caughtUp();
   }
 
   async function run(sink: SourceSink, first: EpochSeconds, ingested: ReadonlySet<string>): Promise<void> {

@@ -8,18 +8,19 @@ import { readDeviceTable } from '../snapshot/device-table.ts';
 import { parseSnapshotFileName } from '../snapshot/file-name.ts';
 import { RowOrder } from '../snapshot/row-order.ts';
 import { deviceTableText } from './device-table-text.ts';
+import { createWorld } from './create-world.ts';
 import { simulatedDevices } from './simulated-devices.ts';
 import { createSnapshotEncoder } from './snapshot-encoder.ts';
 import { snapshotFileName } from './snapshot-name.ts';
-import { slotSeconds, worldOf, worldStart } from './world.fixture.ts';
-import { createWorld } from './world.ts';
+import { slotSeconds, worldOptions, worldStart } from './world.fixture.ts';
 
 const directory = new SubscriberIndex();
-const world = createWorld({ ...worldOf({}).options, subscribers: 1500, attacksPerDay: 20 }, directory);
+const devices = simulatedDevices.flat;
+const world = createWorld(worldOptions('flat', { subscribers: 1500, attacksPerDay: 20 }), directory);
 const snapshotAt = worldStart + 100 * slotSeconds;
 const encode = (position: number): string =>
   Buffer.from(
-    createSnapshotEncoder(simulatedDevices[position]!, directory).encode(world.recordsAt(snapshotAt)[position]!),
+    createSnapshotEncoder(devices[position]!, directory).encode(world.recordsAt(snapshotAt)[position]!),
   ).toString('utf8');
 
 /** As measured: bits, `|` and slashes on 66.x; bytes, `,` and dashes on the others. */
@@ -43,7 +44,7 @@ describe('snapshot encoder', () => {
     expect(rows.some((row) => row.split(separator)[4] !== '')).toBe(true);
   });
 
-  it.each(simulatedDevices.map((device, position) => [device.name, position] as const))(
+  it.each(devices.map((device, position) => [device.name, position] as const))(
     'is read back by the decoder as it was (%s)',
     (_, position) => {
       const given = world.recordsAt(snapshotAt)[position]!;
@@ -52,7 +53,7 @@ describe('snapshot encoder', () => {
       const count = decodeSnapshot(
         Buffer.from(encode(position)),
         'x',
-        simulatedDevices[position]!,
+        devices[position]!,
         { subscribers: directory, order: new RowOrder(), batch },
         {
           onBatch: (decoded) => expect(decoded.count).toBe(given.count),
@@ -77,18 +78,20 @@ describe('snapshot encoder', () => {
   );
 
   it('refuses a date format it cannot write, naming what is wrong', () => {
-    const device = { ...simulatedDevices[0]!, dateFormat: '%d %b %Y' };
+    const device = { ...devices[0]!, dateFormat: '%d %b %Y' };
     expect(() => createSnapshotEncoder(device, directory)).toThrow('"%b" of the date format "%d %b %Y"');
   });
 });
 
 describe('names and device table', () => {
   it('are read back as they were', () => {
-    for (const device of simulatedDevices) {
+    for (const device of devices) {
       const parsed = parseSnapshotFileName(snapshotFileName(device, snapshotAt));
       expect(parsed).toEqual({ device: device.name, snapshotAt, gzip: false });
     }
-    const meaning: CounterMeaning = 'session-mean';
-    expect(readDeviceTable(deviceTableText(simulatedDevices), meaning)).toEqual(simulatedDevices);
+    const meaning: CounterMeaning = 'interval';
+    for (const table of Object.values(simulatedDevices)) {
+      expect(readDeviceTable(deviceTableText(table), meaning)).toEqual(table);
+    }
   });
 });

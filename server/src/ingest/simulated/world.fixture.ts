@@ -1,9 +1,11 @@
-/** A world for tests, and its records as objects that are easy to compare. */
+/** Worlds for tests, and their records as objects that are easy to compare. */
 import { SubscriberIndex } from '../../domain/subscriber-index.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { simulatedDevices } from './simulated-devices.ts';
-import type { World, WorldOptions } from './world.ts';
-import { createWorld } from './world.ts';
+import { FlatWorld } from './flat/flat-world.ts';
+import { noNetworkEvents } from './network-events.ts';
+import { RealWorld } from './real/real-world.ts';
+import type { World, WorldKind, WorldOptions } from './world.ts';
 
 export interface RecordRow {
   readonly snapshotAt: EpochSeconds;
@@ -23,19 +25,28 @@ export interface RecordRow {
 export const worldStart: EpochSeconds = 1_704_067_200;
 export const slotSeconds = 600;
 
-export function worldOf(overrides: Partial<WorldOptions>): World {
-  const options: WorldOptions = {
+export function worldOptions(kind: WorldKind, overrides: Partial<WorldOptions> = {}): WorldOptions {
+  return {
+    kind,
     seed: 7,
     subscribers: 300,
     startedAt: worldStart,
     slotSeconds,
-    devices: simulatedDevices,
+    devices: simulatedDevices[kind],
     attacksPerDay: 0,
     lookAlikesPerDay: 0,
     quietDays: 0,
+    networkEvents: noNetworkEvents,
     ...overrides,
   };
-  return createWorld(options, new SubscriberIndex());
+}
+
+export function flatWorldOf(overrides: Partial<WorldOptions>): FlatWorld {
+  return new FlatWorld(worldOptions('flat', overrides), new SubscriberIndex());
+}
+
+export function realWorldOf(overrides: Partial<WorldOptions>): RealWorld {
+  return new RealWorld(worldOptions('real', overrides), new SubscriberIndex());
 }
 
 /** Records of one snapshot, device after device. */
@@ -64,7 +75,9 @@ export function rowsOfSlots(world: World, from: number, to: number): RecordRow[]
 
 /** Total of both directions since the session's start, bytes/s. */
 export function rateOfRow(row: RecordRow): number {
-  return (row.upCounter + row.downCounter) / row.ageSeconds / (simulatedDevices[row.device]!.unit === 'bits' ? 8 : 1);
+  return (
+    (row.upCounter + row.downCounter) / row.ageSeconds / (simulatedDevices.flat[row.device]!.unit === 'bits' ? 8 : 1)
+  );
 }
 
 export function groupBy<Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {

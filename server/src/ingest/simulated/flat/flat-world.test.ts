@@ -1,24 +1,24 @@
 /** The shape of the records, slot by slot: sessions, devices, order and repeatability. */
 import { describe, expect, it } from 'vitest';
-import { simulatedDevices } from './simulated-devices.ts';
-import { groupBy, mean, rowsAt, rowsOfSlots, slotSeconds, worldOf, worldStart } from './world.fixture.ts';
+import { simulatedDevices } from '../simulated-devices.ts';
+import { groupBy, mean, rowsAt, rowsOfSlots, slotSeconds, flatWorldOf, worldStart } from '../world.fixture.ts';
 
 /** Busy on purpose: incidents cut sessions, and the rules below must hold for those too. */
 const busy = { attacksPerDay: 60, lookAlikesPerDay: 60 };
 const days = 12;
-const rows = rowsOfSlots(worldOf(busy), 0, days * 144);
+const rows = rowsOfSlots(flatWorldOf(busy), 0, days * 144);
 const bySubscriber = groupBy(rows, (row) => row.subscriber);
 const sessions = groupBy(rows, (row) => `${row.subscriber} ${row.startedAt}`);
 
-describe('world', () => {
+describe('flat world', () => {
   it('gives the same records for the same seed and others for another', () => {
-    const again = rowsOfSlots(worldOf(busy), 0, 100);
+    const again = rowsOfSlots(flatWorldOf(busy), 0, 100);
     expect(again).toEqual(rows.slice(0, again.length));
-    expect(rowsOfSlots(worldOf({ ...busy, seed: 8 }), 0, 1)).not.toEqual(again.slice(0, 300));
+    expect(rowsOfSlots(flatWorldOf({ ...busy, seed: 8 }), 0, 1)).not.toEqual(again.slice(0, 300));
   });
 
   it('gives a slot the same records in any order of asking', () => {
-    const world = worldOf(busy);
+    const world = flatWorldOf(busy);
     const expected = groupBy(rows, (row) => row.snapshotAt);
     for (const slot of [1700, 3, 4, 900, 899, 1727, 0, 720, 719]) {
       const snapshotAt = worldStart + (slot + 1) * slotSeconds;
@@ -27,8 +27,8 @@ describe('world', () => {
   });
 
   it('keeps the records of a subscriber when the network grows', () => {
-    const small = rowsOfSlots(worldOf({ subscribers: 50 }), 0, 20);
-    const large = rowsOfSlots(worldOf({ subscribers: 200 }), 0, 20).filter((row) => row.subscriber < 50);
+    const small = rowsOfSlots(flatWorldOf({ subscribers: 50 }), 0, 20);
+    const large = rowsOfSlots(flatWorldOf({ subscribers: 200 }), 0, 20).filter((row) => row.subscriber < 50);
     expect(large).toEqual(small);
   });
 
@@ -62,7 +62,7 @@ describe('world', () => {
   });
 
   it('makes sessions of 1 to 20 hours, evenly, when nothing cuts them', () => {
-    const ended = rowsOfSlots(worldOf({ subscribers: 200 }), 0, 20 * 144).filter((row) => row.endedAt > 0);
+    const ended = rowsOfSlots(flatWorldOf({ subscribers: 200 }), 0, 20 * 144).filter((row) => row.endedAt > 0);
     const hours = ended.map((row) => row.ageSeconds / 3600);
     expect(Math.min(...hours)).toBeGreaterThanOrEqual(1);
     expect(Math.max(...hours)).toBeLessThanOrEqual(20);
@@ -73,7 +73,7 @@ describe('world', () => {
   });
 
   it('moves subscribers between their home device and its neighbours alone, evenly', () => {
-    const population = worldOf(busy).population;
+    const population = flatWorldOf(busy).population;
     const visits = new Map<string, number>();
     for (const session of sessions.values()) {
       const { subscriber, device } = session[0]!;
@@ -88,7 +88,7 @@ describe('world', () => {
   });
 
   it('never uses a session id twice at once on a device, but does on two devices', () => {
-    const records = rowsAt(worldOf({ subscribers: 3000 }), worldStart + slotSeconds);
+    const records = rowsAt(flatWorldOf({ subscribers: 3000 }), worldStart + slotSeconds);
     const open = records.filter((row) => row.endedAt === 0);
     expect(groupBy(open, (row) => `${row.device} ${row.session}`).size).toBe(open.length);
     expect(new Set(open.map((row) => row.session)).size).toBeLessThan(open.length);
@@ -96,11 +96,11 @@ describe('world', () => {
 
   it('counts in whole bits on devices 66.1 to 66.3 and in whole bytes on the others', () => {
     for (const row of rows.slice(0, 5000)) {
-      const unit = simulatedDevices[row.device]!.unit === 'bits' ? 8 : 1;
+      const unit = simulatedDevices.flat[row.device]!.unit === 'bits' ? 8 : 1;
       expect(row.upCounter % unit).toBe(0);
       expect(row.downCounter % unit).toBe(0);
     }
-    const odd = rows.filter((row) => simulatedDevices[row.device]!.unit === 'bytes' && row.upCounter % 8 !== 0);
+    const odd = rows.filter((row) => simulatedDevices.flat[row.device]!.unit === 'bytes' && row.upCounter % 8 !== 0);
     expect(odd.length).toBeGreaterThan(1000);
   });
 
@@ -112,7 +112,7 @@ describe('world', () => {
   });
 
   it('gives subscribers distinct numbers of four or five digits with gaps between them', () => {
-    const world = worldOf({ subscribers: 10_000 });
+    const world = flatWorldOf({ subscribers: 10_000 });
     const numbers = Array.from({ length: 10_000 }, (_, position) => world.subscriberId(position));
     expect(new Set(numbers).size).toBe(10_000);
     expect(numbers.every((number) => /^\d{4,5}$/.test(number))).toBe(true);

@@ -3,13 +3,13 @@
  * start x age x noise: it holds all traffic of the session, and falls now and then because the noise is fresh in
  * every row. Read it as `session-mean`: counter / age.
  */
-import type { EpochSeconds } from '../../domain/traffic.ts';
-import { purposes, randomBits } from './hash.ts';
-import { normalOf16Bits } from './normal-quantile.ts';
-import { fullStrengthSeconds } from './phase.ts';
-import type { Phase } from './phase.ts';
+import type { EpochSeconds } from '../../../domain/traffic.ts';
+import { purposes, randomBits } from '../hash.ts';
+import { normalOf16Bits } from '../normal-quantile.ts';
+import { fullStrengthSeconds } from '../phase.ts';
+import type { Phase } from '../phase.ts';
 import type { Population } from './population.ts';
-import { businessRhythm, residentialRhythm } from './rhythm.ts';
+import type { Incident } from '../incident.ts';
 import { subscriberClasses, swingPeriodSeconds } from './subscriber-class.ts';
 
 /** Younger sessions report 0/0. */
@@ -31,23 +31,21 @@ export interface TrafficModel {
   /** Whole bytes since the session's start, written here by `read` (no object per row). */
   upBytes: number;
   downBytes: number;
-  read(reading: Reading, phases: readonly Phase[] | undefined): void;
+  /** `upgrade` is the subscriber's new plan, once it has begun. */
+  read(reading: Reading, phases: readonly Phase[] | undefined, upgrade: Incident | undefined): void;
 }
 
-export function createTrafficModel(seed: number, population: Population, rhythmStrength: number): TrafficModel {
+export function createTrafficModel(seed: number, population: Population): TrafficModel {
   /** Mean of the subscriber's usual rate over an interval, bytes/s, without noise and incidents. */
   function usualMean(subscriber: number, swingBits: number, from: EpochSeconds, to: EpochSeconds): number {
-    const business = subscriberClasses[population.classIndex[subscriber]!]!.contract === 'J';
-    const shift = population.rhythmShiftSeconds[subscriber]!;
-    const rhythm = (business ? businessRhythm : residentialRhythm).meanBetween(from + shift, to + shift);
     // The mean of a sine over the interval; the session brings its own phase.
     const phase = (swingBits / 65536) * swingPeriodSeconds;
     const sine = Math.cos(radiansPerSecond * (from + phase)) - Math.cos(radiansPerSecond * (to + phase));
     const swing = (population.swing[subscriber]! * sine) / (radiansPerSecond * (to - from));
-    return population.usualRate[subscriber]! * (1 + rhythmStrength * (rhythm - 1)) * (1 + swing);
+    return population.usualRate[subscriber]! * (1 + swing);
   }
 
-  function read(reading: Reading, phases: readonly Phase[] | undefined): void {
+  function read(reading: Reading, phases: readonly Phase[] | undefined, upgrade: Incident | undefined): void {
     const { subscriber, startedAt, at } = reading;
     const age = at - startedAt;
     if (age < silentAgeSeconds) {
@@ -62,11 +60,16 @@ export function createTrafficModel(seed: number, population: Population, rhythmS
     const total = usualMean(subscriber, reading.swingBits, startedAt, at) * noise;
     let upSeconds = age;
     let downSeconds = age;
+    if (upgrade) {
+      const upgradedSeconds = Math.min(age, at - upgrade.onset);
+      upSeconds += upgradedSeconds * (upgrade.upFactor - 1);
+      downSeconds += upgradedSeconds * (upgrade.downFactor - 1);
+    }
     if (phases) {
       for (const phase of phases) {
         const added = fullStrengthSeconds(phase, startedAt, at);
-        upSeconds += added * (phase.upFactor - 1);
-        downSeconds += added * (phase.downFactor - 1);
+        upSeconds += added * (phase.upFactor - 1) * (upgrade?.upFactor ?? 1);
+        downSeconds += added * (phase.downFactor - 1) * (upgrade?.downFactor ?? 1);
       }
     }
     model.upBytes = Math.round(total * upShare * upSeconds);

@@ -3,7 +3,7 @@
  * sessions differ because the rate swings over 24 hours and every session begins at another point of the swing: a sine
  * with the subscriber's own mean explains all but the row noise. So rates are bounded above, which no lognormal is.
  */
-import { normalQuantile } from './normal-quantile.ts';
+import { normalQuantile } from '../normal-quantile.ts';
 
 export interface SubscriberClass {
   readonly name: string;

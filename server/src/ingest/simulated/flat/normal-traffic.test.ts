@@ -1,12 +1,11 @@
 /** Normal subscribers against the figures measured on telecom10k, by brute force over their records. */
 import { describe, expect, it } from 'vitest';
-import { deviation, groupBy, mean, quantile, rateOfRow, rowsOfSlots, worldOf } from './world.fixture.ts';
-import type { RecordRow } from './world.fixture.ts';
-import { businessRhythm, residentialRhythm } from './rhythm.ts';
+import { deviation, groupBy, mean, quantile, rateOfRow, rowsOfSlots, flatWorldOf } from '../world.fixture.ts';
+import type { RecordRow } from '../world.fixture.ts';
 import { subscriberClasses } from './subscriber-class.ts';
 
-const world = worldOf({ subscribers: 600 });
-const { classIndex, rhythmShiftSeconds, usualRate } = world.population;
+const world = flatWorldOf({ subscribers: 600 });
+const { classIndex, usualRate } = world.population;
 const rows = rowsOfSlots(world, 0, 8 * 144).filter((row) => row.ageSeconds >= 10);
 
 /** The table again, written out by hand from the measurement. */
@@ -17,12 +16,8 @@ const measured = [
   { name: 'noisy', share: 0.14, kbit: [31, 92, 127, 166, 219], session: 0.14, row: 0.61, up: [0.4, 0.5] },
 ] as const;
 
-/** Rate with the rhythm of the day and week taken out. */
 function levelOf(row: RecordRow): number {
-  const shift = rhythmShiftSeconds[row.subscriber]!;
-  const rhythm = classIndex[row.subscriber] === 0 ? businessRhythm : residentialRhythm;
-  const end = row.startedAt + row.ageSeconds + shift;
-  return Math.log(rateOfRow(row) / rhythm.meanBetween(row.startedAt + shift, end));
+  return Math.log(rateOfRow(row));
 }
 
 describe.each(measured.map((figures, index) => ({ ...figures, index })))('$name subscribers', (figures) => {
@@ -32,14 +27,14 @@ describe.each(measured.map((figures, index) => ({ ...figures, index })))('$name 
   );
 
   it('have their share of all subscribers', () => {
-    const large = worldOf({ subscribers: 50_000 }).population;
+    const large = flatWorldOf({ subscribers: 50_000 }).population;
     const count = large.classIndex.filter((index) => index === figures.index).length;
     expect(Math.abs(count / 50_000 - figures.share)).toBeLessThan(0.006);
     expect(subscriberClasses[figures.index]!.name).toBe(figures.name);
   });
 
   it('have the measured rates at the 5th to 95th percentile', () => {
-    const large = worldOf({ subscribers: 50_000 }).population;
+    const large = flatWorldOf({ subscribers: 50_000 }).population;
     const rates = Array.from(large.usualRate.filter((_, at) => large.classIndex[at] === figures.index));
     [0.05, 0.25, 0.5, 0.75, 0.95].forEach((probability, at) => {
       const kilobits = (quantile(rates, probability) * 8) / 1000;
