@@ -1,0 +1,8 @@
+/** A thread that runs one world: tells of each day that is over, then of the outcome. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { runWorld, type WorldRun, type WorldTask } from './world-run.ts';
+
+export type WorkerMessage = { readonly day: number } | { readonly run: WorldRun };
+
+const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
+tell({ run: runWorld(workerData as WorldTask, (day) => tell({ day })) });
