@@ -2,6 +2,8 @@
 import { open } from 'node:fs/promises';
 import { CommandFault, exitCodes } from '../command-fault.ts';
 import { ConfigError } from '../config-error.ts';
+import { ruleFor } from '../domain/rule.ts';
+import { defaultSlotSeconds } from '../domain/slot.ts';
 import { ProgressBar, type ProgressOutput } from '../progress-bar.ts';
 import { definitions } from './definitions.ts';
 import { evaluateUsage, readEvaluateOptions, type EvaluateOptions } from './evaluate-options.ts';
@@ -56,7 +58,10 @@ async function openJson(path: string) {
 async function evaluate(options: EvaluateOptions, messages: ProgressOutput): Promise<EvaluationReport> {
   const { worlds, json: _json, ...rest } = options;
   const { seeds, days, quietDays, alertsPerMillion } = options;
-  const tasks = worlds.flatMap((world) => seeds.map((seed) => ({ world, seed, options, days, alertsPerMillion })));
+  const rule = ruleFor(defaultSlotSeconds);
+  const tasks = worlds.flatMap((world) =>
+    seeds.map((seed) => ({ world, seed, options, days, alertsPerMillion, rule })),
+  );
   const bar = new ProgressBar(messages, 'days simulated and judged');
   const total = tasks.length * (quietDays + days);
   let done = 0;

@@ -16,12 +16,16 @@ export interface KnownIncident {
   readonly end: EpochSeconds;
 }
 
+/** A look-alike is followed for two days at most: a faster contract lasts for good, and is what is usual from then on. */
+const longestLookAlikeSeconds = 2 * 86_400;
+
 export function knownIncident(
   incident: TrueIncident & { readonly nominal?: string },
   directory: SubscriberDirectory,
 ): KnownIncident {
-  const { kind, benign, onset, end, strength, nominal = '' } = incident;
+  const { kind, benign, onset, strength, nominal = '' } = incident;
   const named = /^x(\d+(?:\.\d+)?)$/.exec(nominal);
   const factor = named === null ? Math.max(strength.up, strength.down) : Number(named[1]);
+  const end = benign ? Math.min(incident.end, onset + longestLookAlikeSeconds) : incident.end;
   return { subscriber: directory.indexOf(incident.subscriber), kind, nominal, factor, benign, onset, end };
 }

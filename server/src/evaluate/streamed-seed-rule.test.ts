@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSessionBatch } from '../domain/session-batch.ts';
-import { observedSlot } from './observed-slot.fixture.ts';
 import { StreamedSeedRule } from './streamed-seed-rule.ts';
 
 interface Row {
@@ -20,7 +19,7 @@ function takeAll(rows: readonly Row[]) {
     records.downCounter[0] = down;
     records.endedAt[0] = ended ? 1 : 0;
     rule.takeRecords(slot * 600, records);
-    const episodes = rule.observe(slot * 600, observedSlot(slot * 600, []));
+    const episodes = rule.observe();
     return { score: rule.score(0), episodes };
   });
 }

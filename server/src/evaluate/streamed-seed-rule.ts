@@ -4,7 +4,6 @@
  * rows, those of the future too; on counters as they stand, without ended sessions and counters of 0 or less, as it did.
  */
 import type { SessionBatch } from '../domain/session-batch.ts';
-import type { SlotObservations } from '../domain/slot-observations.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { EpisodeGate } from './episode-gate.ts';
 import type { Episode, EvaluatedRule } from './evaluated-rule.ts';
@@ -40,7 +39,7 @@ export class StreamedSeedRule implements EvaluatedRule {
     }
   }
 
-  observe(_slotStart: EpochSeconds, _observations: SlotObservations): readonly Episode[] {
+  observe(): readonly Episode[] {
     [this.#newest, this.#gathering] = [this.#gathering, this.#newest];
     this.#gathering.fill(0);
     const opened = this.#opened;

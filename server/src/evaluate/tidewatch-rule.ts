@@ -1,6 +1,6 @@
 /** Tidewatch's own detector as the evaluation sees it. */
 import { Detector } from '../domain/detector.ts';
-import { ruleFor } from '../domain/rule.ts';
+import type { Rule } from '../domain/rule.ts';
 import type { SlotObservations } from '../domain/slot-observations.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
@@ -22,9 +22,9 @@ export class TidewatchRule implements EvaluatedRule {
   /** Scores of open anomalies, for a detector that tells no others. */
   readonly #open = new Map<number, number>();
 
-  constructor(slotSeconds: number, directory: SubscriberDirectory) {
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
     this.#directory = directory;
-    this.#detector = new Detector(ruleFor(slotSeconds), slotSeconds, directory);
+    this.#detector = new Detector(rule, slotSeconds, directory);
   }
 
   observe(slotStart: EpochSeconds, observations: SlotObservations): readonly Episode[] {

@@ -7,7 +7,7 @@ import { runWorld, type WorldRun } from './world-run.ts';
 import { snapshotsAt } from './world-snapshots.ts';
 
 const options = { subscribers: 200, quietDays: 1, attacksPerDay: 30, lookAlikesPerDay: 10 };
-const task = { world: 'real', seed: 11, options, days: 2, alertsPerMillion: 100 } as const;
+const task = { world: 'real', seed: 11, options, days: 2, alertsPerMillion: 100, rule: ruleFor(600) } as const;
 
 let run: WorldRun;
 let days: number[];
@@ -22,15 +22,21 @@ describe('a run over a world', () => {
     const subscribers = new SubscriberIndex();
     const world = createEvaluatedWorld(task.world, task.seed, options, subscribers);
     const { slotSeconds, devices, startedAt } = world.options;
-    const rule = ruleFor(slotSeconds);
-    const settings = { rule, slotSeconds, latenessSeconds: 1200, devices, subscribers, onProgress: () => undefined };
+    const settings = {
+      rule: task.rule,
+      slotSeconds,
+      latenessSeconds: 1200,
+      devices,
+      subscribers,
+      onProgress: () => undefined,
+    };
     const replay = new Replay(settings);
     for (let at = startedAt + slotSeconds; at <= startedAt + 3 * 86_400; at += slotSeconds)
       for (const snapshot of snapshotsAt(world, at, () => undefined)) await replay.accept(snapshot);
     const replayed = replay
       .finish()
-      .map(({ subscriber, detectedAt }) => `${String(subscriber)} ${detectedAt}`)
-      .filter((one) => !one.startsWith('null'));
+      .map(({ subscriber, detectedAt }) => [subscriber, detectedAt].join(' '))
+      .filter((one) => !one.startsWith(' '));
     const found = run.rules[0]!.episodes.map((one) => `${subscribers.idOf(one.subscriber)} ${one.detectedAt}`);
     expect(found.sort()).toEqual(replayed.sort());
     expect(found.length).toBeGreaterThan(0);

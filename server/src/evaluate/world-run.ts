@@ -1,4 +1,5 @@
 /** Runs every rule over one simulated world, all of them over the very same observations. */
+import type { Rule } from '../domain/rule.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import { truthOf } from '../ingest/simulated/truth.ts';
 import { markAlerts } from './alert-budget.ts';
@@ -21,6 +22,8 @@ export interface WorldTask {
   readonly days: number;
   /** Of rules without a budget of their own, a day and million subscribers. */
   readonly alertsPerMillion: number;
+  /** Tidewatch's numbers; for slots of the world's length. */
+  readonly rule: Rule;
 }
 
 /** What one rule said of a world. */
@@ -47,7 +50,7 @@ export function runWorld(task: WorldTask, onDay: (day: number) => void): WorldRu
   const { startedAt, slotSeconds } = world.options;
   const time = { from: startedAt + quietDays * secondsPerDay, days: task.days };
   const recorders = [
-    new TidewatchRule(slotSeconds, directory),
+    new TidewatchRule(task.rule, slotSeconds, directory),
     new StreamedSeedRule(slotSeconds, directory.size),
     new ExpandingZ(slotSeconds, directory.size),
   ].map((rule) => new RuleRecorder(rule, directory.size, time));

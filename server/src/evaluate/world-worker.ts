@@ -4,5 +4,13 @@ import { runWorld, type WorldRun, type WorldTask } from './world-run.ts';
 
 export type WorkerMessage = { readonly day: number } | { readonly run: WorldRun };
 
-const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
-tell({ run: runWorld(workerData as WorldTask, (day) => tell({ day })) });
+const tell = (message: WorkerMessage, moved: readonly ArrayBufferLike[]): void =>
+  parentPort?.postMessage(
+    message,
+    moved.filter((buffer) => buffer instanceof ArrayBuffer),
+  );
+const run = runWorld(workerData as WorldTask, (day) => tell({ day }, []));
+tell(
+  { run },
+  run.rules.map(({ dayScores }) => dayScores.buffer),
+);
