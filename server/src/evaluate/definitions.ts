@@ -11,5 +11,6 @@ export const definitions: readonly string[] = [
   'Precision within the budget: the share of true ones among the episodes that the rule marks for an alert; for a rule that marks none, among the highest scores of each day within the budget, chosen with the whole day in view.',
   'A look-alike fired when an episode opened on its subscriber between its onset and 60 minutes after its end, and no attack explains it. What lasts longer than two days (a faster contract) is followed for two.',
   'Seed’s rule, streamed: mean + 3 sample deviations of each raw counter over the rows so far, the current one included. The original needs all rows, future ones too. Expanding z: rate of a slot against mean and sample deviation of all slots before, above 3 in either direction three slots in a row, after a day of history. Flags of these two less than an hour apart are one episode.',
+  'Expanding z, as many false: the same scores at the threshold at which the rule has as many false episodes as Tidewatch or just fewer, chosen with the truth in view. What it finds compares with what Tidewatch finds.',
   'Chance: as many episodes as Tidewatch, on subscribers and slots drawn evenly. Its recall is what long attacks and the hour of grace give away.',
 ];

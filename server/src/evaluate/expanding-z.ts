@@ -6,13 +6,17 @@ import type { SlotObservations } from '../domain/slot-observations.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { EpisodeGate } from './episode-gate.ts';
 import type { Episode, EvaluatedRule } from './evaluated-rule.ts';
+import { FlagLog } from './flag-log.ts';
 import { RunningMoments } from './running-moments.ts';
 
 const threshold = 3;
+/** Flags from here on are kept, so that the rule can be looked at with another threshold. */
+export const leastLogged = 2;
 const secondsPerDay = 86_400;
 
 export class ExpandingZ implements EvaluatedRule {
   readonly name = 'expanding z, three in a row';
+  readonly flags = new FlagLog();
   readonly #slotSeconds: number;
   readonly #up: RunningMoments;
   readonly #down: RunningMoments;
@@ -61,6 +65,7 @@ export class ExpandingZ implements EvaluatedRule {
     this.#down.add(subscriber, downRate);
     const score = this.#leastOfThree(subscriber, Math.max(zUp, zDown));
     const at = this.#slotStart + this.#slotSeconds;
+    if (score > leastLogged) this.flags.add(subscriber, at, score, zUp > zDown);
     if (score <= threshold || !this.#gate.opens(subscriber, at)) return null;
     return { subscriber, kind: zUp > zDown ? 'up' : 'down', detectedAt: at, score, alerted: null };
   }

@@ -2,32 +2,32 @@
  * Sets a rule's episodes against the truth. An episode is true when it was detected between the onset of one of its
  * subscriber's attacks and an hour after the end; several on one attack find it once, and none of them is false.
  */
-import type { DecidedEpisode } from './evaluated-rule.ts';
+import type { DecidedEpisode, Episode } from './evaluated-rule.ts';
 import type { KnownIncident } from './known-incident.ts';
 import { dayOfSlotEnd, measuredUntil, type MeasuredTime } from './measured-time.ts';
 
 export const graceSeconds = 3600;
 
-export interface Matching {
+export interface Matching<One extends Episode = DecidedEpisode> {
   /** Detected in the measured time. */
-  readonly trueEpisodes: readonly DecidedEpisode[];
-  readonly falseEpisodes: readonly DecidedEpisode[];
+  readonly trueEpisodes: readonly One[];
+  readonly falseEpisodes: readonly One[];
   /** Detected in the quiet days: not counted. */
   readonly quietEpisodes: number;
   /** Of every incident that lies in the measured time, when an episode first fell to it; null when none did. */
   readonly firstDetection: ReadonlyMap<KnownIncident, number | null>;
 }
 
-export function matchEpisodes(
-  episodes: readonly DecidedEpisode[],
+export function matchEpisodes<One extends Episode>(
+  episodes: readonly One[],
   incidents: readonly KnownIncident[],
   time: MeasuredTime,
-): Matching {
+): Matching<One> {
   const bySubscriber = Map.groupBy(incidents, ({ subscriber }) => subscriber);
   const firstDetection = new Map<KnownIncident, number | null>();
   for (const incident of incidents) if (isMeasured(incident, time)) firstDetection.set(incident, null);
-  const trueEpisodes: DecidedEpisode[] = [];
-  const falseEpisodes: DecidedEpisode[] = [];
+  const trueEpisodes: One[] = [];
+  const falseEpisodes: One[] = [];
   let quietEpisodes = 0;
   for (const episode of episodes) {
     if (dayOfSlotEnd(time, episode.detectedAt) < 0) {
@@ -46,7 +46,7 @@ export function matchEpisodes(
   return { trueEpisodes, falseEpisodes, quietEpisodes, firstDetection };
 }
 
-function covers({ onset, end }: KnownIncident, { detectedAt }: DecidedEpisode): boolean {
+function covers({ onset, end }: KnownIncident, { detectedAt }: Episode): boolean {
   return detectedAt >= onset && detectedAt <= end + graceSeconds;
 }
 

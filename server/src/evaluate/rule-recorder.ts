@@ -4,10 +4,11 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import { DayScores } from './day-scores.ts';
 import type { Episode, EvaluatedRule } from './evaluated-rule.ts';
 import type { MeasuredTime } from './measured-time.ts';
+import type { RuleRun } from './rule-run.ts';
 
 export class RuleRecorder {
   readonly rule: EvaluatedRule;
-  readonly episodes: Episode[] = [];
+  readonly #episodes: Episode[] = [];
   readonly #dayScores: DayScores;
 
   constructor(rule: EvaluatedRule, subscribers: number, time: MeasuredTime) {
@@ -15,12 +16,12 @@ export class RuleRecorder {
     this.#dayScores = new DayScores(subscribers, time);
   }
 
-  get dayScores(): Float32Array {
-    return this.#dayScores.scores;
+  get run(): RuleRun<Episode> {
+    return { name: this.rule.name, episodes: this.#episodes, dayScores: this.#dayScores.scores };
   }
 
   observe(slotStart: EpochSeconds, slotSeconds: number, observations: SlotObservations): void {
-    for (const episode of this.rule.observe(slotStart, observations)) this.episodes.push(episode);
+    for (const episode of this.rule.observe(slotStart, observations)) this.#episodes.push(episode);
     this.#dayScores.note(this.rule, slotStart + slotSeconds);
   }
 }

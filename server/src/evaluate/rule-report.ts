@@ -4,7 +4,8 @@ import type { DecidedEpisode } from './evaluated-rule.ts';
 import { attackRows, lookAlikeRows, type IncidentRow } from './incident-rows.ts';
 import { matchEpisodes } from './match-episodes.ts';
 import { poissonInterval, type Interval } from './poisson-interval.ts';
-import type { RuleRun, WorldRun } from './world-run.ts';
+import type { RuleRun } from './rule-run.ts';
+import type { WorldRun } from './world-run.ts';
 
 export interface RuleReport {
   readonly rule: string;

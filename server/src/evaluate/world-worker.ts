@@ -10,7 +10,5 @@ const tell = (message: WorkerMessage, moved: readonly ArrayBufferLike[]): void =
     moved.filter((buffer) => buffer instanceof ArrayBuffer),
   );
 const run = runWorld(workerData as WorldTask, (day) => tell({ day }, []));
-tell(
-  { run },
-  run.rules.map(({ dayScores }) => dayScores.buffer),
-);
+// Two rules may share their scores; a buffer is moved once.
+tell({ run }, [...new Set(run.rules.map(({ dayScores }) => dayScores.buffer))]);
