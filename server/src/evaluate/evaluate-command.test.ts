@@ -60,6 +60,7 @@ describe('the report', () => {
       expect(baseRate).toBe(attackedSubscriberDays / subscriberDays);
       for (const rule of rules) {
         expect(rule.trueEpisodes + rule.falseEpisodes).toBe(rule.episodes);
+        expect(rule.onLookAlikes).toBeLessThanOrEqual(rule.falseEpisodes);
         expect(rule.kinds.reduce((sum, one) => sum + one.falseEpisodes, 0)).toBe(rule.falseEpisodes);
         expect(rule.kinds.reduce((sum, one) => sum + one.trueEpisodes, 0)).toBe(rule.trueEpisodes);
         const { rate, low, high } = rule.falsePerThousandDay;

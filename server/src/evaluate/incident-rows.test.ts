@@ -14,7 +14,7 @@ function matching(outcomes: readonly (readonly [KnownIncident, minutes: number |
   const firstDetection = new Map(
     outcomes.map(([incident, minutes]) => [incident, minutes === null ? null : incident.onset + 60 * minutes]),
   );
-  return { trueEpisodes: [], falseEpisodes: [], quietEpisodes: 0, firstDetection };
+  return { trueEpisodes: [], falseEpisodes: [], onLookAlikes: 0, quietEpisodes: 0, firstDetection };
 }
 
 describe('the rows of attacks', () => {

@@ -30,7 +30,8 @@ const episode = (at: number, subscriber = 0): DecidedEpisode => ({
 });
 
 function counts(episodes: readonly DecidedEpisode[], incidents: readonly KnownIncident[]) {
-  const { trueEpisodes, falseEpisodes, quietEpisodes, firstDetection } = matchEpisodes(episodes, incidents, time);
+  const matching = matchEpisodes(episodes, incidents, time);
+  const { trueEpisodes, falseEpisodes, quietEpisodes, firstDetection } = matching;
   const found = incidents.map((incident) => {
     const at = firstDetection.get(incident);
     return at == null ? at : at - time.from;
@@ -68,7 +69,9 @@ describe('an episode', () => {
   });
 
   it('on a look-alike is false, and the look-alike has fired', () => {
-    expect(counts([episode(2 * hour)], [lookAlike(hour, 3 * hour)])).toMatchObject({ false: 1, found: [2 * hour] });
+    const [episodes, incidents] = [[episode(2 * hour), episode(9 * hour)], [lookAlike(hour, 3 * hour)]];
+    expect(counts(episodes, incidents)).toMatchObject({ false: 2, found: [2 * hour] });
+    expect(matchEpisodes(episodes, incidents, time).onLookAlikes).toBe(1);
   });
 
   it('that an attack explains leaves a look-alike of the same time alone', () => {

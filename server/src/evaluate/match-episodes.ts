@@ -12,6 +12,8 @@ export interface Matching<One extends Episode = DecidedEpisode> {
   /** Detected in the measured time. */
   readonly trueEpisodes: readonly One[];
   readonly falseEpisodes: readonly One[];
+  /** How many of the false ones fell to a look-alike. */
+  readonly onLookAlikes: number;
   /** Detected in the quiet days: not counted. */
   readonly quietEpisodes: number;
   /** Of every incident that lies in the measured time, when an episode first fell to it; null when none did. */
@@ -29,6 +31,7 @@ export function matchEpisodes<One extends Episode>(
   const trueEpisodes: One[] = [];
   const falseEpisodes: One[] = [];
   let quietEpisodes = 0;
+  let onLookAlikes = 0;
   for (const episode of episodes) {
     if (dayOfSlotEnd(time, episode.detectedAt) < 0) {
       quietEpisodes++;
@@ -37,13 +40,14 @@ export function matchEpisodes<One extends Episode>(
     const near = (bySubscriber.get(episode.subscriber) ?? []).filter((incident) => covers(incident, episode));
     const attacks = near.filter(({ benign }) => !benign);
     (attacks.length > 0 ? trueEpisodes : falseEpisodes).push(episode);
+    if (attacks.length === 0 && near.length > 0) onLookAlikes++;
     // A look-alike has fired only where no attack explains the episode.
     for (const incident of attacks.length > 0 ? attacks : near) {
       const first = firstDetection.get(incident);
       if (first !== undefined) firstDetection.set(incident, Math.min(first ?? Infinity, episode.detectedAt));
     }
   }
-  return { trueEpisodes, falseEpisodes, quietEpisodes, firstDetection };
+  return { trueEpisodes, falseEpisodes, onLookAlikes, quietEpisodes, firstDetection };
 }
 
 function covers({ onset, end }: KnownIncident, { detectedAt }: Episode): boolean {

@@ -50,7 +50,9 @@ function worldSection(world: WorldReport): string[] {
 function summaryRows({ rules, baseRate }: WorldReport): string[][] {
   const row = (label: string, cell: (rule: RuleReport) => string) => [label, ...rules.map(cell)];
   return [
-    row('episodes (of them true)', ({ episodes, trueEpisodes }) => `${whole(episodes)} (${whole(trueEpisodes)})`),
+    row('episodes: true + false on look-alikes + false elsewhere', ({ trueEpisodes, falseEpisodes, onLookAlikes }) =>
+      [trueEpisodes, onLookAlikes, falseEpisodes - onLookAlikes].map(whole).join(' + '),
+    ),
     row(
       'false episodes per 1,000 subscribers a day (95 % interval)',
       ({ falsePerThousandDay: { rate, low, high } }) =>

@@ -13,6 +13,8 @@ export interface RuleReport {
   readonly episodes: number;
   readonly trueEpisodes: number;
   readonly falseEpisodes: number;
+  /** Of the false ones. */
+  readonly onLookAlikes: number;
   readonly quietEpisodes: number;
   readonly kinds: readonly EpisodesOfKind[];
   readonly falsePerThousandDay: Interval & { readonly rate: number };
@@ -33,7 +35,7 @@ export interface EpisodesOfKind {
 /** `attacked` is what `attackedDays` gives of the run. */
 export function reportOf(run: WorldRun, rule: RuleRun, attacked: Uint8Array): RuleReport {
   const matching = matchEpisodes(rule.episodes, run.incidents, run.time);
-  const { trueEpisodes, falseEpisodes, quietEpisodes } = matching;
+  const { trueEpisodes, falseEpisodes, onLookAlikes, quietEpisodes } = matching;
   const precision = averagePrecision(rule.dayScores, attacked);
   const exposure = (run.subscribers * run.time.days) / 1000;
   const { low, high } = poissonInterval(falseEpisodes.length);
@@ -42,6 +44,7 @@ export function reportOf(run: WorldRun, rule: RuleRun, attacked: Uint8Array): Ru
     episodes: trueEpisodes.length + falseEpisodes.length,
     trueEpisodes: trueEpisodes.length,
     falseEpisodes: falseEpisodes.length,
+    onLookAlikes,
     quietEpisodes,
     kinds: kindsOf(trueEpisodes, falseEpisodes),
     falsePerThousandDay: { rate: falseEpisodes.length / exposure, low: low / exposure, high: high / exposure },
