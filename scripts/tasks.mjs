@@ -12,6 +12,7 @@ const tasks = {
   build: async () => ((await ensureDashboard()) ? 0 : 1),
   replay: (args) => inForeground(main('replay', ...args)),
   simulate: (args) => inForeground(main('simulate', ...args)),
+  evaluate: (args) => inForeground(main('evaluate', ...args)),
   bench: (args) => inForeground(bench(...args)),
   schema: (args) => inForeground(schema(...args)),
   codegen: () => inForeground(codegen),

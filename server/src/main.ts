@@ -5,6 +5,7 @@
  */
 import { CommandFault } from './command-fault.ts';
 import { ConfigError } from './config-error.ts';
+import { runEvaluate } from './evaluate/evaluate-command.ts';
 import { runReplay } from './replay-command.ts';
 import { runSimulate } from './simulate.ts';
 import { runStart } from './start.ts';
@@ -13,6 +14,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => runStart(args, process.env, process.stderr),
   replay: (args) => runReplay(args, process.stderr),
   simulate: (args) => runSimulate(args, process.stdout),
+  evaluate: (args) => runEvaluate(args, process.stdout, process.stderr),
 };
 
 const [name = 'start', ...args] = process.argv.slice(2);

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../config-error.ts';
+import { evaluateUsage, readEvaluateOptions } from './evaluate-options.ts';
+import { evaluationSeeds, tuningSeeds } from './seeds.ts';
+
+function faultsOf(...args: string[]): readonly string[] {
+  try {
+    readEvaluateOptions(args);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults;
+  }
+}
+
+describe('the options of evaluate', () => {
+  it('are full size, both worlds and the evaluation seeds unless told otherwise', () => {
+    expect(readEvaluateOptions([])).toMatchObject({
+      worlds: ['flat', 'real'],
+      subscribers: 20_000,
+      days: 21,
+      quietDays: 7,
+      seeds: evaluationSeeds,
+      json: null,
+    });
+  });
+
+  it('take seeds by name or as a list', () => {
+    expect(readEvaluateOptions(['--seeds', 'tuning'])?.seeds).toEqual(tuningSeeds);
+    expect(readEvaluateOptions(['--seeds', '5,4294967295'])?.seeds).toEqual([5, 4_294_967_295]);
+  });
+
+  it('take one world', () => {
+    expect(readEvaluateOptions(['--world', 'real'])?.worlds).toEqual(['real']);
+  });
+
+  it('give null when help is asked for, and the help names every option', () => {
+    expect(readEvaluateOptions(['--help', '--days', 'x'])).toBeNull();
+    const named = ['world', 'subscribers', 'days', 'quiet-days', 'seeds', 'alert-budget', 'json'];
+    expect(named.filter((name) => !evaluateUsage.includes(`--${name} `))).toEqual([]);
+  });
+
+  it.each([
+    [['--world', 'round'], '--world is "round", expected one of flat, real, both.'],
+    [['--days', '0'], '--days is "0", expected a whole number from 1 to 365.'],
+    [
+      ['--seeds', '1,1'],
+      '--seeds is "1,1", expected evaluation, tuning, or different whole numbers below 4294967296 with commas between them.',
+    ],
+    [['--attacks-per-day', '-1'], '--attacks-per-day is "-1", expected a number from 0 to 100.'],
+    [['--json'], '--json is given without a value, expected a file.'],
+    [['--weeks', '3'], 'There is no option --weeks; --help lists those there are.'],
+    [['fast'], '"fast" is not an option of evaluate; --help lists those there are.'],
+  ])('tell what is wrong with %j', (args, fault) => {
+    expect(faultsOf(...args)).toEqual([fault]);
+  });
+
+  it('tell every fault at once', () => {
+    expect(faultsOf('--days', 'x', '--subscribers', '0', 'fast')).toHaveLength(3);
+  });
+});
+
+describe('the seeds', () => {
+  it('to choose numbers with are none of those to judge by', () => {
+    expect(tuningSeeds.filter((seed) => evaluationSeeds.includes(seed))).toEqual([]);
+  });
+});

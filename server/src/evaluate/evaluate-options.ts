@@ -1,0 +1,108 @@
+/** The command line of `evaluate`. */
+import { readCommandLine } from '../command-line.ts';
+import { ConfigError } from '../config-error.ts';
+import { oneOf, whole, type Read } from '../setting-readers.ts';
+import { worldNames, type WorldName } from './evaluated-world.ts';
+import { evaluationSeeds, tuningSeeds } from './seeds.ts';
+
+export interface EvaluateOptions {
+  readonly worlds: readonly WorldName[];
+  /** Of each seed. */
+  readonly subscribers: number;
+  readonly days: number;
+  readonly quietDays: number;
+  readonly seeds: readonly number[];
+  readonly attacksPerDay: number;
+  readonly lookAlikesPerDay: number;
+  readonly alertsPerMillion: number;
+  /** File for the report as JSON; null for none. */
+  readonly json: string | null;
+}
+
+interface OptionHelp {
+  readonly unit: string;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+const options: Readonly<Record<string, OptionHelp>> = {
+  world: { unit: 'name', fallback: 'both', meaning: `${worldNames.join(', ')} or both` },
+  subscribers: { unit: 'number', fallback: '20000', meaning: 'subscribers of each simulated ISP' },
+  days: { unit: 'number', fallback: '21', meaning: 'days measured, after the learning days' },
+  'quiet-days': { unit: 'number', fallback: '7', meaning: 'days of learning before the first attack, not measured' },
+  seeds: {
+    unit: 'name or list',
+    fallback: 'evaluation',
+    meaning: 'evaluation, tuning, or whole numbers with commas; one ISP each, counted together',
+  },
+  'attacks-per-day': { unit: 'number', fallback: '3', meaning: 'attacks a day per 1,000 subscribers' },
+  'look-alikes-per-day': { unit: 'number', fallback: '3', meaning: 'harmless incidents a day per 1,000 subscribers' },
+  'alert-budget': {
+    unit: 'number',
+    fallback: '100',
+    meaning: 'alerts a day per million subscribers, for rules without a budget of their own',
+  },
+  json: { unit: 'file', fallback: '', meaning: 'also write the report to this file, as JSON' },
+};
+
+export const evaluateUsage = `npm run evaluate -- [options]
+
+Runs Tidewatch, the rule of the system before, a plain z-score and chance over simulated ISPs with known attacks, and prints
+how well each detects them, as Markdown. Defaults are in brackets.
+
+${Object.entries(options)
+  .map(
+    ([name, { unit, fallback, meaning }]) =>
+      `  ${`--${name} <${unit}>`.padEnd(32)}${meaning}${fallback === '' ? '' : ` (${fallback})`}`,
+  )
+  .join('\n')}
+`;
+
+/** Gives null when help is asked for; throws `ConfigError` with every fault. */
+export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | null {
+  const units = new Map(Object.entries(options).map(([name, { unit }]) => [name, `a ${unit}`]));
+  const { values, flags, positionals, faults: given } = readCommandLine(args, units, ['help']);
+  if (flags.has('help')) return null;
+  const faults = [...given];
+  for (const one of positionals) faults.push(`"${one}" is not an option of evaluate; --help lists those there are.`);
+  /** The fallback also stands in for what is at fault: the faults end the command anyway. */
+  function valueOf<Value>(name: string, read: Read<Value>): Value {
+    const { fallback } = options[name]!;
+    const text = values.get(name) ?? fallback;
+    try {
+      return read(text);
+    } catch (error) {
+      faults.push(`--${name} is "${text}", expected ${(error as Error).message}.`);
+      return read(fallback);
+    }
+  }
+  const world = valueOf('world', oneOf([...worldNames, 'both']));
+  const read = {
+    worlds: world === 'both' ? worldNames : [world],
+    subscribers: valueOf('subscribers', whole(1, 1_000_000)),
+    days: valueOf('days', whole(1, 365)),
+    quietDays: valueOf('quiet-days', whole(0, 365)),
+    seeds: valueOf('seeds', seedList),
+    attacksPerDay: valueOf('attacks-per-day', share),
+    lookAlikesPerDay: valueOf('look-alikes-per-day', share),
+    alertsPerMillion: valueOf('alert-budget', whole(1, 1_000_000)),
+    json: values.get('json') ?? null,
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return read;
+}
+
+const share: Read<number> = (given) => {
+  const value = /^\d{1,3}(\.\d{1,6})?$/.test(given) ? Number(given) : NaN;
+  if (!(value <= 100)) throw new Error('a number from 0 to 100');
+  return value;
+};
+
+const seedList: Read<readonly number[]> = (given) => {
+  if (given === 'evaluation') return evaluationSeeds;
+  if (given === 'tuning') return tuningSeeds;
+  const seeds = given.split(',').map((one) => (/^\d{1,10}$/.test(one) ? Number(one) : NaN));
+  if (!seeds.every((seed) => seed < 2 ** 32) || new Set(seeds).size < seeds.length)
+    throw new Error('evaluation, tuning, or different whole numbers below 4294967296 with commas between them');
+  return seeds;
+};

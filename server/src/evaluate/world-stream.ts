@@ -1,0 +1,51 @@
+/** Lets a simulated world go by in memory, through the same intake, normalising and slots as live traffic. */
+import { SessionLedger } from '../domain/session-ledger.ts';
+import type { SessionBatch } from '../domain/session-batch.ts';
+import { slotOfSnapshot } from '../domain/slot.ts';
+import { SlotAssembler, type ClosedSlot } from '../domain/slot-assembler.ts';
+import { SlotObservations } from '../domain/slot-observations.ts';
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { World } from '../ingest/simulated/world.ts';
+import { Intake } from '../intake.ts';
+import { secondsPerDay } from './measured-time.ts';
+import { snapshotsAt } from './world-snapshots.ts';
+
+/** As `npm start` waits unless told otherwise. */
+const latenessSeconds = 1200;
+
+export interface WorldListener {
+  /** The records of one device, as they came. */
+  onRecords(slotStart: EpochSeconds, records: SessionBatch): void;
+  onSlot(slotStart: EpochSeconds, observations: SlotObservations): void;
+  /** A day of the world is over; days are counted from 1. */
+  onDay(day: number): void;
+}
+
+/** Gives the number of records. */
+export function streamWorld(
+  world: World,
+  days: number,
+  directory: SubscriberDirectory,
+  listener: WorldListener,
+): number {
+  const { startedAt, slotSeconds, devices } = world.options;
+  const assembler = new SlotAssembler({ slotSeconds, latenessSeconds, devices: devices.map(({ name }) => name) });
+  const intake = new Intake(slotSeconds, assembler, new SessionLedger());
+  const observations = new SlotObservations();
+  const take = ({ slotStart, blocks }: ClosedSlot): void => {
+    observations.gather(blocks, directory.size);
+    listener.onSlot(slotStart, observations);
+  };
+  let rows = 0;
+  for (let at = startedAt + slotSeconds; at <= startedAt + days * secondsPerDay; at += slotSeconds) {
+    const arrived = snapshotsAt(world, at, (snapshotAt, records) =>
+      listener.onRecords(slotOfSnapshot(snapshotAt, slotSeconds), records),
+    );
+    for (const snapshot of arrived) rows += intake.take(snapshot).account.rows;
+    for (let slot = assembler.closeNext(); slot !== null; slot = assembler.closeNext()) take(slot);
+    if ((at - startedAt) % secondsPerDay === 0) listener.onDay((at - startedAt) / secondsPerDay);
+  }
+  for (let slot = assembler.flushNext(); slot !== null; slot = assembler.flushNext()) take(slot);
+  return rows;
+}
