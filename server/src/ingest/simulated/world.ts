@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly lookAlikesPerDay: number;
   /** Days after `startedAt` in which nothing but weekly backups, and late and missing snapshots, happens. */
   readonly quietDays: number;
+  /** Multiplies the spread of a slot's traffic and of its mix in the real world; 1 unless given. The flat world's are as measured. */
+  readonly noiseFactor?: number;
   /** What happens to many at once; as in `usualNetworkEvents` unless given. */
   readonly networkEvents?: NetworkEventOptions;
 }

@@ -1,6 +1,7 @@
 /**
- * The kinds of subscriber of the real world. The figures are not measured on one network: they are chosen to spread
- * over what operators report, so that no rule can lean on a rhythm, a mix or a noise that all subscribers have.
+ * The kinds of subscriber of the real world. The two deviations are held near those of the one week that was measured;
+ * the other figures are chosen, to spread over what operators report. No rule can lean on a rhythm, a mix or a noise that
+ * all subscribers have.
  */
 import type { DayShape } from './day-shape.ts';
 import {
@@ -46,8 +47,8 @@ const person = {
   type: 'P',
   rateDeviation: 1.1,
   uploadShare: [0.03, 0.2],
-  ratioDeviation: [0.3, 0.6],
-  noiseDeviation: [0.4, 0.75],
+  ratioDeviation: [0.12, 0.3],
+  noiseDeviation: [0.2, 0.45],
   saturday: weekendAtHome,
   sunday: weekendAtHome,
   holiday: weekendAtHome,
@@ -61,8 +62,8 @@ const company = {
   type: 'J',
   rateDeviation: 1,
   uploadShare: [0.2, 0.45],
-  ratioDeviation: [0.25, 0.45],
-  noiseDeviation: [0.3, 0.5],
+  ratioDeviation: [0.1, 0.25],
+  noiseDeviation: [0.12, 0.3],
   sunday: closedOffice,
   holiday: closedOffice,
   holidayFactor: 1,
@@ -91,7 +92,7 @@ export const realClasses: readonly RealClass[] = [
     name: 'even',
     share: 0.08,
     medianKilobits: 500,
-    noiseDeviation: [0.25, 0.5],
+    noiseDeviation: [0.15, 0.35],
     workday: evenUse,
     saturday: evenUse,
     sunday: evenUse,

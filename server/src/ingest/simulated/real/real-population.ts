@@ -41,7 +41,7 @@ export class RealPopulation {
   /** After an outage his router is back so many seconds after the device. */
   readonly reconnectSeconds: Uint16Array;
 
-  constructor(seed: number, count: number, devices: number) {
+  constructor(seed: number, count: number, devices: number, noiseFactor = 1) {
     const floats = (): Float32Array => new Float32Array(count);
     this.count = count;
     this.classIndex = new Uint8Array(count);
@@ -64,7 +64,7 @@ export class RealPopulation {
       const pairBits = randomBits(seed, purposes.population, 1, subscriber >> 1, 0);
       this.home[subscriber] = homeDevice(subscriber, pairBits, devices);
       this.#drawRates(seed, subscriber);
-      this.#drawHabits(seed, subscriber);
+      this.#drawHabits(seed, subscriber, noiseFactor);
     }
   }
 
@@ -85,14 +85,14 @@ export class RealPopulation {
     this.mostDown[subscriber] = Math.max(plan.downMegabits * 125_000, headroom * this.usualDown[subscriber]);
   }
 
-  #drawHabits(seed: number, subscriber: number): void {
+  #drawHabits(seed: number, subscriber: number, noiseFactor: number): void {
     const unit = (field: number): number => unitOf(randomBits(seed, purposes.customer, field, subscriber, 0));
     const between = ([low, high]: readonly [number, number], field: number): number => low + (high - low) * unit(field);
     const { noiseDeviation, ratioDeviation, activeHours } = realClasses[this.classIndex[subscriber]!]!;
     this.shiftSeconds[subscriber] = between([-5400, 5400], 5);
     this.rhythmStrength[subscriber] = between([0.6, 1], 6);
-    this.noiseDeviation[subscriber] = between(noiseDeviation, 7);
-    this.ratioDeviation[subscriber] = between(ratioDeviation, 8);
+    this.noiseDeviation[subscriber] = noiseFactor * between(noiseDeviation, 7);
+    this.ratioDeviation[subscriber] = noiseFactor * between(ratioDeviation, 8);
     this.activeHours[subscriber] = between(activeHours, 9);
     this.activeAround[subscriber] = between([9, 22], 10);
     // From 0.2 to 8 kbit/s of a router that keeps in touch.

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { deviation, mean, quantile, realWorldOf } from '../world.fixture.ts';
 import { realClasses } from './real-class.ts';
-import { meanOf, measure } from './real-traffic.fixture.ts';
+import { meanOf, measure, type MeasuredTraffic } from './real-traffic.fixture.ts';
 
 const days = 21;
 const slots = days * 144;
@@ -80,15 +80,15 @@ describe('real traffic', () => {
     }
   });
 
-  it('mixes directions anew in every slot, by 0.25 to 0.6 in the logarithm', () => {
+  it('mixes directions anew in every slot, by 0.12 to 0.3 in the logarithm', () => {
     const deviations = members('evening').map((subscriber) => {
       const logs = Array.from(traffic.up[subscriber]!, (up, slot) => Math.log(up / traffic.down[subscriber]![slot]!));
       const finite = logs.filter(Number.isFinite).sort((a, b) => a - b);
       // Without the tails, which large transfers make.
       return (quantile(finite, 0.84) - quantile(finite, 0.16)) / 2;
     });
-    expect(quantile(deviations, 0.1)).toBeGreaterThan(0.25);
-    expect(quantile(deviations, 0.9)).toBeLessThan(0.65);
+    expect(quantile(deviations, 0.1)).toBeGreaterThan(0.12);
+    expect(quantile(deviations, 0.9)).toBeLessThan(0.32);
   });
 
   it('remembers: neighbouring slots are alike, those of another day less', () => {
@@ -114,7 +114,7 @@ describe('real traffic', () => {
           return bytes.filter((value) => value > limit).length / slots;
         }),
       );
-    expect(above(3)).toBeGreaterThan(0.01);
+    expect(above(3)).toBeGreaterThan(0.005);
     expect(above(10)).toBeGreaterThan(0.0005);
     expect(above(10)).toBeLessThan(0.01);
   });
@@ -131,6 +131,46 @@ describe('real traffic', () => {
     expect(below('sparse', 0)).toBe(0);
     expect(below('occasional', 0)).toBeGreaterThan(0.7);
     expect(below('evening', 0)).toBe(0);
+  });
+});
+
+describe('noise', () => {
+  const size = { subscribers: 150 };
+  const [none, usual, twice] = [0, 1, 2].map((noiseFactor) =>
+    measure(realWorldOf({ ...size, noiseFactor }), 7 * 144),
+  ) as [MeasuredTraffic, MeasuredTraffic, MeasuredTraffic];
+  const restless = [...realWorldOf(size).population.classIndex.entries()].filter(
+    ([at, index]) => realClasses[index]!.activeHours[0] === 24 && usual.down[at]!.some((bytes) => bytes > 0),
+  );
+
+  /** Half the range of the middle 68 % of the logarithm, without the tails that large transfers make. */
+  function spreadOf(values: Float64Array): number {
+    const logs = Array.from(values, (value) => Math.log(value)).filter(Number.isFinite);
+    return (quantile(logs, 0.84) - quantile(logs, 0.16)) / 2;
+  }
+  /** Beside what the subscriber would do without noise. */
+  const volumeSpread = (of: MeasuredTraffic, at: number): number =>
+    spreadOf(of.down[at]!.map((bytes, slot) => bytes / none.down[at]![slot]!));
+
+  it('of a slot is 0.2 to 0.45 in the logarithm for persons, 0.12 to 0.3 for companies', () => {
+    const spreads = (type: 'P' | 'J'): number[] =>
+      restless.filter(([, index]) => realClasses[index]!.type === type).map(([at]) => volumeSpread(usual, at));
+    // A day's part of the noise is seen seven times only.
+    expect(quantile(spreads('P'), 0.1)).toBeGreaterThan(0.15);
+    expect(quantile(spreads('P'), 0.9)).toBeLessThan(0.47);
+    expect(quantile(spreads('J'), 0.1)).toBeGreaterThan(0.1);
+    expect(quantile(spreads('J'), 0.9)).toBeLessThan(0.32);
+  });
+
+  it('grows with its factor, in volume and mix alike', () => {
+    const ratioSpread = ({ up, down }: MeasuredTraffic, at: number): number =>
+      spreadOf(up[at]!.map((bytes, slot) => bytes / down[at]![slot]!));
+    for (const spread of [volumeSpread, ratioSpread]) {
+      const growth = restless.map(([at]) => spread(twice, at) / spread(usual, at));
+      expect(quantile(growth, 0.1)).toBeGreaterThan(1.8);
+      expect(quantile(growth, 0.9)).toBeLessThan(2.2);
+    }
+    expect(Math.max(...restless.map(([at]) => ratioSpread(none, at)))).toBeLessThan(0.01);
   });
 });
 

@@ -45,7 +45,7 @@ export class RealWorld implements World {
     const network = createNetworkEvents(seed, events, quietUntil);
     const tenancy = createTenancy(seed);
     this.options = options;
-    this.population = new RealPopulation(seed, subscribers, devices.length);
+    this.population = new RealPopulation(seed, subscribers, devices.length, options.noiseFactor);
     this.incidents = new IncidentSchedule({
       seed,
       subscribers,

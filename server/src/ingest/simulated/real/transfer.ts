@@ -31,7 +31,7 @@ export const downloads: TransferHabit = {
 /** Photos, a film of one's own: moderate, and slower than the line, since the other side sets the pace. */
 export const uploads: TransferHabit = {
   purpose: purposes.upload,
-  perDay: 0.02,
+  perDay: 0.01,
   bytes: (draws, usualRate) => usualRate * daySeconds * pareto(draws, 0.05, 0.6),
   speed: (draws, usualRate, most) => Math.min(most, usualRate * draws.between(3, 8)),
 };
