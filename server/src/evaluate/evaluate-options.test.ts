@@ -36,7 +36,7 @@ describe('the options of evaluate', () => {
 
   it('give null when help is asked for, and the help names every option', () => {
     expect(readEvaluateOptions(['--help', '--days', 'x'])).toBeNull();
-    const named = ['world', 'subscribers', 'days', 'quiet-days', 'seeds', 'alert-budget', 'json'];
+    const named = ['world', 'subscribers', 'days', 'quiet-days', 'seeds', 'noise', 'alert-budget', 'json'];
     expect(named.filter((name) => !evaluateUsage.includes(`--${name} `))).toEqual([]);
   });
 
@@ -48,6 +48,7 @@ describe('the options of evaluate', () => {
       '--seeds is "1,1", expected evaluation, tuning, or different whole numbers below 4294967296 with commas between them.',
     ],
     [['--attacks-per-day', '-1'], '--attacks-per-day is "-1", expected a number from 0 to 100.'],
+    [['--noise', '11'], '--noise is "11", expected a number from 0 to 10.'],
     [['--json'], '--json is given without a value, expected a file.'],
     [['--weeks', '3'], 'There is no option --weeks; --help lists those there are.'],
     [['fast'], '"fast" is not an option of evaluate; --help lists those there are.'],

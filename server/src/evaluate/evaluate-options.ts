@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly seeds: readonly number[];
   readonly attacksPerDay: number;
   readonly lookAlikesPerDay: number;
+  /** As in `WorldOptions`. */
+  readonly noiseFactor: number;
   readonly alertsPerMillion: number;
   /** File for the report as JSON; null for none. */
   readonly json: string | null;
@@ -37,6 +39,7 @@ const options: Readonly<Record<string, OptionHelp>> = {
   },
   'attacks-per-day': { unit: 'number', fallback: '3', meaning: 'attacks a day per 1,000 subscribers' },
   'look-alikes-per-day': { unit: 'number', fallback: '3', meaning: 'harmless incidents a day per 1,000 subscribers' },
+  noise: { unit: 'number', fallback: '1', meaning: 'how noisy subscribers of the real world are, 2 for twice as much' },
   'alert-budget': {
     unit: 'number',
     fallback: '100',
@@ -83,8 +86,9 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | 
     days: valueOf('days', whole(1, 365)),
     quietDays: valueOf('quiet-days', whole(0, 365)),
     seeds: valueOf('seeds', seedList),
-    attacksPerDay: valueOf('attacks-per-day', share),
-    lookAlikesPerDay: valueOf('look-alikes-per-day', share),
+    attacksPerDay: valueOf('attacks-per-day', upTo(100)),
+    lookAlikesPerDay: valueOf('look-alikes-per-day', upTo(100)),
+    noiseFactor: valueOf('noise', upTo(10)),
     alertsPerMillion: valueOf('alert-budget', whole(1, 1_000_000)),
     json: values.get('json') ?? null,
   };
@@ -92,11 +96,13 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | 
   return read;
 }
 
-const share: Read<number> = (given) => {
-  const value = /^\d{1,3}(\.\d{1,6})?$/.test(given) ? Number(given) : NaN;
-  if (!(value <= 100)) throw new Error('a number from 0 to 100');
-  return value;
-};
+const upTo =
+  (most: number): Read<number> =>
+  (given) => {
+    const value = /^\d{1,3}(\.\d{1,6})?$/.test(given) ? Number(given) : NaN;
+    if (!(value <= most)) throw new Error(`a number from 0 to ${most}`);
+    return value;
+  };
 
 const seedList: Read<readonly number[]> = (given) => {
   if (given === 'evaluation') return evaluationSeeds;

@@ -16,6 +16,8 @@ export interface EvaluatedWorldOptions {
   readonly attacksPerDay: number;
   /** Per 1,000 subscribers. */
   readonly lookAlikesPerDay: number;
+  /** As in `WorldOptions`. */
+  readonly noiseFactor: number;
 }
 
 /** Monday, 2024-01-01. */
@@ -27,7 +29,7 @@ export function createEvaluatedWorld(
   options: EvaluatedWorldOptions,
   directory: SubscriberDirectory,
 ): World {
-  const { subscribers, quietDays, attacksPerDay, lookAlikesPerDay } = options;
+  const { subscribers, quietDays, attacksPerDay, lookAlikesPerDay, noiseFactor } = options;
   return createWorld(
     {
       kind: name,
@@ -39,6 +41,7 @@ export function createEvaluatedWorld(
       attacksPerDay,
       lookAlikesPerDay,
       quietDays,
+      noiseFactor,
     },
     directory,
   );

@@ -4,12 +4,14 @@ import type { IncidentRow } from './incident-rows.ts';
 import type { RuleReport } from './rule-report.ts';
 
 export function reportMarkdown(report: EvaluationReport): string {
-  const { subscribers, days, quietDays, seeds, attacksPerDay, lookAlikesPerDay, alertsPerMillion } = report.options;
+  const { subscribers, days, quietDays, seeds, attacksPerDay, lookAlikesPerDay, noiseFactor, alertsPerMillion } =
+    report.options;
   return [
     '# Detection quality on simulated truth',
     '',
     `${whole(subscribers)} subscribers of each seed (${seeds.join(', ')}), ${days} measured days after ${quietDays} days of learning; ` +
       `a day and 1,000 subscribers ${attacksPerDay} attacks and ${lookAlikesPerDay} look-alikes; ` +
+      `noise of the real world × ${noiseFactor}; ` +
       `alert budget ${alertsPerMillion} a day and million subscribers.`,
     ...report.worlds.flatMap(worldSection),
     '',

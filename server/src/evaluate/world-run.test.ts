@@ -6,7 +6,7 @@ import { createEvaluatedWorld } from './evaluated-world.ts';
 import { runWorld, type WorldRun } from './world-run.ts';
 import { snapshotsAt } from './world-snapshots.ts';
 
-const options = { subscribers: 200, quietDays: 1, attacksPerDay: 30, lookAlikesPerDay: 10 };
+const options = { subscribers: 200, quietDays: 1, attacksPerDay: 30, lookAlikesPerDay: 10, noiseFactor: 1 };
 const task = { world: 'real', seed: 11, options, days: 2, alertsPerMillion: 100, rule: ruleFor(600) } as const;
 
 let run: WorldRun;

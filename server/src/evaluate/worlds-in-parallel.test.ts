@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ruleFor } from '../domain/rule.ts';
 import { runWorlds } from './worlds-in-parallel.ts';
 
-const options = { subscribers: 20, quietDays: 0, attacksPerDay: 0, lookAlikesPerDay: 0 };
+const options = { subscribers: 20, quietDays: 0, attacksPerDay: 0, lookAlikesPerDay: 0, noiseFactor: 1 };
 const task = { world: 'flat', seed: 1, options, days: 1, alertsPerMillion: 100, rule: ruleFor(600) } as const;
 
 describe('worlds in threads', () => {
