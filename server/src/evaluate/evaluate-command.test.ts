@@ -1,10 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../config-error.ts';
+import { ruleFor } from '../domain/rule.ts';
+import { defaultRuleSettings } from '../domain/rule-parameters.ts';
 import { runEvaluate } from './evaluate-command.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
+
+const size = '--subscribers 300 --days 4 --quiet-days 2 --seeds 3,4 --attacks-per-day 20'.split(' ');
 
 let folder: string;
 let markdown = '';
@@ -14,18 +18,6 @@ let report: EvaluationReport;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-evaluate-'));
   const file = join(folder, 'report.json');
-  const size = [
-    '--subscribers',
-    '300',
-    '--days',
-    '4',
-    '--quiet-days',
-    '2',
-    '--seeds',
-    '3,4',
-    '--attacks-per-day',
-    '20',
-  ];
   const code = await runEvaluate(
     [...size, '--json', file],
     { write: (text) => (markdown += text) },
@@ -93,6 +85,21 @@ describe('the report', () => {
   it('is alone on standard output: how far it has come is told beside it', () => {
     expect(messages).toContain('24 of 24 days simulated and judged');
     expect(markdown).not.toContain('simulated and judged');
+  });
+});
+
+describe('a rule file', () => {
+  it('takes the place of Tidewatch’s built-in numbers, and of no other rule’s', async () => {
+    const [file, json] = [join(folder, 'slow.json'), join(folder, 'slow-report.json')];
+    await writeFile(file, '{ "slotsToOpen": 12 }');
+    const output = { write: () => undefined };
+    expect(await runEvaluate([...size, '--world', 'flat', '--rule', file, '--json', json], output, output)).toBe(0);
+    const slow = JSON.parse(await readFile(json, 'utf8')) as EvaluationReport;
+    expect(report.options.ruleVersion).toBe(ruleFor(600).version);
+    expect(slow.options.ruleVersion).toBe(ruleFor(600, { ...defaultRuleSettings, slotsToOpen: 12 }).version);
+    const [before, after] = [report.worlds[0]!.rules, slow.worlds[0]!.rules];
+    expect(after[0]!.episodes).toBeLessThan(before[0]!.episodes);
+    expect(after[1]).toEqual(before[1]);
   });
 });
 

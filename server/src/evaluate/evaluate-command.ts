@@ -25,7 +25,7 @@ export async function runEvaluate(
   output: TextOutput,
   messages: ProgressOutput,
 ): Promise<number> {
-  const options = readEvaluateOptions(args);
+  const options = await readEvaluateOptions(args);
   if (options === null) {
     output.write(evaluateUsage);
     return 0;
@@ -56,9 +56,9 @@ async function openJson(path: string) {
 }
 
 async function evaluate(options: EvaluateOptions, messages: ProgressOutput): Promise<EvaluationReport> {
-  const { worlds, json: _json, ...rest } = options;
+  const { worlds, json: _json, rule: settings, ...rest } = options;
   const { seeds, days, quietDays, alertsPerMillion } = options;
-  const rule = ruleFor(defaultSlotSeconds);
+  const rule = ruleFor(defaultSlotSeconds, settings);
   const tasks = worlds.flatMap((world) =>
     seeds.map((seed) => ({ world, seed, options, days, alertsPerMillion, rule })),
   );
@@ -69,7 +69,7 @@ async function evaluate(options: EvaluateOptions, messages: ProgressOutput): Pro
   const runs = await runWorlds(tasks, () => bar.update(++done, total));
   bar.end();
   return {
-    options: rest,
+    options: { ...rest, ruleVersion: rule.version },
     definitions,
     worlds: worlds.map((world, at) =>
       worldReport(world, pooledRun(runs.slice(at * seeds.length, (at + 1) * seeds.length))),

@@ -3,9 +3,9 @@ import { ConfigError } from '../config-error.ts';
 import { evaluateUsage, readEvaluateOptions } from './evaluate-options.ts';
 import { evaluationSeeds, tuningSeeds } from './seeds.ts';
 
-function faultsOf(...args: string[]): readonly string[] {
+async function faultsOf(...args: string[]): Promise<readonly string[]> {
   try {
-    readEvaluateOptions(args);
+    await readEvaluateOptions(args);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -14,8 +14,8 @@ function faultsOf(...args: string[]): readonly string[] {
 }
 
 describe('the options of evaluate', () => {
-  it('are full size, both worlds and the evaluation seeds unless told otherwise', () => {
-    expect(readEvaluateOptions([])).toMatchObject({
+  it('are full size, both worlds and the evaluation seeds unless told otherwise', async () => {
+    expect(await readEvaluateOptions([])).toMatchObject({
       worlds: ['flat', 'real'],
       subscribers: 20_000,
       days: 21,
@@ -25,18 +25,18 @@ describe('the options of evaluate', () => {
     });
   });
 
-  it('take seeds by name or as a list', () => {
-    expect(readEvaluateOptions(['--seeds', 'tuning'])?.seeds).toEqual(tuningSeeds);
-    expect(readEvaluateOptions(['--seeds', '5,4294967295'])?.seeds).toEqual([5, 4_294_967_295]);
+  it('take seeds by name or as a list', async () => {
+    expect((await readEvaluateOptions(['--seeds', 'tuning']))?.seeds).toEqual(tuningSeeds);
+    expect((await readEvaluateOptions(['--seeds', '5,4294967295']))?.seeds).toEqual([5, 4_294_967_295]);
   });
 
-  it('take one world', () => {
-    expect(readEvaluateOptions(['--world', 'real'])?.worlds).toEqual(['real']);
+  it('take one world', async () => {
+    expect((await readEvaluateOptions(['--world', 'real']))?.worlds).toEqual(['real']);
   });
 
-  it('give null when help is asked for, and the help names every option', () => {
-    expect(readEvaluateOptions(['--help', '--days', 'x'])).toBeNull();
-    const named = ['world', 'subscribers', 'days', 'quiet-days', 'seeds', 'noise', 'alert-budget', 'json'];
+  it('give null when help is asked for, and the help names every option', async () => {
+    expect(await readEvaluateOptions(['--help', '--days', 'x'])).toBeNull();
+    const named = ['world', 'subscribers', 'days', 'quiet-days', 'seeds', 'noise', 'alert-budget', 'rule', 'json'];
     expect(named.filter((name) => !evaluateUsage.includes(`--${name} `))).toEqual([]);
   });
 
@@ -52,12 +52,12 @@ describe('the options of evaluate', () => {
     [['--json'], '--json is given without a value, expected a file.'],
     [['--weeks', '3'], 'There is no option --weeks; --help lists those there are.'],
     [['fast'], '"fast" is not an option of evaluate; --help lists those there are.'],
-  ])('tell what is wrong with %j', (args, fault) => {
-    expect(faultsOf(...args)).toEqual([fault]);
+  ])('tell what is wrong with %j', async (args, fault) => {
+    expect(await faultsOf(...args)).toEqual([fault]);
   });
 
-  it('tell every fault at once', () => {
-    expect(faultsOf('--days', 'x', '--subscribers', '0', 'fast')).toHaveLength(3);
+  it('tell every fault at once', async () => {
+    expect(await faultsOf('--days', 'x', '--subscribers', '0', 'fast', '--rule', import.meta.filename)).toHaveLength(4);
   });
 });
 

@@ -1,6 +1,8 @@
 /** The command line of `evaluate`. */
 import { readCommandLine } from '../command-line.ts';
 import { ConfigError } from '../config-error.ts';
+import { defaultRuleSettings, type RuleSettings } from '../domain/rule-parameters.ts';
+import { ruleIn } from '../rule-file.ts';
 import { oneOf, whole, type Read } from '../setting-readers.ts';
 import { worldNames, type WorldName } from './evaluated-world.ts';
 import { evaluationSeeds, tuningSeeds } from './seeds.ts';
@@ -17,6 +19,8 @@ export interface EvaluateOptions {
   /** As in `WorldOptions`. */
   readonly noiseFactor: number;
   readonly alertsPerMillion: number;
+  /** Tidewatch's numbers. */
+  readonly rule: RuleSettings;
   /** File for the report as JSON; null for none. */
   readonly json: string | null;
 }
@@ -45,6 +49,7 @@ const options: Readonly<Record<string, OptionHelp>> = {
     fallback: '100',
     meaning: 'alerts a day per million subscribers, for rules without a budget of their own',
   },
+  rule: { unit: 'file', fallback: '', meaning: 'rule file for Tidewatch, instead of its built-in numbers' },
   json: { unit: 'file', fallback: '', meaning: 'also write the report to this file, as JSON' },
 };
 
@@ -62,7 +67,7 @@ ${Object.entries(options)
 `;
 
 /** Gives null when help is asked for; throws `ConfigError` with every fault. */
-export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | null {
+export async function readEvaluateOptions(args: readonly string[]): Promise<EvaluateOptions | null> {
   const units = new Map(Object.entries(options).map(([name, { unit }]) => [name, `a ${unit}`]));
   const { values, flags, positionals, faults: given } = readCommandLine(args, units, ['help']);
   if (flags.has('help')) return null;
@@ -79,6 +84,7 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | 
       return read(fallback);
     }
   }
+  const rule = values.get('rule');
   const world = valueOf('world', oneOf([...worldNames, 'both']));
   const read = {
     worlds: world === 'both' ? worldNames : [world],
@@ -90,6 +96,7 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions | 
     lookAlikesPerDay: valueOf('look-alikes-per-day', upTo(100)),
     noiseFactor: valueOf('noise', upTo(10)),
     alertsPerMillion: valueOf('alert-budget', whole(1, 1_000_000)),
+    rule: rule === undefined ? defaultRuleSettings : await ruleIn(rule, faults),
     json: values.get('json') ?? null,
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -18,7 +18,7 @@ export interface WorldReport {
 }
 
 export interface EvaluationReport {
-  readonly options: Omit<EvaluateOptions, 'worlds' | 'json'>;
+  readonly options: Omit<EvaluateOptions, 'worlds' | 'json' | 'rule'> & { readonly ruleVersion: string };
   readonly definitions: readonly string[];
   readonly worlds: readonly WorldReport[];
 }

@@ -4,15 +4,24 @@ import type { IncidentRow } from './incident-rows.ts';
 import type { RuleReport } from './rule-report.ts';
 
 export function reportMarkdown(report: EvaluationReport): string {
-  const { subscribers, days, quietDays, seeds, attacksPerDay, lookAlikesPerDay, noiseFactor, alertsPerMillion } =
-    report.options;
+  const {
+    subscribers,
+    days,
+    quietDays,
+    seeds,
+    attacksPerDay,
+    lookAlikesPerDay,
+    noiseFactor,
+    alertsPerMillion,
+    ruleVersion,
+  } = report.options;
   return [
     '# Detection quality on simulated truth',
     '',
     `${whole(subscribers)} subscribers of each seed (${seeds.join(', ')}), ${days} measured days after ${quietDays} days of learning; ` +
       `a day and 1,000 subscribers ${attacksPerDay} attacks and ${lookAlikesPerDay} look-alikes; ` +
       `noise of the real world × ${noiseFactor}; ` +
-      `alert budget ${alertsPerMillion} a day and million subscribers.`,
+      `alert budget ${alertsPerMillion} a day and million subscribers; rule ${ruleVersion} of Tidewatch.`,
     ...report.worlds.flatMap(worldSection),
     '',
     '## What the numbers mean',
