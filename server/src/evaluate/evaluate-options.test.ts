@@ -14,19 +14,21 @@ async function faultsOf(...args: string[]): Promise<readonly string[]> {
 }
 
 describe('the options of evaluate', () => {
-  it('are full size, both worlds and the evaluation seeds unless told otherwise', async () => {
+  it('are full size, both worlds and one evaluation seed unless told otherwise', async () => {
     expect(await readEvaluateOptions([])).toMatchObject({
       worlds: ['flat', 'real'],
       subscribers: 20_000,
-      days: 21,
+      days: 14,
       quietDays: 7,
-      seeds: evaluationSeeds,
+      seeds: evaluationSeeds.slice(0, 1),
       json: null,
     });
   });
 
-  it('take seeds by name or as a list', async () => {
-    expect((await readEvaluateOptions(['--seeds', 'tuning']))?.seeds).toEqual(tuningSeeds);
+  it('take seeds by name, one or as many as told, or as a list', async () => {
+    expect((await readEvaluateOptions(['--seeds', 'tuning']))?.seeds).toEqual([tuningSeeds[0]]);
+    expect((await readEvaluateOptions(['--seeds', 'tuning:8']))?.seeds).toEqual(tuningSeeds);
+    expect((await readEvaluateOptions(['--seeds', 'evaluation:2']))?.seeds).toEqual(evaluationSeeds.slice(0, 2));
     expect((await readEvaluateOptions(['--seeds', '5,4294967295']))?.seeds).toEqual([5, 4_294_967_295]);
   });
 
@@ -46,6 +48,10 @@ describe('the options of evaluate', () => {
     [
       ['--seeds', '1,1'],
       '--seeds is "1,1", expected evaluation, tuning, or different whole numbers below 4294967296 with commas between them.',
+    ],
+    [
+      ['--seeds', 'evaluation:6'],
+      '--seeds is "evaluation:6", expected evaluation, or evaluation:1 to evaluation:5 for so many of its seeds.',
     ],
     [['--attacks-per-day', '-1'], '--attacks-per-day is "-1", expected a number from 0 to 100.'],
     [['--noise', '11'], '--noise is "11", expected a number from 0 to 10.'],

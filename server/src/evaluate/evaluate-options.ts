@@ -34,14 +34,15 @@ interface OptionHelp {
 const options: Readonly<Record<string, OptionHelp>> = {
   world: { unit: 'name', fallback: 'both', meaning: `${worldNames.join(', ')} or both` },
   subscribers: { unit: 'number', fallback: '20000', meaning: 'subscribers of each simulated ISP' },
-  days: { unit: 'number', fallback: '21', meaning: 'days measured, after the learning days' },
+  days: { unit: 'number', fallback: '14', meaning: 'days measured, after the learning days' },
   'quiet-days': { unit: 'number', fallback: '7', meaning: 'days of learning before the first attack, not measured' },
   seeds: {
     unit: 'name or list',
     fallback: 'evaluation',
-    meaning: 'evaluation, tuning, or whole numbers with commas; one ISP each, counted together',
+    meaning:
+      'evaluation or tuning: the first of those seeds; evaluation:3: the first three; or whole numbers with commas; one ISP each, counted together',
   },
-  'attacks-per-day': { unit: 'number', fallback: '3', meaning: 'attacks a day per 1,000 subscribers' },
+  'attacks-per-day': { unit: 'number', fallback: '8', meaning: 'attacks a day per 1,000 subscribers' },
   'look-alikes-per-day': { unit: 'number', fallback: '3', meaning: 'harmless incidents a day per 1,000 subscribers' },
   noise: { unit: 'number', fallback: '1', meaning: 'how noisy subscribers of the real world are, 2 for twice as much' },
   'alert-budget': {
@@ -111,9 +112,20 @@ const upTo =
     return value;
   };
 
+const namedSeeds = new Map([
+  ['evaluation', evaluationSeeds],
+  ['tuning', tuningSeeds],
+]);
+
+/** A world of full size takes minutes: a name alone means the first of its seeds. */
 const seedList: Read<readonly number[]> = (given) => {
-  if (given === 'evaluation') return evaluationSeeds;
-  if (given === 'tuning') return tuningSeeds;
+  const [name = '', count = '1', ...more] = given.split(':');
+  const named = namedSeeds.get(name);
+  if (named !== undefined) {
+    if (more.length > 0 || !/^\d$/.test(count) || !(Number(count) >= 1 && Number(count) <= named.length))
+      throw new Error(`${name}, or ${name}:1 to ${name}:${named.length} for so many of its seeds`);
+    return named.slice(0, Number(count));
+  }
   const seeds = given.split(',').map((one) => (/^\d{1,10}$/.test(one) ? Number(one) : NaN));
   if (!seeds.every((seed) => seed < 2 ** 32) || new Set(seeds).size < seeds.length)
     throw new Error('evaluation, tuning, or different whole numbers below 4294967296 with commas between them');
