@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { createCheckpointFile } from '../../src/checkpoint/checkpoint-file.ts';
 import { defaultRule } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
@@ -52,6 +53,10 @@ const history = createHistory({
 const finished = Promise.withResolvers<void>();
 const nothing = (): void => undefined;
 const events: PipelineEvents = {
+  restored: nothing,
+  checkpointRefused: (_, sentence) => finished.reject(new Error(sentence)),
+  checkpointWritten: nothing,
+  checkpointFailed: finished.reject,
   rebuilding: nothing,
   rebuilt: nothing,
   progress: nothing,
@@ -83,6 +88,7 @@ const pipeline = new Pipeline({
   latenessSeconds: 1200,
   devices,
   directory,
+  checkpoints: createCheckpointFile(join(data, 'checkpoint')),
   rowsPerCommit,
   events,
   wait: () => Promise.resolve(),
