@@ -48,7 +48,7 @@ export function checkIdentity(
 ): void {
   const differences = [
     ['history', 'history', found.historyId, expected.historyId],
-    ['slot-length', 'slots of a length in seconds', found.slotSeconds, expected.slotSeconds],
+    ['slot-length', 'slots of', `${found.slotSeconds} s`, `${expected.slotSeconds} s`],
     ['state', 'state version', found.stateVersion, expected.stateVersion],
     ['rule', 'rule', found.ruleVersion, expected.ruleVersion],
   ] as const;
@@ -62,5 +62,5 @@ export function checkIdentity(
 }
 
 function timeOf(slotStart: EpochSeconds): string {
-  return new Date(slotStart * 1000).toISOString();
+  return new Date(slotStart * 1000).toISOString().replace('.000', '');
 }

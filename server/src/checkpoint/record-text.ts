@@ -1,5 +1,6 @@
 /** Records as JSON, with the numbers that JSON does not have. */
 
+/** Stands alone in an object in the place of such a number; records have no name like it. */
 const numberKey = '#';
 
 export function textOfRecords(records: unknown): string {

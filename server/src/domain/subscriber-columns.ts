@@ -76,7 +76,7 @@ export class SubscriberColumns<Shapes extends ColumnShapes> {
       const column = columns.get(String(name));
       if (column instanceof kind && column.length === subscribers * stride) return column;
       const given = column === undefined ? 'no column' : `${column.length} entries of ${column.constructor.name} as`;
-      throw new StateMismatch(`has ${given} ${String(name)}, expected ${subscribers * stride} of ${kind.name}`);
+      throw new StateMismatch(`has ${given} ${String(name)}, expected ${subscribers * stride} entries of ${kind.name}`);
     });
     this.#capacity = subscribers;
     this.ensure(leastCapacity);
