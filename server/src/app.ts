@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { AppLifecycle } from './app-lifecycle.ts';
 import { Backtester } from './backtester.ts';
 import { createBaselineReader } from './baseline-reader.ts';
+import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { ruleFor, type Rule } from './domain/rule.ts';
@@ -117,7 +118,7 @@ function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
 }
 
 function makePipeline(base: Foundation, history: History, feed: Feed, status: StatusTracker): Pipeline {
-  const { config, kind, instance, devices, rule, directory } = base;
+  const { config, kind, folder, instance, devices, rule, directory } = base;
   const source = createSource({
     config,
     devices: kind === 'live' ? devices : null,
@@ -136,6 +137,7 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
     latenessSeconds: config.lateness,
     devices,
     directory,
+    checkpoints: createCheckpointFile(join(folder, 'checkpoint')),
     rowsPerCommit,
     events: status,
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),

@@ -11,6 +11,7 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry });
   return {
     ...createIngestMetrics(registers),
+    ...createCheckpointMetrics(registers),
     ...createServingMetrics(registers),
     /** The text that Prometheus reads, with its content type. */
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
@@ -53,6 +54,33 @@ function createIngestMetrics(registers: Registry[]) {
       name: 'tidewatch_feed_messages_dropped_total',
       help: 'Messages that a slow listener lost, that waited in the outbox while Redis was away, or that Redis has already passed; by place.',
       labelNames: ['topic', 'place'],
+      registers,
+    }),
+  };
+}
+
+function createCheckpointMetrics(registers: Registry[]) {
+  return {
+    checkpointSeconds: new Histogram({
+      name: 'tidewatch_checkpoint_seconds',
+      help: "Time to write one checkpoint of the detector's state.",
+      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+      registers,
+    }),
+    checkpointBytes: new Gauge({
+      name: 'tidewatch_checkpoint_bytes',
+      help: 'Size of the newest checkpoint written.',
+      registers,
+    }),
+    checkpointsFailed: new Counter({
+      name: 'tidewatch_checkpoints_failed_total',
+      help: 'Checkpoints that could not be written.',
+      registers,
+    }),
+    checkpointsRefused: new Counter({
+      name: 'tidewatch_checkpoints_refused_total',
+      help: 'Checkpoints that were found at the start and not used, by reason.',
+      labelNames: ['reason'],
       registers,
     }),
   };

@@ -1,9 +1,18 @@
 /** What the pipeline tells about itself as it works; status, metrics, log and progress bar listen. */
 import type { IngestedFile } from './domain/dead-letter.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
+import type { Refusal } from './checkpoint/checkpoint.ts';
 import type { Commit } from './history/history.ts';
 
 export interface PipelineEvents {
+  /** The detector's state is that of a checkpoint; what came after it is judged again. */
+  restored(closedThrough: EpochSeconds): void;
+  /** A checkpoint was found that can't be used; `sentence` says why, and how it goes on. */
+  checkpointRefused(reason: Refusal, sentence: string): void;
+  /** `seconds` is what writing it took. */
+  checkpointWritten(closedThrough: EpochSeconds, bytes: number, seconds: number): void;
+  /** The checkpoint before is still there. */
+  checkpointFailed(fault: Error): void;
   /** Slots judged again, of those in history. */
   rebuilding(done: number, total: number): void;
   rebuilt(closedThrough: EpochSeconds): void;

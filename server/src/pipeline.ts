@@ -2,20 +2,23 @@
  * The way of the data, on one page: source -> intake (decode, normalise) -> slots -> judge (detect) -> commit queue
  * (history) -> feed. What is told to the feed is in history already.
  */
+import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
 import { SlotAssembler } from './domain/slot-assembler.ts';
 import type { Rule } from './domain/rule.ts';
 import type { DeviceReading } from './domain/device.ts';
+import type { Saveable } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
 import { Intake } from './intake.ts';
+import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { Feed } from './live/feed.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { RuleHandover } from './rule-handover.ts';
-import { SlotJudge, type JudgedSlot } from './slot-judge.ts';
+import type { JudgedSlot } from './slot-judge.ts';
 
 export interface PipelineOptions {
   readonly source: Source;
@@ -25,7 +28,8 @@ export interface PipelineOptions {
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
   readonly devices: readonly DeviceReading[];
-  readonly directory: SubscriberDirectory;
+  readonly directory: SubscriberDirectory & Saveable;
+  readonly checkpoints: CheckpointStore;
   readonly rowsPerCommit: number;
   readonly events: PipelineEvents;
   readonly wait: CommitQueueOptions['wait'];
@@ -40,10 +44,10 @@ export class Pipeline implements SourceSink {
   readonly #ledger = new SessionLedger();
   readonly #assembler: SlotAssembler;
   readonly #intake: Intake;
-  readonly #judge: SlotJudge;
+  readonly #detector: KeptDetector;
   readonly #handover = new RuleHandover();
   readonly #queue: CommitQueue;
-  #stopping = false;
+  readonly #stopping = new AbortController();
   #sourceRuns = false;
 
   constructor(options: PipelineOptions) {
@@ -55,7 +59,7 @@ export class Pipeline implements SourceSink {
       devices: devices.map((device) => device.name),
     });
     this.#intake = new Intake(slotSeconds, this.#assembler, this.#ledger);
-    this.#judge = new SlotJudge(options.rule, slotSeconds, options.directory);
+    this.#detector = new KeptDetector(options);
     this.#queue = new CommitQueue({
       ...options,
       onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds),
@@ -68,17 +72,20 @@ export class Pipeline implements SourceSink {
     const { history, source } = this.#options;
     const closedThrough = await history.closedThrough();
     const ingested = await history.ingestedFileKeys();
-    if (closedThrough !== null) await this.#rebuild(closedThrough, ingested);
-    if (this.#stopping) return;
+    await this.#detector.resume(closedThrough, this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return;
+    if (closedThrough !== null) await this.#resume(closedThrough, ingested);
+    if (this.#stopping.signal.aborted) return;
     this.#sourceRuns = true;
     source.start(this, { closedThrough, ingested });
   }
 
-  /** Ends a rebuild, the source and the queue; what is not in history yet is read again by the next start. */
+  /** Ends a rebuild, the source, the queue and the checkpoints; what is not in history yet is read again by the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopping.abort();
     await this.#queue.stop();
     if (this.#sourceRuns) await this.#options.source.stop();
+    await this.#detector.stop();
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
@@ -87,7 +94,7 @@ export class Pipeline implements SourceSink {
     this.#queue.addSnapshot(taken);
     for (let slot = this.#assembler.closeNext(); slot !== null; slot = this.#assembler.closeNext()) {
       this.#ledger.forgetBefore(slot.slotStart);
-      this.#queue.addSlot(this.#handover.addTo(this.#judge.judge(slot), this.#options.slotSeconds));
+      this.#queue.addSlot(this.#handover.addTo(this.#detector.judge(slot), this.#options.slotSeconds));
     }
     await this.#queue.makeRoom();
   }
@@ -101,17 +108,10 @@ export class Pipeline implements SourceSink {
     this.#options.events.progress(done, total);
   }
 
-  /** Judges again what history holds: the state of the detector is a function of the samples it saw. */
-  async #rebuild(closedThrough: EpochSeconds, ingested: ReadonlySet<string>): Promise<void> {
+  /** Goes on where history ends; the detector is there already. */
+  async #resume(closedThrough: EpochSeconds, ingested: ReadonlySet<string>): Promise<void> {
     const { history, events, slotSeconds } = this.#options;
-    let first: EpochSeconds | null = null;
-    for await (const slot of history.replaySlots()) {
-      if (this.#stopping) return;
-      this.#handover.follow(this.#judge.judge(slot).events);
-      first ??= slot.slotStart;
-      events.rebuilding((slot.slotStart - first) / slotSeconds + 1, (closedThrough - first) / slotSeconds + 1);
-    }
-    await this.#handover.compareWith(history, closedThrough + slotSeconds);
+    await this.#handover.compare(history, this.#detector.openAnomalies(), closedThrough + slotSeconds);
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
     this.#assembler.resume(closedThrough, newestSnapshots(ingested));
     this.#queue.resume(closedThrough);
@@ -120,6 +120,7 @@ export class Pipeline implements SourceSink {
 
   #committed(slots: readonly JudgedSlot[], commit: Commit, seconds: number): void {
     const { feed, events } = this.#options;
+    this.#detector.committed(commit.closedThrough);
     events.committed(commit, slots.length, seconds);
     feed.publish('anomaly', commit.events);
     feed.publish(

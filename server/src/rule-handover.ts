@@ -11,31 +11,25 @@ import type { JudgedSlot } from './slot-judge.ts';
 const rowsPerPage = 500;
 
 export class RuleHandover {
-  /** What the detector has open, by id. */
-  readonly #open = new Map<string, Anomaly>();
   #steps: Pick<AnomalyEvent, 'type' | 'anomaly'>[] = [];
 
-  /** Takes what the detector tells while it is rebuilt. */
-  follow(events: readonly AnomalyEvent[]): void {
-    for (const { type, anomaly } of events) {
-      if (type === 'closed') this.#open.delete(anomaly.id);
-      else this.#open.set(anomaly.id, anomaly);
-    }
-  }
-
-  /** Finds the differences, once the detector is where history ends. */
-  async compareWith(history: Pick<HistoryReader, 'listAnomalies'>, end: EpochSeconds): Promise<void> {
+  /** Finds the differences between history and what the detector has open, once it is where history ends. */
+  async compare(
+    history: Pick<HistoryReader, 'listAnomalies'>,
+    open: readonly Anomaly[],
+    end: EpochSeconds,
+  ): Promise<void> {
     const stored = await openAnomaliesOf(history);
     const storedIds = new Set(stored.map(({ id }) => id));
-    const closed = stored.filter(({ id }) => !this.#open.has(id));
-    const opened = [...this.#open.values()].filter(({ id }) => !storedIds.has(id));
+    const openIds = new Set(open.map(({ id }) => id));
+    const closed = stored.filter(({ id }) => !openIds.has(id));
+    const opened = open.filter(({ id }) => !storedIds.has(id));
     this.#steps = [
       ...closed
         .sort(bySubscriber)
         .map((anomaly) => ({ type: 'closed' as const, anomaly: { ...anomaly, closedAt: end } })),
       ...opened.sort(bySubscriber).map((anomaly) => ({ type: 'opened' as const, anomaly })),
     ];
-    this.#open.clear();
   }
 
   /** The slot, in whose events the differences come first: once, in the first slot after the start. */

@@ -1,8 +1,9 @@
 /** Takes one closed slot through gathering, totals and detection. The live pipeline, the replay and the rebuild all use it. */
-import type { AnomalyEvent } from './domain/anomaly.ts';
+import type { Anomaly, AnomalyEvent } from './domain/anomaly.ts';
 import { Detector } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
 import type { SlotTotals } from './domain/sample.ts';
+import type { Saveable, SavedState } from './domain/saved-state.ts';
 import type { ClosedSlot } from './domain/slot-assembler.ts';
 import { SlotObservations } from './domain/slot-observations.ts';
 import { slotTotals } from './domain/slot-totals.ts';
@@ -13,7 +14,7 @@ export interface JudgedSlot extends ClosedSlot {
   readonly events: readonly AnomalyEvent[];
 }
 
-export class SlotJudge {
+export class SlotJudge implements Saveable {
   readonly #slotSeconds: number;
   readonly #directory: SubscriberDirectory;
   readonly #detector: Detector;
@@ -30,5 +31,18 @@ export class SlotJudge {
     this.#observations.gather(blocks, this.#directory.size);
     const totals = slotTotals(slotStart, this.#slotSeconds, blocks, this.#observations);
     return { ...slot, totals, events: this.#detector.observe(slotStart, this.#observations) };
+  }
+
+  /** As they were last told of. */
+  openAnomalies(): Anomaly[] {
+    return this.#detector.openAnomalies();
+  }
+
+  save(): SavedState {
+    return this.#detector.save();
+  }
+
+  restore(state: SavedState): void {
+    this.#detector.restore(state);
   }
 }

@@ -1,6 +1,7 @@
 /** Keeps the status of ingest up to date from what the pipeline tells, and hands every step on to metrics and log. */
 import type { IngestedFile } from './domain/dead-letter.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
+import type { Refusal } from './checkpoint/checkpoint.ts';
 import type { Commit } from './history/history.ts';
 import type { Source } from './ingest/source.ts';
 import type { Logger } from './log.ts';
@@ -39,6 +40,26 @@ export class StatusTracker implements PipelineEvents, StatusReader {
 
   current(): IngestStatus {
     return this.#status;
+  }
+
+  restored(closedThrough: EpochSeconds): void {
+    this.#log.info({ closedThrough }, "The detector's state is that of the checkpoint");
+  }
+
+  checkpointRefused(reason: Refusal, sentence: string): void {
+    this.#metrics.checkpointsRefused.inc({ reason });
+    this.#log.warn({ reason }, sentence);
+  }
+
+  checkpointWritten(closedThrough: EpochSeconds, bytes: number, seconds: number): void {
+    this.#metrics.checkpointSeconds.observe(seconds);
+    this.#metrics.checkpointBytes.set(bytes);
+    this.#log.debug({ closedThrough, bytes, seconds }, 'A checkpoint is written');
+  }
+
+  checkpointFailed(fault: Error): void {
+    this.#metrics.checkpointsFailed.inc();
+    this.#log.error({ err: fault }, 'A checkpoint could not be written; the one before is kept');
   }
 
   rebuilding(done: number, total: number): void {

@@ -5,21 +5,28 @@
  *
  * Why the logarithm: one threshold fits a subscriber of 100 kbit/s and one of 10 Mbit/s. Why exponential: tastes change.
  */
-import { grownTo } from './grown-array.ts';
 import type { Rule } from './rule.ts';
+import type { Column } from './saved-state.ts';
+import { bytesPerSubscriber, perSubscriber, SubscriberColumns } from './subscriber-columns.ts';
 
 export const directions = 2;
 export type Direction = 0 | 1;
 export const up: Direction = 0;
 export const down: Direction = 1;
 
+const shapes = {
+  mean: perSubscriber(Float32Array, directions),
+  variance: perSubscriber(Float32Array, directions),
+  slots: perSubscriber(Uint16Array),
+};
+
 export class Baseline {
   readonly #rule: Rule;
   readonly #forget: number;
-  /** Two entries a subscriber: up, down. */
-  #mean = new Float32Array(directions * 1024);
-  #variance = new Float32Array(directions * 1024);
-  #slots = new Uint16Array(1024);
+  readonly #columns = new SubscriberColumns(shapes);
+  #mean = this.#columns.arrays.mean;
+  #variance = this.#columns.arrays.variance;
+  #slots = this.#columns.arrays.slots;
 
   constructor(rule: Rule) {
     this.#rule = rule;
@@ -27,14 +34,20 @@ export class Baseline {
   }
 
   /** Bytes of state a subscriber. */
-  static readonly bytesPerSubscriber = directions * (4 + 4) + 2;
+  static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
 
   ensure(subscribers: number): void {
-    if (subscribers <= this.#slots.length) return;
-    const capacity = Math.max(subscribers, this.#slots.length * 2);
-    this.#mean = grownTo(this.#mean, directions * capacity);
-    this.#variance = grownTo(this.#variance, directions * capacity);
-    this.#slots = grownTo(this.#slots, capacity);
+    if (this.#columns.ensure(subscribers)) this.#takeArrays();
+  }
+
+  save(subscribers: number): Map<string, Column> {
+    this.ensure(subscribers);
+    return this.#columns.save(subscribers);
+  }
+
+  restore(columns: ReadonlyMap<string, Column>, subscribers: number): void {
+    this.#columns.restore(columns, subscribers);
+    this.#takeArrays();
   }
 
   /** Slots learned from, up to 65,535. */
@@ -64,6 +77,13 @@ export class Baseline {
     this.#learnDirection(directions * subscriber + up, logRateUp, rate, learned);
     this.#learnDirection(directions * subscriber + down, logRateDown, rate, learned);
     if (learned < 0xffff) this.#slots[subscriber] = learned + 1;
+  }
+
+  #takeArrays(): void {
+    const { mean, variance, slots } = this.#columns.arrays;
+    this.#mean = mean;
+    this.#variance = variance;
+    this.#slots = slots;
   }
 
   #learnDirection(at: number, logRate: number, rate: number, learned: number): void {

@@ -196,4 +196,59 @@ describe('Detector', () => {
       { seed: 5, numRuns: 25 },
     );
   });
+
+  it('goes on after it was saved and restored as if nothing had happened, wherever it is cut', () => {
+    const slots = 190;
+    const arrivals = Array.from({ length: 12 }, (_, i) => [`s${(i * 7) % 12}`, i] as const);
+    // Some begin late, some pause, some surge: runs are on their way, open and ending at most cuts.
+    const ratesAt = (n: number): Rates =>
+      Object.fromEntries(
+        arrivals
+          .filter(([, i]) => n >= i * 3 && (n + i) % 53 > 2)
+          .map(([id, i]) => [
+            id,
+            [20_000 * wobble(n + i) * (n > 150 && (n + 5 * i) % 21 < 7 ? 6 : 1), 60_000 * wobble(n * 1.7 + i)] as const,
+          ]),
+      );
+    const begin = (): void => {
+      directory = new SubscriberIndex();
+      detector = new Detector(defaultRule, slotSeconds, directory);
+      slot = 0;
+    };
+    const observeUntil = (end: number): AnomalyEvent[] => {
+      const events = [];
+      while (slot < end) events.push(...observe(blockOf(ratesAt(slot))));
+      return events;
+    };
+    begin();
+    const reference = observeUntil(slots);
+    const end = detector.save();
+    expect(new Set(reference.map(({ type }) => type))).toEqual(new Set(['opened', 'updated', 'closed']));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: slots }), (cut) => {
+        begin();
+        const before = observeUntil(cut);
+        const open = detector.openAnomalies();
+        const [ids, state] = [directory.save(), detector.save()];
+        observeUntil(slots);
+        directory = new SubscriberIndex();
+        directory.restore(ids);
+        detector = new Detector(defaultRule, slotSeconds, directory);
+        detector.restore(state);
+        expect(detector.openAnomalies()).toEqual(open);
+        slot = cut;
+        expect([...before, ...observeUntil(slots)]).toEqual(reference);
+        expect(detector.save()).toEqual(end);
+      }),
+      { seed: 6, numRuns: 40 },
+    );
+  });
+
+  it('has open what it told of as opened or updated and not as closed', () => {
+    learn();
+    for (let n = 0; n < 4; n++) observe(blockOf(times(usual(n), 5, 5)));
+    expect(detector.openAnomalies()).toMatchObject([{ subscriber: 'calm', closedAt: null }]);
+    for (let n = 0; n < 4; n++) observe(blockOf(usual(n)));
+    expect(detector.openAnomalies()).toEqual([]);
+  });
 });

@@ -2,16 +2,21 @@
  * The detector: a pure state machine, (state, observations of a slot) -> anomaly events. Each subscriber is judged
  * against his own past alone, on rates, up and down apart; the point being judged is learned from only afterwards.
  */
-import type { AnomalyEvent } from './anomaly.ts';
+import type { Anomaly, AnomalyEvent } from './anomaly.ts';
 import { Baseline } from './baseline.ts';
 import { createJudgement, expectedTraffic, judge, learnFrom } from './judgement.ts';
 import type { Rule } from './rule.ts';
 import { RunTracker } from './run-tracker.ts';
+import type { Run } from './run.ts';
+import { columnsOf, withPrefix, type Saveable, type SavedState } from './saved-state.ts';
 import type { SlotObservations } from './slot-observations.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 import type { EpochSeconds } from './traffic.ts';
 
-export class Detector {
+/** Goes up with every change of what the state means, so that a state that was saved before is not taken for today's. */
+export const detectorStateVersion = 1;
+
+export class Detector implements Saveable {
   readonly #rule: Rule;
   readonly #slotSeconds: number;
   readonly #directory: SubscriberDirectory;
@@ -50,5 +55,25 @@ export class Detector {
       learnFrom(judgement, this.#baseline, this.#rule);
     }
     return this.#runs.endSlot();
+  }
+
+  /** The open anomalies, as they were last told of. */
+  openAnomalies(): Anomaly[] {
+    return this.#runs.openAnomalies();
+  }
+
+  save(): SavedState {
+    const subscribers = this.#directory.size;
+    const { columns, runs } = this.#runs.save(subscribers);
+    const baseline = this.#baseline.save(subscribers);
+    return { columns: new Map([...withPrefix('baseline', baseline), ...withPrefix('runs', columns)]), records: runs };
+  }
+
+  /** The directory must have been restored before. */
+  restore({ columns, records }: SavedState): void {
+    const subscribers = this.#directory.size;
+    this.#baseline.restore(columnsOf('baseline', columns), subscribers);
+    const indexOf = (id: string): number => this.#directory.indexOf(id);
+    this.#runs.restore(columnsOf('runs', columns), records as Run[], subscribers, indexOf);
   }
 }

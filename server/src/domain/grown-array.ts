@@ -1,5 +1,5 @@
 /** Makes room in a typed array: state lives in columns that grow with the number of subscribers. */
-export type Column = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+import type { Column } from './saved-state.ts';
 
 /** An array of the same kind with the same beginning and `length` entries; the new ones are 0. */
 export function grownTo<A extends Column>(array: A, length: number): A {

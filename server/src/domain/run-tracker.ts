@@ -1,21 +1,25 @@
 /** Follows the subscribers that are outside their band: when a run of slots becomes an anomaly, changes, and ends. */
 import type { Anomaly, AnomalyEvent, AnomalyEventType, ExpectedTraffic } from './anomaly.ts';
-import { grownTo } from './grown-array.ts';
 import type { Judgement } from './judgement.ts';
 import { extendRun, opensAnomaly, startRun, toAnomaly, type Run } from './run.ts';
 import type { Rule } from './rule.ts';
+import type { Column } from './saved-state.ts';
+import { bytesPerSubscriber, perSubscriber, SubscriberColumns } from './subscriber-columns.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** An open anomaly is told of again when its peak has grown by a tenth or its length has doubled: not every ten minutes. */
 const notablePeakGrowth = 1.1;
 const notableLengthGrowth = 2;
 
+const shapes = { watched: perSubscriber(Uint8Array) };
+
 export class RunTracker {
-  static readonly bytesPerSubscriber = 1;
+  static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
   readonly #rule: Rule;
   readonly #slotSeconds: number;
   readonly #runs = new Map<number, Run>();
-  #watched = new Uint8Array(1024);
+  readonly #columns = new SubscriberColumns(shapes);
+  #watched = this.#columns.arrays.watched;
   #slotStart: EpochSeconds = 0;
   #events: { type: AnomalyEventType; anomaly: Anomaly }[] = [];
 
@@ -27,9 +31,32 @@ export class RunTracker {
   beginSlot(slotStart: EpochSeconds, subscribers: number): void {
     this.#slotStart = slotStart;
     this.#events = [];
-    if (subscribers > this.#watched.length) {
-      this.#watched = grownTo(this.#watched, Math.max(subscribers, this.#watched.length * 2));
-    }
+    if (this.#columns.ensure(subscribers)) this.#watched = this.#columns.arrays.watched;
+  }
+
+  /** The open anomalies, as they were last told of. */
+  openAnomalies(): Anomaly[] {
+    return [...this.#runs.values()].flatMap(({ anomaly }) => anomaly ?? []);
+  }
+
+  save(subscribers: number): { columns: Map<string, Column>; runs: Run[] } {
+    const columns = this.#columns.save(subscribers);
+    this.#watched = this.#columns.arrays.watched;
+    // What a run refers to is replaced, never changed: a copy of the run is enough.
+    return { columns, runs: Array.from(this.#runs.values(), (run) => ({ ...run })) };
+  }
+
+  /** Between two slots. `indexOf` finds a run's subscriber. */
+  restore(
+    columns: ReadonlyMap<string, Column>,
+    runs: readonly Run[],
+    subscribers: number,
+    indexOf: (id: string) => number,
+  ): void {
+    this.#columns.restore(columns, subscribers);
+    this.#watched = this.#columns.arrays.watched;
+    this.#runs.clear();
+    for (const run of runs) this.#runs.set(indexOf(run.subscriber), { ...run });
   }
 
   /** Whether the subscriber has a run, so that calm slots matter too. */

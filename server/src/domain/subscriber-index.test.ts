@@ -41,4 +41,48 @@ describe('SubscriberIndex', () => {
     expect(() => index.indexOf('')).toThrow('0 bytes, expected 1 to 255');
     expect(() => index.indexOf('x'.repeat(256))).toThrow('256 bytes, expected 1 to 255');
   });
+
+  it('gives the same indexes after it was saved and restored, and goes on from there', () => {
+    const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), { maxLength: 300 });
+    fc.assert(
+      fc.property(ids, fc.nat(300), (all, cut) => {
+        const index = new SubscriberIndex();
+        for (const id of all.slice(0, cut)) index.indexOf(id);
+        const restored = new SubscriberIndex();
+        restored.restore(index.save());
+        expect(restored.save()).toEqual(index.save());
+        for (const id of all) expect(restored.indexOf(id)).toBe(index.indexOf(id));
+        for (const [at, id] of all.entries()) expect(restored.idOf(at)).toBe(id);
+      }),
+      { seed: 2, numRuns: 50 },
+    );
+  });
+
+  it('does not take ids that it has under other indexes, nor the same one twice, nor what is cut short', () => {
+    const index = new SubscriberIndex();
+    for (const id of ['a', 'bb', 'c']) index.indexOf(id);
+    const { columns } = index.save();
+    const other = new SubscriberIndex();
+    other.indexOf('bb');
+    expect(() => other.restore({ columns, records: null })).toThrow('has no new id at index 0');
+    const full = new SubscriberIndex();
+    for (const id of ['a', 'bb', 'c', 'd']) full.indexOf(id);
+    expect(() => full.restore({ columns, records: null })).toThrow('has 3 subscribers, and 4 are known');
+    const [ids, lengths] = [columns.get('ids')!, columns.get('lengths')!];
+    const restoring = (some: [string, typeof ids][]) => () =>
+      new SubscriberIndex().restore({ columns: new Map(some), records: null });
+    expect(
+      restoring([
+        ['ids', Uint8Array.of(97, 97)],
+        ['lengths', Uint8Array.of(1, 1)],
+      ]),
+    ).toThrow('at index 1');
+    expect(
+      restoring([
+        ['ids', ids.slice(0, 3)],
+        ['lengths', lengths],
+      ]),
+    ).toThrow('at index 2');
+    expect(restoring([['ids', ids]])).toThrow('has no subscriber ids');
+  });
 });

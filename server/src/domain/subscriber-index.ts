@@ -3,13 +3,14 @@
  * About 30 bytes a subscriber with ids of 8 characters; no string is made on the fast path.
  */
 import { grownTo } from './grown-array.ts';
+import { StateMismatch, type Saveable, type SavedState } from './saved-state.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 
 const maxIdBytes = 255;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export class SubscriberIndex implements SubscriberDirectory {
+export class SubscriberIndex implements SubscriberDirectory, Saveable {
   #size = 0;
   #arena = new Uint8Array(1 << 16);
   #arenaEnd = 0;
@@ -59,6 +60,32 @@ export class SubscriberIndex implements SubscriberDirectory {
     const length = this.#offset[index + 1]! - start;
     for (let i = 0; i < length; i++) target[offset + i] = this.#arena[start + i]!;
     return length;
+  }
+
+  save(): SavedState {
+    const lengths = new Uint8Array(this.#size);
+    for (let index = 0; index < this.#size; index++) lengths[index] = this.#offset[index + 1]! - this.#offset[index]!;
+    const ids = this.#arena.slice(0, this.#arenaEnd);
+    return { columns: new Map([['ids', ids] as const, ['lengths', lengths] as const]), records: null };
+  }
+
+  /** Adds the ids in their order, so that each has the index it had. Throws when an id has another index already. */
+  restore({ columns }: SavedState): void {
+    const ids = columns.get('ids');
+    const lengths = columns.get('lengths');
+    if (!(ids instanceof Uint8Array && lengths instanceof Uint8Array))
+      throw new StateMismatch('has no subscriber ids, expected the columns ids and lengths');
+    let from = 0;
+    for (const [index, length] of lengths.entries()) {
+      const to = from + length;
+      if (length === 0 || to > ids.length || this.indexOfBytes(ids, from, to) !== index)
+        throw new StateMismatch(`has no new id at index ${index}, expected each subscriber once and in order`);
+      from = to;
+    }
+    if (this.#size !== lengths.length)
+      throw new StateMismatch(
+        `has ${lengths.length} subscribers, and ${this.#size} are known: expected none before it`,
+      );
   }
 
   #add(hash: number, source: Uint8Array, from: number, to: number): number {

@@ -57,6 +57,7 @@ export function createHistory(options: HistoryOptions): History {
     commit: async (commit) => open().commits.commit(commit),
     closedThrough: async () => open().commits.closedThrough,
     ingestedFileKeys: async () => open().resume.ingestedFileKeys(),
+    identity: async () => open().resume.identity(),
     lastSessionCounters: async () => open().resume.lastSessionCounters(),
     replaySlots: (during) => replaySlots(open().engine, options.directory, during),
 

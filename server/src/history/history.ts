@@ -35,11 +35,13 @@ export interface HistoryWriter {
   /** Identities (`fileKey`) of the files that are in history, to skip them. */
   ingestedFileKeys(): Promise<Set<string>>;
   /**
-   * The closed slots that start in the range (all when not given) in order, from the first that has a sample on, without
-   * the late samples: what the detector saw, to rebuild its state after a restart or to try another rule.
+   * The closed slots that start in the range in order, without the late samples: what the detector saw, to rebuild its
+   * state after a restart or to try another rule. Without a range all from the first that has a sample on.
    */
   replaySlots(during?: TimeRange): AsyncIterable<StoredSlot>;
   lastSessionCounters(): Promise<CounterReading[]>;
+  /** What tells this history from any other: drawn when it was made, kept with it, and copied with it. */
+  identity(): Promise<string>;
 }
 
 /** Identity of a snapshot whatever its file is called. */

@@ -3,9 +3,12 @@ import type { Engine } from './engine.ts';
 import { createStatements, expiryOf } from './schema.ts';
 import type { Retention } from './schema.ts';
 
-/** Creates what is missing, and applies a retention that differs from the one in force. */
+/** Creates what is missing, the history's identity included, and applies a retention that differs from the one in force. */
 export async function migrate(engine: Engine, retention: Retention): Promise<void> {
   for (const statement of createStatements(retention)) await engine.command(statement);
+  await engine.command(
+    'INSERT INTO identity (id) SELECT toString(generateUUIDv4()) WHERE (SELECT count() FROM identity) = 0',
+  );
   const tables = await engine.select<{ name: string; definition: string }>(
     'SELECT name, create_table_query AS definition FROM system.tables WHERE database = currentDatabase()',
   );

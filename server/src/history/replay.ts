@@ -24,18 +24,18 @@ let weekTables = 0;
 const everything: TimeRange = { from: 0, to: 2 ** 32 - 1 };
 
 /**
- * The slots that start in the range, from the first with a sample on, without the late samples; a slot that closed
- * without a sample has no blocks. Gives the event loop a turn after each slot.
+ * The slots that start in the range, or without one all from the first with a sample on, without the late samples; a
+ * slot that closed without a sample has no blocks. Gives the event loop a turn after each slot.
  */
 export async function* replaySlots(
   engine: Engine,
   directory: SubscriberDirectory,
-  during = everything,
+  during?: TimeRange,
 ): AsyncGenerator<StoredSlot> {
-  const closed = await closedSlots(engine, during);
+  const closed = await closedSlots(engine, during ?? everything);
   let next = 0;
-  let first = true;
-  for await (const slot of slotsWithSamples(engine, directory, during)) {
+  let first = during === undefined;
+  for await (const slot of slotsWithSamples(engine, directory, during ?? everything)) {
     for (; next < closed.length && closed[next]! < slot.slotStart; next++) {
       if (!first) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
     }

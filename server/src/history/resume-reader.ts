@@ -17,6 +17,11 @@ export class ResumeReader {
     return new Set(rows.map(({ device, snapshotAt }) => fileKey(device, snapshotAt)));
   }
 
+  async identity(): Promise<string> {
+    const [row] = await this.#engine.select<{ id: string }>('SELECT id FROM identity ORDER BY made, id LIMIT 1');
+    return row!.id;
+  }
+
   /** The newest of each session of a device. */
   async lastSessionCounters(): Promise<CounterReading[]> {
     return this.#engine.select<CounterReading>(`SELECT device, session, toUnixTimestamp(started_at) AS startedAt,

@@ -165,6 +165,13 @@ const tables: readonly Table[] = [
   written DateTime('UTC') DEFAULT now()`,
     engine: 'ReplacingMergeTree ORDER BY commit',
   },
+  {
+    name: 'identity',
+    columns: `
+  id String,
+  made DateTime('UTC') DEFAULT now()`,
+    engine: 'MergeTree ORDER BY made',
+  },
 ];
 
 /** What `subscribers` keeps of samples, for the view that feeds it and to compute a week again. Needs GROUP BY subscriber, week. */

@@ -5,14 +5,28 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSimulate } from '../../src/simulate.ts';
 
+/** Half of them are killed around a commit, half around a checkpoint. */
 const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
 let folder: string;
-let uninterrupted: string;
+let uninterrupted: Told;
 
 interface Outcome {
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
 }
+
+interface Told {
+  readonly restoredFrom: number | null;
+  readonly held: {
+    readonly closedThrough: number;
+    readonly anomalies: readonly unknown[];
+    readonly deadLetters: readonly unknown[];
+    readonly accounting: { readonly rows: number; readonly accepted: number; readonly late: number };
+  };
+  readonly detector: { readonly closedThrough: number; readonly subscribers: string[]; readonly runs: string[] };
+}
+
+let wentOnFromCheckpoint = 0;
 
 function ingest(data: string, seed?: number): Promise<Outcome> {
   const script = join(import.meta.dirname, 'ingest-child.ts');
@@ -61,26 +75,24 @@ beforeAll(async () => {
   await runSimulate([snapshots, '--world', 'flat', '--subscribers', '40', '--days', '2', '--seed', '5'], nothing);
   await spoil(snapshots);
   await makeOneDeviceCumulative(join(snapshots, 'psxattrs.csv'));
-  uninterrupted = (await ingest(join(folder, 'reference'))).output;
+  uninterrupted = JSON.parse((await ingest(join(folder, 'reference'))).output) as Told;
 }, 120_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('kill -9', () => {
   it('has something to lose in this test: anomalies, dead letters and late rows', () => {
-    const reference = JSON.parse(uninterrupted) as {
-      anomalies: unknown[];
-      deadLetters: unknown[];
-      accounting: { rows: number; accepted: number; late: number };
-    };
+    const reference = uninterrupted.held;
     expect(reference.anomalies.length).toBeGreaterThan(3);
     expect(reference.deadLetters.length).toBeGreaterThan(10);
     expect(reference.accounting.late).toBeGreaterThan(5);
     expect(reference.accounting.rows).toBe(reference.accounting.accepted + reference.deadLetters.length);
+    expect(uninterrupted.detector.closedThrough).toBe(reference.closedThrough);
+    expect(uninterrupted.detector.subscribers.length).toBe(40);
   });
 
   it.each(seeds)(
-    'changes nothing: totals and anomalies are those of an uninterrupted run (seed %i)',
+    'changes nothing: totals, anomalies and the detector’s state are those of an uninterrupted run (seed %i)',
     async (seed) => {
       const data = join(folder, `killed-${seed}`);
       expect((await ingest(data, seed)).signal).toBe('SIGKILL');
@@ -88,9 +100,16 @@ describe('kill -9', () => {
       await ingest(data, seed + 1000);
       const { signal, output } = await ingest(data);
       expect(signal).toBe(null);
-      expect(JSON.parse(output)).toEqual(JSON.parse(uninterrupted));
+      const { restoredFrom, held, detector } = JSON.parse(output) as Told;
+      expect(held).toEqual(uninterrupted.held);
+      expect(detector).toEqual(uninterrupted.detector);
+      if (restoredFrom !== null) wentOnFromCheckpoint++;
       await rm(data, { recursive: true, force: true });
     },
     120_000,
   );
+
+  it('has a checkpoint to go on from most of the time', () => {
+    expect(wentOnFromCheckpoint).toBeGreaterThan(seeds.length / 2);
+  });
 });

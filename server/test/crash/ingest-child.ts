@@ -1,9 +1,11 @@
 /**
- * Ingests a folder in a process of its own and prints what history holds at the end. With a third argument, a seed,
- * it kills itself with SIGKILL at a moment drawn from the seed: before, in the middle of or after one of its commits.
+ * Ingests a folder in a process of its own and prints what history holds at the end, the state of the detector, and the
+ * slot of the checkpoint that it went on from. With a third argument, a seed, it kills itself with SIGKILL at a moment
+ * drawn from the seed: before, in the middle of or after one of its commits, or of its checkpoints when the seed is even.
  */
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { createCheckpointFile, type CheckpointStore } from '../../src/checkpoint/checkpoint-file.ts';
 import { defaultRule } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
@@ -13,6 +15,7 @@ import { createSnapshotDirectorySource } from '../../src/ingest/snapshot/snapsho
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { Pipeline } from '../../src/pipeline.ts';
 import type { PipelineEvents } from '../../src/pipeline-events.ts';
+import { stateBySubscriber } from './detector-state.ts';
 import { digest } from './digest.ts';
 
 const [folder = '', data = '', seed] = process.argv.slice(2);
@@ -20,20 +23,44 @@ const slotSeconds = 600;
 /** Small, so that there are many commits to be killed in. */
 const rowsPerCommit = 700;
 
-function killed(history: History, seedNumber: number): History {
-  // Golden-ratio hashing spreads consecutive seeds over commits and moments.
-  const draw = (n: number): number => (((seedNumber * 16 + n) * 0x9e3779b1) >>> 0) / 2 ** 32;
-  const fatalCommit = 1 + Math.floor(draw(0) * 6);
-  const delayMs = draw(1) * 60;
-  let commits = 0;
+/** Golden-ratio hashing spreads consecutive seeds over writes and moments. */
+function draw(n: number): number {
+  return (((Number(seed) * 16 + n) * 0x9e3779b1) >>> 0) / 2 ** 32;
+}
+
+/** To be called before each write: kills the process at a moment around the one drawn of the first six. */
+function killer(longestMs: number): () => void {
+  const fatal = 1 + Math.floor(draw(0) * 6);
+  const delayMs = draw(1) * longestMs;
+  let writes = 0;
+  return () => {
+    if (++writes !== fatal) return;
+    if (delayMs < longestMs / 12) process.kill(process.pid, 'SIGKILL');
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), delayMs);
+  };
+}
+
+const inCheckpoint = Number(seed) % 2 === 0;
+
+function killedInCommit(history: History): History {
+  const kill = killer(60);
   return {
     ...history,
     async commit(commit: Commit) {
-      if (++commits === fatalCommit) {
-        if (delayMs < 5) process.kill(process.pid, 'SIGKILL');
-        setTimeout(() => process.kill(process.pid, 'SIGKILL'), delayMs);
-      }
+      kill();
       await history.commit(commit);
+    },
+  };
+}
+
+function killedInCheckpoint(store: CheckpointStore): CheckpointStore {
+  // A checkpoint of forty subscribers is written within some milliseconds.
+  const kill = killer(12);
+  return {
+    ...store,
+    async write(checkpoint) {
+      kill();
+      return store.write(checkpoint);
     },
   };
 }
@@ -49,9 +76,15 @@ const history = createHistory({
   directory,
   log: quiet,
 });
+const checkpoints = createCheckpointFile(join(data, 'checkpoint'));
 const finished = Promise.withResolvers<void>();
+let restoredFrom: number | null = null;
 const nothing = (): void => undefined;
 const events: PipelineEvents = {
+  restored: (closedThrough) => (restoredFrom = closedThrough),
+  checkpointRefused: (_, sentence) => finished.reject(new Error(sentence)),
+  checkpointWritten: nothing,
+  checkpointFailed: finished.reject,
   rebuilding: nothing,
   rebuilt: nothing,
   progress: nothing,
@@ -75,7 +108,7 @@ const source = createSnapshotDirectorySource({
 await history.open();
 const pipeline = new Pipeline({
   source,
-  history: seed === undefined ? history : killed(history, Number(seed)),
+  history: seed === undefined || inCheckpoint ? history : killedInCommit(history),
   feed: createMemoryFeed(),
   // Easily alarmed, so that there are anomalies to compare.
   rule: { ...defaultRule, minHistorySlots: 40, doubtSlots: 0, zOutside: 2 },
@@ -83,13 +116,17 @@ const pipeline = new Pipeline({
   latenessSeconds: 1200,
   devices,
   directory,
+  checkpoints: seed !== undefined && inCheckpoint ? killedInCheckpoint(checkpoints) : checkpoints,
   rowsPerCommit,
   events,
   wait: () => Promise.resolve(),
-  now: () => performance.now(),
+  // A thousand times as fast as the clock, so that there are many checkpoints to be killed in.
+  now: () => performance.now() * 1000,
 });
 await pipeline.start();
 await finished.promise;
-process.stdout.write(JSON.stringify(await digest(history)));
+const held = await digest(history);
 await pipeline.stop();
 await history.close();
+const checkpoint = await checkpoints.read();
+process.stdout.write(JSON.stringify({ restoredFrom, held, detector: checkpoint && stateBySubscriber(checkpoint) }));
