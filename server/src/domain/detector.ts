@@ -1,79 +1,110 @@
 /**
- * The detector: a pure state machine, (state, observations of a slot) -> anomaly events. Each subscriber is judged
- * against his own past alone, on rates, up and down apart; the point being judged is learned from only afterwards.
+ * The detector: a pure state machine, (state, observations of a slot) -> anomaly events. Each subscriber is measured by his
+ * own highest values of the last days; how far beyond them he may come by himself he shares with those who stray alike.
+ * The point being judged is learned from only afterwards. Sums over subscribers are of whole numbers, so that it makes
+ * no difference in which order they come.
  */
+import { AlertBudget, type AlertBudgetState } from './alert-budget.ts';
 import type { Anomaly, AnomalyEvent } from './anomaly.ts';
-import { Baseline } from './baseline.ts';
-import { createJudgement, expectedTraffic, judge, learnFrom } from './judgement.ts';
+import { oneCohort, type CohortDirectory } from './cohort-directory.ts';
+import { DeviceWatch } from './device-watch.ts';
+import { idOf, rankOfFinding, toAnomaly, type Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
-import { RunTracker } from './run-tracker.ts';
+import type { Told } from './run-tracker.ts';
 import type { Run } from './run.ts';
-import { columnsOf, withPrefix, type Saveable, type SavedState } from './saved-state.ts';
+import { columnsOf, withPrefix, type Column, type Saveable, type SavedState } from './saved-state.ts';
+import { slotClock } from './clock.ts';
 import type { SlotObservations } from './slot-observations.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
+import { SubscriberJudge } from './subscriber-judge.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** Goes up with every change of what the state means, so that a state that was saved before is not taken for today's. */
-export const detectorStateVersion = 1;
+export const detectorStateVersion = 2;
+
+interface Records {
+  readonly runs: readonly Run[];
+  readonly devices: ReturnType<DeviceWatch['save']>;
+  readonly budget: AlertBudgetState;
+  readonly network: ReturnType<SubscriberJudge['saveNetwork']>;
+}
 
 export class Detector implements Saveable {
   readonly #rule: Rule;
   readonly #slotSeconds: number;
   readonly #directory: SubscriberDirectory;
-  readonly #baseline: Baseline;
-  readonly #runs: RunTracker;
-  readonly #judgement = createJudgement();
+  readonly #subscribers: SubscriberJudge;
+  readonly #devices: DeviceWatch;
+  readonly #budget: AlertBudget;
 
-  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory = oneCohort) {
     this.#rule = rule;
     this.#slotSeconds = slotSeconds;
     this.#directory = directory;
-    this.#baseline = new Baseline(rule);
-    this.#runs = new RunTracker(rule, slotSeconds);
+    this.#subscribers = new SubscriberJudge(rule, slotSeconds, directory, cohorts);
+    this.#devices = new DeviceWatch(rule, slotSeconds);
+    this.#budget = new AlertBudget(rule.settings.alertsPerMillionPerDay);
   }
 
   /** Bytes of state a subscriber, without the directory. */
-  static readonly bytesPerSubscriber = Baseline.bytesPerSubscriber + RunTracker.bytesPerSubscriber;
+  static readonly bytesPerSubscriber = SubscriberJudge.bytesPerSubscriber;
 
-  /** Slots must come in order. Events are numbered in order of subscriber id, so that every replay numbers them alike. */
+  /** Slots must come in order. Events are numbered in order of subscriber id, then of device, so that every replay numbers them alike. */
   observe(slotStart: EpochSeconds, observations: SlotObservations): AnomalyEvent[] {
-    const { subscriber, seconds, upBytes, downBytes, device, devices } = observations;
-    const subscribers = this.#directory.size;
-    this.#baseline.ensure(subscribers);
-    this.#runs.beginSlot(slotStart, subscribers);
-    const judgement = this.#judgement;
-    for (let i = 0; i < observations.count; i++) {
-      if (seconds[i]! < this.#rule.minSecondsCovered) continue;
-      const who = subscriber[i]!;
-      // Two devices at once cover a slot twice; his rate is still the bytes over the time.
-      const covered = Math.min(seconds[i]!, this.#slotSeconds);
-      judge(judgement, this.#baseline, this.#rule, who, covered, upBytes[i]!, downBytes[i]!);
-      if (judgement.suspicious || this.#runs.isWatched(who)) {
-        const expected = expectedTraffic(this.#baseline, this.#rule, who);
-        this.#runs.follow(judgement, expected, covered, this.#directory.idOf(who), devices[device[i]!]!);
-      }
-      learnFrom(judgement, this.#baseline, this.#rule);
-    }
-    return this.#runs.endSlot();
+    const clock = slotClock(slotStart, this.#slotSeconds);
+    const { findings, told, devices } = this.#subscribers.observe(clock, slotStart, observations);
+    const events = [...told, ...this.#open(findings, slotStart)].sort(bySubscriber);
+    const at = slotStart + this.#slotSeconds;
+    return [...events, ...this.#devices.observe(slotStart, devices)].map((event, ordinal) => ({
+      ...event,
+      at,
+      ordinal,
+    }));
+  }
+
+  /** -log10 of the chance per day of what the subscriber showed in the newest slot; 0 when he was not observed. */
+  scoreOf(subscriber: number): number {
+    return this.#subscribers.scoreOf(subscriber);
   }
 
   /** The open anomalies, as they were last told of. */
   openAnomalies(): Anomaly[] {
-    return this.#runs.openAnomalies();
+    return [...this.#subscribers.openAnomalies(), ...this.#devices.openAnomalies()];
   }
 
   save(): SavedState {
-    const subscribers = this.#directory.size;
-    const { columns, runs } = this.#runs.save(subscribers);
-    const baseline = this.#baseline.save(subscribers);
-    return { columns: new Map([...withPrefix('baseline', baseline), ...withPrefix('runs', columns)]), records: runs };
+    const { columns, runs } = this.#subscribers.save();
+    const network = this.#subscribers.saveNetwork();
+    const records: Records = { runs, devices: this.#devices.save(), budget: this.#budget.save(), network };
+    return { columns: new Map(withPrefix('subscribers', columns)), records };
   }
 
   /** The directory must have been restored before. */
   restore({ columns, records }: SavedState): void {
-    const subscribers = this.#directory.size;
-    this.#baseline.restore(columnsOf('baseline', columns), subscribers);
-    const indexOf = (id: string): number => this.#directory.indexOf(id);
-    this.#runs.restore(columnsOf('runs', columns), records as Run[], subscribers, indexOf);
+    const { runs, devices, budget, network } = records as Records;
+    const subscribers: ReadonlyMap<string, Column> = columnsOf('subscribers', columns);
+    this.#subscribers.restore(subscribers, runs, network);
+    this.#devices.restore(devices);
+    this.#budget.restore(budget);
   }
+
+  #open(findings: readonly Finding[], slotStart: EpochSeconds): Told[] {
+    if (findings.length === 0) return [];
+    const rule = this.#rule;
+    const candidates = findings.map((finding) => ({
+      id: idOf(finding, slotStart, this.#slotSeconds, rule),
+      rank: rankOfFinding(finding, this.#slotSeconds),
+    }));
+    const alerted = this.#budget.grant(candidates, slotStart, this.#directory.size);
+    return findings.map((finding, i) => {
+      const anomaly = toAnomaly(finding, slotStart, this.#slotSeconds, rule, alerted.has(candidates[i]!.id));
+      this.#subscribers.open(finding.who, anomaly, slotStart);
+      return { type: 'opened', anomaly };
+    });
+  }
+}
+
+function bySubscriber(a: Told, b: Told): number {
+  const [first, second] = [a.anomaly.subscriber!, b.anomaly.subscriber!];
+  return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -1,48 +1,101 @@
 /** Says in one sentence why an anomaly is one. Frozen when it is made: the same words a year later, from stored numbers. */
-import type { AnomalyKind, ExpectedTraffic } from './anomaly.ts';
-import type { BytesPerSecond, EpochSeconds } from './traffic.ts';
-import { toBitsPerSecond } from './traffic.ts';
+import type { Comparison, ExpectedTraffic, subscriberAnomalyKinds } from './anomaly.ts';
+import type { EpochSeconds } from './traffic.ts';
 
 export interface Observed {
-  readonly kind: AnomalyKind;
+  readonly kind: (typeof subscriberAnomalyKinds)[number];
+  /** The slot at whose end it was detected. */
+  readonly slotStart: EpochSeconds;
+  readonly slotSeconds: number;
   readonly openedAt: EpochSeconds;
-  readonly detectedAt: EpochSeconds;
-  readonly upBytesPerSecond: BytesPerSecond;
-  readonly downBytesPerSecond: BytesPerSecond;
+  readonly upBytesPerSecond: number;
+  readonly downBytesPerSecond: number;
   readonly expected: ExpectedTraffic;
+  readonly uploadShare: number;
+  readonly usualUploadShare: number;
+  readonly comparison: Comparison | null;
   readonly score: number;
   readonly slots: number;
 }
 
 export function explain(observed: Observed): string {
-  const { kind, expected, upBytesPerSecond, downBytesPerSecond, openedAt, detectedAt } = observed;
-  const up = `uploaded ${rate(upBytesPerSecond)} (usually ${rate(expected.lowUp)} to ${rate(expected.highUp)})`;
-  const down = `downloaded ${rate(downBytesPerSecond)} (usually ${rate(expected.lowDown)} to ${rate(expected.highDown)})`;
-  const what = { 'upload-surge': up, 'download-surge': down, 'volume-takeover': `${up} and ${down}` }[kind];
-  const sentence = `${what} from ${span(openedAt, detectedAt)}, ${observed.slots} slots in a row outside the usual band, at least ${observed.score.toFixed(1)} spreads above the mean.`;
-  return sentence[0]!.toUpperCase() + sentence.slice(1);
+  const { slotStart, slotSeconds, comparison, uploadShare, usualUploadShare, slots, score } = observed;
+  const parts = [
+    `${whatHappened(observed)} between ${clock(slotStart)} and ${clock(slotStart + slotSeconds).slice(11)}, ${whatIsUsual(observed)}`,
+    comparison === null || observed.kind === 'silence'
+      ? ''
+      : `more upload than ${percent(comparison.shareBelow)} of the slots of subscribers ${comparison.cohort}`,
+    `upload share ${percent(uploadShare)}, usually ${percent(usualUploadShare)}`,
+    howLong(slots),
+    `as much on one day in ${oneIn(score)} of a usual subscriber`,
+  ];
+  return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
 
-/** The day once where both ends share it. */
-function span(from: EpochSeconds, to: EpochSeconds): string {
-  const [begin, end] = [clock(from), clock(to)];
-  return `${begin} to ${begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
+function whatHappened({ kind, upBytesPerSecond, downBytesPerSecond, slotSeconds }: Observed): string {
+  const up = volume(upBytesPerSecond * slotSeconds);
+  const down = volume(downBytesPerSecond * slotSeconds);
+  switch (kind) {
+    case 'silence':
+      return `Moved ${volume((upBytesPerSecond + downBytesPerSecond) * slotSeconds)} although connected`;
+    case 'volume-takeover':
+      return `Uploaded ${up} and downloaded ${down}`;
+    case 'slow-creep':
+      return `Uploaded ${up} and downloaded ${down} after hours of slow growth`;
+    default:
+      return `Uploaded ${up}`;
+  }
+}
+
+function whatIsUsual({ kind, expected, slotSeconds }: Observed): string {
+  const up = range(expected.lowUp * slotSeconds, expected.highUp * slotSeconds);
+  const down = range(expected.lowDown * slotSeconds, expected.highDown * slotSeconds);
+  if (kind === 'upload-surge' || kind === 'burst') return `usually ${up} at this hour`;
+  return `usually ${up} and ${down} at this hour`;
+}
+
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+function howLong(slots: number): string {
+  return slots === 1 ? 'one slot' : `${words[slots] ?? String(slots)} slots in a row`;
+}
+
+/** "250" to "1,000,000": two digits are all that is known, and beyond a billion nothing is. */
+export function oneIn(score: number): string {
+  const days = 10 ** Math.min(score, 9);
+  return `${score > 9 ? 'more than ' : ''}${Number(days.toPrecision(2)).toLocaleString('en-US')}`;
 }
 
 /** Day and time of the data's clock. */
-function clock(at: EpochSeconds): string {
+export function clock(at: EpochSeconds): string {
   return new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-const steps = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const;
+/** As many nines as there are: 99.99 %, but never 100 % for less than all. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  if (value <= 99 || value === 100) return `${Number(value.toPrecision(2))} %`;
+  const digits = Math.min(4, Math.ceil(-Math.log10(100 - value)) + 1);
+  return `${Math.floor(value * 10 ** digits) / 10 ** digits} %`;
+}
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+
+function unitOf(bytes: number): number {
+  let unit = 0;
+  for (let value = bytes; value >= 999.5 && unit < units.length - 1; value /= 1000) unit++;
+  return unit;
+}
 
 /** Three significant digits, SI steps. */
-function rate(bytes: BytesPerSecond): string {
-  let value: number = toBitsPerSecond(bytes);
-  let step = 0;
-  while (value >= 999.5 && step < steps.length - 1) {
-    value /= 1000;
-    step++;
-  }
-  return `${Number(value.toPrecision(3))} ${steps[step]}`;
+export function volume(bytes: number): string {
+  const unit = unitOf(bytes);
+  return `${Number((bytes / 1000 ** unit).toPrecision(3))} ${units[unit]}`;
+}
+
+/** Both ends in the unit of the upper one: "0.02 to 0.3 GB". */
+export function range(low: number, high: number): string {
+  const unit = unitOf(high);
+  const inUnit = (bytes: number): number => Number((bytes / 1000 ** unit).toPrecision(2));
+  return `${inUnit(low)} to ${inUnit(high)} ${units[unit]}`;
 }

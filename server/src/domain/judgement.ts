@@ -1,86 +1,85 @@
-/** How one subscriber's slot looks against his own past: the detector's answer for one point. */
-import type { Baseline } from './baseline.ts';
-import { down, up, type Direction } from './baseline.ts';
-import type { ExpectedTraffic } from './anomaly.ts';
+/** How unusual a subscriber's slot is: for each channel the score of its most telling statistic. */
+import { channelOf, shareLeast, shareNow, silence, statistics, volumeSixHours, type Channel } from './statistics.ts';
+import type { ClassHighs } from './class-highs.ts';
+import type { Evidence } from './evidence.ts';
+import type { RecordHighs } from './record-highs.ts';
 import type { Rule } from './rule.ts';
-import { bytesPerSecond } from './traffic.ts';
+import type { SlotPoint } from './slot-point.ts';
+import type { SpreadClasses } from './spread-class.ts';
 
-/** One object is reused for every point: copy what is to be kept. */
-export interface Judgement {
-  subscriber: number;
-  upBytesPerSecond: number;
-  downBytesPerSecond: number;
-  logRateUp: number;
-  logRateDown: number;
-  /** NaN while the subscriber's history is too short to judge by. */
-  zUp: number;
-  zDown: number;
-  upOutside: boolean;
-  downOutside: boolean;
-  suspicious: boolean;
+export interface ChannelScore {
+  /** -log10 of the chance per day; 0 when nothing is unusual or nothing may be judged. */
+  score: number;
+  /** The statistic that has it. */
+  statistic: number;
 }
 
-export function createJudgement(): Judgement {
-  return {
-    subscriber: 0,
-    upBytesPerSecond: 0,
-    downBytesPerSecond: 0,
-    logRateUp: 0,
-    logRateDown: 0,
-    zUp: NaN,
-    zDown: NaN,
-    upOutside: false,
-    downOutside: false,
-    suspicious: false,
+export type Judgement = Readonly<Record<Channel, ChannelScore>>;
+
+/** Less growth of the upload than this is no volume of a takeover, whatever the download does. */
+const leastUploadGrowth = 0.1;
+/** A burst changes the mix: so much more upload than download, e times. */
+const leastBurstShare = 1;
+
+export class Judge {
+  /** Of the last `judge`; one object for all. */
+  readonly judgement: Judgement = {
+    volume: { score: 0, statistic: 0 },
+    share: { score: 0, statistic: 0 },
+    burst: { score: 0, statistic: shareNow },
+    silence: { score: 0, statistic: silence },
   };
-}
+  readonly #rule: Rule;
+  readonly #highs: RecordHighs;
+  readonly #classHighs: ClassHighs;
+  readonly #spread: SpreadClasses;
 
-/** Judges the point against the past before it; does not learn from it. `seconds` must be more than 0. */
-export function judge(
-  into: Judgement,
-  baseline: Baseline,
-  rule: Rule,
-  subscriber: number,
-  seconds: number,
-  upBytes: number,
-  downBytes: number,
-): void {
-  into.subscriber = subscriber;
-  into.upBytesPerSecond = upBytes / seconds;
-  into.downBytesPerSecond = downBytes / seconds;
-  into.logRateUp = Math.log(into.upBytesPerSecond + rule.rateOffset);
-  into.logRateDown = Math.log(into.downBytesPerSecond + rule.rateOffset);
-  if (baseline.slots(subscriber) < rule.minHistorySlots) {
-    into.zUp = into.zDown = NaN;
-    into.upOutside = into.downOutside = into.suspicious = false;
-    return;
+  constructor(rule: Rule, highs: RecordHighs, classHighs: ClassHighs, spread: SpreadClasses) {
+    this.#rule = rule;
+    this.#highs = highs;
+    this.#classHighs = classHighs;
+    this.#spread = spread;
   }
-  into.zUp = baseline.z(subscriber, up, into.logRateUp);
-  into.zDown = baseline.z(subscriber, down, into.logRateDown);
-  into.suspicious = into.zUp > rule.zSuspicious || into.zDown > rule.zSuspicious;
-  into.upOutside =
-    into.zUp > rule.zOutside &&
-    into.upBytesPerSecond > baseline.rateAt(subscriber, up, 0) + rule.minExcessBytesPerSecond;
-  into.downOutside =
-    into.zDown > rule.zOutside &&
-    into.downBytesPerSecond > baseline.rateAt(subscriber, down, 0) + rule.minExcessBytesPerSecond;
-}
 
-/** Learns from the point once it is judged: slowly while it is suspicious, so that an attack does not become what is usual. */
-export function learnFrom(judgement: Judgement, baseline: Baseline, rule: Rule): void {
-  const weight = judgement.suspicious ? rule.suspiciousLearning : 1;
-  baseline.learn(judgement.subscriber, judgement.logRateUp, judgement.logRateDown, weight);
-}
+  /** What the value of a statistic is compared with. */
+  referenceOf(who: number, statistic: number): number {
+    const own = this.#highs.highOf(who, statistic);
+    return this.#classHighs.reference(this.#spread.classOf(who, statistic), statistic, own, this.#highs.daysOf(who));
+  }
 
-/** The band and the usual rate as they are now, before the point is learned from. */
-export function expectedTraffic(baseline: Baseline, rule: Rule, subscriber: number): ExpectedTraffic {
-  const rate = (direction: Direction, z: number) => bytesPerSecond(baseline.rateAt(subscriber, direction, z));
-  return {
-    lowUp: rate(up, -rule.zOutside),
-    usualUp: rate(up, 0),
-    highUp: rate(up, rule.zOutside),
-    lowDown: rate(down, -rule.zOutside),
-    usualDown: rate(down, 0),
-    highDown: rate(down, rule.zOutside),
-  };
+  /** Fills `judgement` from the statistics of the point, and gives the highest score of any channel. */
+  judge(point: SlotPoint, evidence: Evidence): number {
+    const { judgement } = this;
+    judgement.volume.score = judgement.share.score = judgement.burst.score = judgement.silence.score = 0;
+    if (this.#highs.daysOf(point.who) < this.#rule.settings.subscriberLearningDays) return 0;
+    const exceeds = point.up - point.usualUp > this.#rule.settings.minExcessBytesPerSecond;
+    const oftenIdle = this.#spread.isOftenIdle(point.who);
+    if (exceeds) this.#judgeGrowth(point, evidence, oftenIdle);
+    if (!oftenIdle && evidence.silentSlotsOf(point.who) >= this.#rule.silentSlots) {
+      judgement.silence.score = this.#scoreOf(point.who, silence, evidence.values[silence]!);
+    }
+    return Math.max(judgement.volume.score, judgement.share.score, judgement.burst.score, judgement.silence.score);
+  }
+
+  #judgeGrowth(point: SlotPoint, { values }: Evidence, oftenIdle: boolean): void {
+    const { judgement } = this;
+    // Whoever is away for much of his time is as high as ever whenever he is back: only hours tell.
+    const first = point.upGrowth < leastUploadGrowth ? shareLeast : oftenIdle ? volumeSixHours : 0;
+    for (let statistic = first; statistic < statistics - 1; statistic++) {
+      const score = this.#scoreOf(point.who, statistic, values[statistic]!);
+      const channel = judgement[channelOf[statistic]!];
+      if (score <= channel.score) continue;
+      channel.score = score;
+      channel.statistic = statistic;
+    }
+    if (point.share <= leastBurstShare) judgement.burst.score = 0;
+  }
+
+  #scoreOf(who: number, statistic: number, value: number): number {
+    return this.#classHighs.score(
+      this.#spread.classOf(who, statistic),
+      statistic,
+      value - this.referenceOf(who, statistic),
+    );
+  }
 }

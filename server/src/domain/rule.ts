@@ -3,60 +3,59 @@ import { defaultRuleSettings, type RuleSettings } from './rule-parameters.ts';
 import { ruleVersion } from './rule-version.ts';
 import { defaultSlotSeconds } from './slot.ts';
 
+/** What a person gives in minutes, hours, days and chances, as slots and scores; the rest as the settings say it. */
 export interface Rule {
   /** What it was made from, and the version of that: every anomaly carries it. */
   readonly settings: RuleSettings;
   readonly version: string;
-  /** Observed slots before a subscriber is judged: a day. */
-  readonly minHistorySlots: number;
-  /** The spread counts (1 + doubtSlots / slots learned from) times: twice after a day of 144 slots, a seventh more after a week. */
-  readonly doubtSlots: number;
-  /** A slot is outside the band above this z-score; the drawn band has the same width. */
-  readonly zOutside: number;
-  /** A slot is suspicious above this: the baseline learns slower, and a run does not count as quiet. */
-  readonly zSuspicious: number;
-  /** Slots in a row outside the band, in the same direction, before an anomaly is opened. */
-  readonly slotsToOpen: number;
-  /** Quiet slots in a row before it is closed. */
-  readonly slotsToClose: number;
-  /** Time without an observation that ends a run; seconds. */
+  readonly slotsPerDay: number;
+  /** A part of the weight is lost with every slot. */
+  readonly forgetting: number;
+  /** Least scores (-log10 of the chance per day) that open an anomaly. */
+  readonly volumeScore: number;
+  readonly shareScore: number;
+  readonly burstScore: number;
+  readonly silenceScore: number;
+  readonly surgeSlots: number;
+  readonly silentSlots: number;
+  readonly returnSlots: number;
+  readonly closeSlots: number;
   readonly forgetRunAfterSeconds: number;
-  /** A slot counts as outside only if it lies this much above the usual rate as well; bytes per second. */
-  readonly minExcessBytesPerSecond: number;
-  /** Slots over which what was learned loses half its weight: three days. */
-  readonly halfLifeSlots: number;
-  /** Learning rate while suspicious, as a share of the normal one. */
-  readonly suspiciousLearning: number;
-  /** Added to a rate before the logarithm, so that an idle minute is not minus infinity; bytes per second. */
-  readonly rateOffset: number;
-  /** Least spread of the log rate: 0.05 is 5 %. */
-  readonly minSpread: number;
   /** A sample covering less of the slot than this is no observation; seconds. */
   readonly minSecondsCovered: number;
-  /** A deviation counts at most this many spreads when learning (Huber's clipping). */
-  readonly clipSpreads: number;
+  /** Slots of the moving values: an hour, three hours, six hours, and a good half of a day. */
+  readonly hourSlots: number;
+  readonly threeHourSlots: number;
+  readonly sixHourSlots: number;
+  readonly longSlots: number;
 }
 
-/** The one place where what a person gives in hours and days becomes slots of a length. */
+const hourSeconds = 3600;
+const daySeconds = 24 * hourSeconds;
+
+/** The one place where what a person gives in minutes, hours and days becomes slots of a length. */
 export function ruleFor(slotSeconds: number, settings: RuleSettings = defaultRuleSettings): Rule {
-  const slotsIn = (seconds: number): number => Math.ceil(seconds / slotSeconds);
+  const slotsIn = (seconds: number): number => Math.max(1, Math.ceil(seconds / slotSeconds));
+  const score = (chancePerDay: number): number => -Math.log10(chancePerDay);
   return {
     settings,
     version: ruleVersion(settings),
-    minHistorySlots: slotsIn(settings.minHistoryHours * 3600),
-    doubtSlots: slotsIn(settings.doubtHours * 3600),
-    zOutside: settings.zOutside,
-    zSuspicious: settings.zSuspicious,
-    slotsToOpen: settings.slotsToOpen,
-    slotsToClose: settings.slotsToClose,
+    slotsPerDay: slotsIn(daySeconds),
+    forgetting: 1 - 2 ** (-slotSeconds / (settings.halfLifeDays * daySeconds)),
+    volumeScore: score(settings.volumeChancePerDay),
+    shareScore: score(settings.uploadShareChancePerDay),
+    burstScore: score(settings.burstChancePerDay),
+    silenceScore: score(settings.silenceChancePerDay),
+    surgeSlots: slotsIn(settings.uploadSurgeMinutes * 60),
+    silentSlots: slotsIn(settings.silenceMinutes * 60),
+    returnSlots: Math.ceil((settings.returnHours * hourSeconds) / slotSeconds),
+    closeSlots: slotsIn(settings.closeMinutes * 60),
     forgetRunAfterSeconds: settings.forgetRunAfterMinutes * 60,
-    minExcessBytesPerSecond: settings.minExcessBytesPerSecond,
-    halfLifeSlots: slotsIn(settings.halfLifeDays * 86_400),
-    suspiciousLearning: settings.suspiciousLearning,
-    rateOffset: settings.rateOffsetBytesPerSecond,
-    minSpread: settings.minSpread,
     minSecondsCovered: slotSeconds * settings.minCoveredShare,
-    clipSpreads: settings.clipSpreads,
+    hourSlots: slotsIn(hourSeconds),
+    threeHourSlots: slotsIn(3 * hourSeconds),
+    sixHourSlots: slotsIn(6 * hourSeconds),
+    longSlots: slotsIn(100 * 600),
   };
 }
 

@@ -1,122 +1,94 @@
-/** Follows the subscribers that are outside their band: when a run of slots becomes an anomaly, changes, and ends. */
-import type { Anomaly, AnomalyEvent, AnomalyEventType, ExpectedTraffic } from './anomaly.ts';
-import type { Judgement } from './judgement.ts';
-import { extendRun, opensAnomaly, startRun, toAnomaly, type Run } from './run.ts';
+/** Follows the open anomalies of subscribers: when they have changed notably, and when they end. */
+import type { Anomaly, AnomalyEventType } from './anomaly.ts';
 import type { Rule } from './rule.ts';
-import type { Column } from './saved-state.ts';
-import { bytesPerSubscriber, perSubscriber, SubscriberColumns } from './subscriber-columns.ts';
+import { currentAnomaly, extended, isNotable, rested, startRun, type Run } from './run.ts';
+import type { SlotPoint } from './slot-point.ts';
+import { bytesPerSubscriber, perSubscriber } from './subscriber-columns.ts';
+import { SubscriberState } from './subscriber-state.ts';
 import type { EpochSeconds } from './traffic.ts';
 
-/** An open anomaly is told of again when its peak has grown by a tenth or its length has doubled: not every ten minutes. */
-const notablePeakGrowth = 1.1;
-const notableLengthGrowth = 2;
+export interface Told {
+  readonly type: AnomalyEventType;
+  readonly anomaly: Anomaly;
+}
 
-const shapes = { watched: perSubscriber(Uint8Array) };
+const shapes = { isOpen: perSubscriber(Uint8Array) };
 
-export class RunTracker {
+export class RunTracker extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
   readonly #rule: Rule;
   readonly #slotSeconds: number;
   readonly #runs = new Map<number, Run>();
-  readonly #columns = new SubscriberColumns(shapes);
-  #watched = this.#columns.arrays.watched;
-  #slotStart: EpochSeconds = 0;
-  #events: { type: AnomalyEventType; anomaly: Anomaly }[] = [];
+  #told: Told[] = [];
 
   constructor(rule: Rule, slotSeconds: number) {
+    super(shapes);
     this.#rule = rule;
     this.#slotSeconds = slotSeconds;
   }
 
-  beginSlot(slotStart: EpochSeconds, subscribers: number): void {
-    this.#slotStart = slotStart;
-    this.#events = [];
-    if (this.#columns.ensure(subscribers)) this.#watched = this.#columns.arrays.watched;
+  isOpen(who: number): boolean {
+    return this.of.isOpen[who] === 1;
   }
 
-  /** The open anomalies, as they were last told of. */
+  openedAt(who: number): EpochSeconds {
+    return this.#runs.get(who)!.anomaly.openedAt;
+  }
+
+  /** Whoever opens it tells of it. */
+  open(who: number, anomaly: Anomaly, slotStart: EpochSeconds): void {
+    this.#runs.set(who, startRun(anomaly, slotStart));
+    this.of.isOpen[who] = 1;
+  }
+
+  /** One more slot of an open anomaly; true when it was the last. */
+  follow(who: number, point: SlotPoint, score: number, isCalm: boolean, slotStart: EpochSeconds): boolean {
+    const before = this.#runs.get(who)!;
+    const run = isCalm ? rested(before, slotStart) : extended(before, point, score, slotStart);
+    if (run.calmSlots >= this.#rule.closeSlots) {
+      this.#close(who, run);
+      return true;
+    }
+    if (isCalm || !isNotable(run)) {
+      this.#runs.set(who, run);
+    } else {
+      const anomaly = currentAnomaly(run);
+      this.#runs.set(who, { ...run, anomaly });
+      this.#told.push({ type: 'updated', anomaly });
+    }
+    return false;
+  }
+
+  /** Ends the runs that nobody has seen for too long; gives what is to be told of the slot, in no order. */
+  endSlot(slotStart: EpochSeconds): Told[] {
+    for (const [who, run] of this.#runs) {
+      if (slotStart - run.lastSeen >= this.#rule.forgetRunAfterSeconds) this.#close(who, run);
+    }
+    const told = this.#told;
+    this.#told = [];
+    return told;
+  }
+
+  /** As they were last told of. */
   openAnomalies(): Anomaly[] {
-    return [...this.#runs.values()].flatMap(({ anomaly }) => anomaly ?? []);
+    return [...this.#runs.values()].map(({ anomaly }) => anomaly);
   }
 
-  save(subscribers: number): { columns: Map<string, Column>; runs: Run[] } {
-    const columns = this.#columns.save(subscribers);
-    this.#watched = this.#columns.arrays.watched;
-    // What a run refers to is replaced, never changed: a copy of the run is enough.
-    return { columns, runs: Array.from(this.#runs.values(), (run) => ({ ...run })) };
+  saveRuns(): Run[] {
+    return [...this.#runs.values()];
   }
 
-  /** Between two slots. `indexOf` finds a run's subscriber. */
-  restore(
-    columns: ReadonlyMap<string, Column>,
-    runs: readonly Run[],
-    subscribers: number,
-    indexOf: (id: string) => number,
-  ): void {
-    this.#columns.restore(columns, subscribers);
-    this.#watched = this.#columns.arrays.watched;
+  restoreRuns(runs: readonly Run[], indexOf: (id: string) => number): void {
     this.#runs.clear();
-    for (const run of runs) this.#runs.set(indexOf(run.subscriber), { ...run });
+    for (const run of runs) this.#runs.set(indexOf(run.anomaly.subscriber!), run);
   }
 
-  /** Whether the subscriber has a run, so that calm slots matter too. */
-  isWatched(subscriber: number): boolean {
-    return this.#watched[subscriber] === 1;
-  }
-
-  /** Takes one judged slot of a subscriber that is suspicious or watched. */
-  follow(judgement: Judgement, expected: ExpectedTraffic, seconds: number, id: string, device: string): void {
-    const outside = judgement.upOutside || judgement.downOutside;
-    let run = this.#runs.get(judgement.subscriber);
-    // A gap breaks the row of slots that makes an anomaly, but does not end one that is open.
-    const broken = run?.anomaly === null && this.#slotStart - run.lastSeen > this.#slotSeconds;
-    if (run === undefined || broken) {
-      if (!outside) return run && this.#end(judgement.subscriber, run);
-      run = startRun(id, this.#slotStart, expected);
-      this.#runs.set(judgement.subscriber, run);
-      this.#watched[judgement.subscriber] = 1;
-    }
-    run.lastSeen = this.#slotStart;
-    if (!outside) return this.#rest(judgement, run);
-    extendRun(run, judgement, seconds, this.#slotStart, device);
-    if (run.anomaly === null) {
-      if (opensAnomaly(run, this.#rule)) this.#tell('opened', run, toAnomaly(run, this.#rule, this.#slotSeconds));
-    } else if (run.peakScore >= run.toldPeak * notablePeakGrowth || run.slots >= run.toldSlots * notableLengthGrowth) {
-      this.#tell('updated', run, run.anomaly);
-    }
-  }
-
-  /** Ends the runs that nobody has seen for too long; gives the events of the slot in order of subscriber id. */
-  endSlot(): AnomalyEvent[] {
-    for (const [subscriber, run] of this.#runs) {
-      if (this.#slotStart - run.lastSeen >= this.#rule.forgetRunAfterSeconds) this.#end(subscriber, run);
-    }
-    const at = this.#slotStart + this.#slotSeconds;
-    return this.#events
-      .sort((a, b) =>
-        a.anomaly.subscriber < b.anomaly.subscriber ? -1 : a.anomaly.subscriber > b.anomaly.subscriber ? 1 : 0,
-      )
-      .map((event, ordinal) => ({ ...event, at, ordinal }));
-  }
-
-  /** A slot inside the band. What is not yet an anomaly must be outside in every slot; an anomaly ends after several quiet ones. */
-  #rest(judgement: Judgement, run: Run): void {
-    if (run.anomaly === null) return this.#end(judgement.subscriber, run);
-    run.quietSlots = judgement.suspicious ? 0 : run.quietSlots + 1;
-    if (run.quietSlots >= this.#rule.slotsToClose) this.#end(judgement.subscriber, run);
-  }
-
-  #end(subscriber: number, run: Run): void {
-    this.#runs.delete(subscriber);
-    this.#watched[subscriber] = 0;
-    if (run.anomaly !== null)
-      this.#tell('closed', run, { ...run.anomaly, closedAt: run.lastOutside + this.#slotSeconds });
-  }
-
-  #tell(type: AnomalyEventType, run: Run, anomaly: Anomaly): void {
-    run.anomaly = { ...anomaly, peakScore: run.peakScore, slots: run.slots, excessBytes: run.excessBytes };
-    run.toldPeak = run.peakScore;
-    run.toldSlots = run.slots;
-    this.#events.push({ type, anomaly: run.anomaly });
+  #close(who: number, run: Run): void {
+    this.#runs.delete(who);
+    this.of.isOpen[who] = 0;
+    this.#told.push({
+      type: 'closed',
+      anomaly: { ...currentAnomaly(run), closedAt: run.lastOutside + this.#slotSeconds },
+    });
   }
 }

@@ -1,8 +1,14 @@
-/** Judges one subscriber's past again, slot by slot, by the code that judged it live: what the band and the z-scores were. */
-import { Baseline } from './baseline.ts';
+/**
+ * Judges one subscriber's past again, slot by slot, by the code that judged it live: what his band was. By himself, without
+ * what he shares with others (their rhythm, their class, his device), so that the band is nearly, not exactly, the live one.
+ */
 import type { ExpectedTraffic } from './anomaly.ts';
-import { createJudgement, expectedTraffic, judge, learnFrom } from './judgement.ts';
+import { slotClock } from './clock.ts';
+import { oneCohort } from './cohort-directory.ts';
 import type { Rule } from './rule.ts';
+import { SlotObservations } from './slot-observations.ts';
+import { SubscriberIndex } from './subscriber-index.ts';
+import { SubscriberJudge } from './subscriber-judge.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** What one subscriber did in one slot, summed over devices. */
@@ -19,28 +25,52 @@ export interface TracedSlot {
   readonly downBytesPerSecond: number;
   /** Null while the history before the slot was too short to judge by. */
   readonly expected: ExpectedTraffic | null;
+  /** Where in the band the rate lay: 0 at the usual rate, 3 at the upper edge, on a logarithmic scale. */
   readonly zUp: number | null;
   readonly zDown: number | null;
 }
 
+/** The edge of the band on the scale of `zUp` and `zDown`. */
+export const bandEdge = 3;
+
 /** `slots` in order of time, from the first there is. Those with too little covered are left out, as they are live. */
 export function trace(slots: Iterable<ObservedSlot>, rule: Rule, slotSeconds: number): TracedSlot[] {
-  const baseline = new Baseline(rule);
-  const judgement = createJudgement();
+  const directory = new SubscriberIndex();
+  directory.indexOf('');
+  const judge = new SubscriberJudge(rule, slotSeconds, directory, oneCohort);
+  const observations = new SlotObservations();
   const traced: TracedSlot[] = [];
   for (const { slotStart, seconds, upBytes, downBytes } of slots) {
     if (seconds < rule.minSecondsCovered) continue;
-    judge(judgement, baseline, rule, 0, Math.min(seconds, slotSeconds), upBytes, downBytes);
-    const judged = !Number.isNaN(judgement.zUp);
+    observations.gather([blockOf({ slotStart, seconds, upBytes, downBytes })], 1);
+    judge.observe(slotClock(slotStart, slotSeconds), slotStart, observations);
+    const covered = Math.min(seconds, slotSeconds);
+    const [up, down] = [upBytes / covered, downBytes / covered];
+    const band = judge.lastBand();
     traced.push({
       slotStart,
-      upBytesPerSecond: judgement.upBytesPerSecond,
-      downBytesPerSecond: judgement.downBytesPerSecond,
-      expected: judged ? expectedTraffic(baseline, rule, 0) : null,
-      zUp: judged ? judgement.zUp : null,
-      zDown: judged ? judgement.zDown : null,
+      upBytesPerSecond: up,
+      downBytesPerSecond: down,
+      expected: band?.expected ?? null,
+      zUp: band && place(band.upGrowth, band.highGrowth),
+      zDown: band && place(band.downGrowth, band.highGrowth),
     });
-    learnFrom(judgement, baseline, rule);
   }
   return traced;
+}
+
+const place = (growth: number, highGrowth: number): number => (bandEdge * growth) / highGrowth;
+
+function blockOf({ slotStart, seconds, upBytes, downBytes }: ObservedSlot) {
+  return {
+    device: '',
+    slotStart,
+    reportedAt: slotStart,
+    late: false,
+    count: 1,
+    subscriber: Uint32Array.of(0),
+    seconds: Uint16Array.of(seconds),
+    upBytes: Float64Array.of(upBytes),
+    downBytes: Float64Array.of(downBytes),
+  };
 }

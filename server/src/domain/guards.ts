@@ -1,0 +1,81 @@
+/**
+ * What stands between a high value and an anomaly: absences, how long an upload has gone on and whether it began at its
+ * usual hour, and the burst before this one.
+ */
+import type { Rule } from './rule.ts';
+import { bytesPerSubscriber, perSubscriber } from './subscriber-columns.ts';
+import { SubscriberState } from './subscriber-state.ts';
+
+const shapes = {
+  /** Slots since 1970; 0 is never. */
+  lastSlot: perSubscriber(Uint32Array),
+  returnSlot: perSubscriber(Uint32Array),
+  burstSlot: perSubscriber(Uint32Array),
+  /** Slots that an upload has gone on, up to 255; and whether it began at its usual hour. */
+  surgeSlots: perSubscriber(Uint8Array),
+  surgeIsHabit: perSubscriber(Uint8Array),
+};
+
+/** One slot without an observation may be a lost file; more are an absence. */
+const mostSlotsMissed = 1;
+/** Slots of two bursts that are told apart. */
+const burstsApart = 3;
+/** A surge goes on while its score is above the first, and ends below the second; in between it loses a slot. */
+const surgeScore = 2;
+const surgeEndScore = 1;
+
+export class Guards extends SubscriberState<typeof shapes> {
+  static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
+  readonly #rule: Rule;
+
+  constructor(rule: Rule) {
+    super(shapes);
+    this.#rule = rule;
+  }
+
+  /** Notes that the subscriber is seen in the slot; true when he was absent before. */
+  arrive(who: number, slot: number): boolean {
+    const { lastSlot, returnSlot, surgeSlots } = this.of;
+    const before = lastSlot[who]!;
+    lastSlot[who] = slot;
+    if (before === 0 || slot - before <= 1 + mostSlotsMissed) return false;
+    returnSlot[who] = slot;
+    surgeSlots[who] = 0;
+    return true;
+  }
+
+  /** Whether he is back for too short a time to be judged. */
+  hasJustReturned(who: number, slot: number): boolean {
+    const back = this.of.returnSlot[who]!;
+    return back !== 0 && slot - back < this.#rule.returnSlots;
+  }
+
+  /** Follows how long an upload goes on; `isHabit` whether it is his usual hour for one. */
+  followSurge(who: number, score: number, isHabit: boolean): void {
+    const { surgeSlots, surgeIsHabit } = this.of;
+    if (score > surgeScore) {
+      if (surgeSlots[who]! < 255) surgeSlots[who]!++;
+      if (surgeSlots[who] === 1) surgeIsHabit[who] = Number(isHabit);
+    } else if (score < surgeEndScore || surgeSlots[who]! <= 1) {
+      surgeSlots[who] = 0;
+    } else {
+      surgeSlots[who]!--;
+    }
+  }
+
+  surgeSlotsOf(who: number): number {
+    return this.of.surgeSlots[who]!;
+  }
+
+  /** Whether the upload has gone on for longer than a backup, and is none at its usual hour. */
+  hasSurged(who: number): boolean {
+    return this.of.surgeSlots[who]! >= Math.min(255, this.#rule.surgeSlots) && this.of.surgeIsHabit[who] === 0;
+  }
+
+  /** Notes a burst; true when another one, apart from it, was within a day before. */
+  isRepeatedBurst(who: number, slot: number): boolean {
+    const before = this.of.burstSlot[who]!;
+    this.of.burstSlot[who] = slot;
+    return before !== 0 && slot - before >= burstsApart && slot - before < this.#rule.slotsPerDay;
+  }
+}

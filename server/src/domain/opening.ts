@@ -1,0 +1,62 @@
+/** Decides whether a judged slot opens an anomaly, and of which kind. */
+import type { subscriberAnomalyKinds } from './anomaly.ts';
+import type { ChannelScore, Judge } from './judgement.ts';
+import type { Rule } from './rule.ts';
+import type { SlotPoint } from './slot-point.ts';
+import { shareNow, slotsInRow, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
+import type { SubscriberParts } from './subscriber-parts.ts';
+
+export interface Opening {
+  readonly kind: (typeof subscriberAnomalyKinds)[number];
+  readonly score: number;
+  /** Slots in a row that it has been unusual, this one included. */
+  readonly slots: number;
+}
+
+/** A burst changes the mix more than this, and beyond what the subscriber ever did. */
+const leastBurstShare = 1.2;
+
+/** Call for every slot: a burst is remembered even when it opens nothing. */
+export function openingOf(
+  point: SlotPoint,
+  judge: Judge,
+  parts: SubscriberParts,
+  rule: Rule,
+  slot: number,
+  isUsualHour: boolean,
+): Opening | null {
+  const { volume, share, burst, silence } = judge.judgement;
+  const { evidence, guards, usual, highs } = parts;
+  const { who } = point;
+  const times = point.up / usual.meanUp(who);
+  const isBurst = isViolent(point, times, rule) && point.share > highs.highOf(who, shareNow);
+  const isRepeated = isBurst && guards.isRepeatedBurst(who, slot);
+  if (volume.score >= rule.volumeScore && evidence.mixOf(who) <= rule.settings.mixTolerance) {
+    return volumeOpening(who, volume, parts, rule);
+  }
+  if (share.score >= rule.shareScore && guards.hasSurged(who) && !isUsualHour) {
+    return { kind: 'upload-surge', score: share.score, slots: guards.surgeSlotsOf(who) };
+  }
+  const isSingle = burst.score >= rule.burstScore && times > rule.settings.burstFactor;
+  if ((isSingle || isRepeated) && !isUsualHour) return { kind: 'burst', score: burst.score, slots: 1 };
+  if (silence.score < rule.silenceScore) return null;
+  return { kind: 'silence', score: silence.score, slots: evidence.silentSlotsOf(who) };
+}
+
+function isViolent(point: SlotPoint, times: number, rule: Rule): boolean {
+  const { repeatedBurstFactor, minExcessBytesPerSecond } = rule.settings;
+  const excess = point.up - point.usualUp;
+  return times > repeatedBurstFactor && point.share > leastBurstShare && excess > minExcessBytesPerSecond;
+}
+
+function volumeOpening(who: number, { score, statistic }: ChannelScore, parts: SubscriberParts, rule: Rule): Opening {
+  const slots =
+    statistic === volumeLeast
+      ? slotsInRow
+      : statistic === volumeHour
+        ? rule.hourSlots
+        : statistic === volumeSixHours
+          ? rule.threeHourSlots
+          : rule.sixHourSlots;
+  return { kind: parts.evidence.hasCrept(who) ? 'slow-creep' : 'volume-takeover', score, slots };
+}

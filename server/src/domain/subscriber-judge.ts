@@ -1,0 +1,284 @@
+/** Takes all subscribers of a slot through the judgement: who is unusual, who is again as usual, and what was learned. */
+import type { Anomaly, ExpectedTraffic } from './anomaly.ts';
+import type { SlotClock } from './clock.ts';
+import type { CohortDirectory } from './cohort-directory.ts';
+import { CommonShift } from './common-shift.ts';
+import { Crowds } from './crowds.ts';
+import type { DeviceSlot } from './device-watch.ts';
+import { describe, expectedTraffic, highGrowthOf } from './describe.ts';
+import type { Finding } from './finding.ts';
+import { Judge } from './judgement.ts';
+import { openingOf } from './opening.ts';
+import type { Rule } from './rule.ts';
+import type { Told } from './run-tracker.ts';
+import type { Run } from './run.ts';
+import type { Column } from './saved-state.ts';
+import type { SlotObservations } from './slot-observations.ts';
+import { createSlotPoint, type SlotPoint } from './slot-point.ts';
+import { shareLeast, volumeHour, volumeLeast } from './statistics.ts';
+import { SubscriberParts, type NetworkState } from './subscriber-parts.ts';
+import type { SubscriberDirectory } from './subscriber-directory.ts';
+import type { EpochSeconds } from './traffic.ts';
+import { endDay } from './day-end.ts';
+import { setGrowth } from './growth.ts';
+
+export interface JudgedSubscribers {
+  readonly findings: readonly Finding[];
+  /** Of anomalies that were open before. */
+  readonly told: readonly Told[];
+  readonly devices: ReadonlyMap<string, DeviceSlot>;
+}
+
+export interface Band {
+  readonly expected: ExpectedTraffic;
+  /** How many times the usual the upper edge is, and the slot was; as natural logarithms. */
+  readonly highGrowth: number;
+  readonly upGrowth: number;
+  readonly downGrowth: number;
+}
+
+/** A slot of this score is suspicious: learned from slowly, and no part of what is usual for others. */
+export const suspiciousScore = 3;
+/** A slot with less than this part of the mean rate is idle. */
+const idleShare = 0.1;
+/** Silence is only told of where there is something to miss, as a multiple of the least excess. */
+const worthMissing = 4;
+
+export class SubscriberJudge {
+  static readonly bytesPerSubscriber = SubscriberParts.bytesPerSubscriber + Float32Array.BYTES_PER_ELEMENT;
+  readonly #rule: Rule;
+  readonly #slotSeconds: number;
+  readonly #directory: SubscriberDirectory;
+  readonly #cohorts: CohortDirectory;
+  readonly #parts: SubscriberParts;
+  readonly #judge: Judge;
+  readonly #shift = new CommonShift();
+  readonly #crowds: Crowds;
+  readonly #point: SlotPoint = createSlotPoint();
+  /** Growth of each observation, from the first pass to the second. */
+  #upGrowth = new Float64Array(1024);
+  #downGrowth = new Float64Array(1024);
+  /** Score of the newest slot by subscriber; valid where the slot is the newest. */
+  #scores = new Float32Array(1024);
+  #day = -1;
+  #days = 0;
+
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory) {
+    this.#rule = rule;
+    this.#slotSeconds = slotSeconds;
+    this.#directory = directory;
+    this.#cohorts = cohorts;
+    this.#parts = new SubscriberParts(rule, slotSeconds, cohorts);
+    const { highs, classes, spread } = this.#parts;
+    this.#judge = new Judge(rule, highs, classes, spread);
+    this.#crowds = new Crowds(rule.settings.crowdShare);
+  }
+
+  observe(clock: SlotClock, slotStart: EpochSeconds, observations: SlotObservations): JudgedSubscribers {
+    this.#begin(clock, observations);
+    this.#compare(clock, observations);
+    const findings: Finding[] = [];
+    for (let i = 0; i < observations.count; i++) {
+      if (observations.seconds[i]! < this.#rule.minSecondsCovered) continue;
+      const finding = this.#judgeOne(i, clock, slotStart, observations);
+      if (finding !== null) findings.push(finding);
+    }
+    const devices = this.#devices(observations);
+    this.#parts.usual.endSlot(clock);
+    if (clock.slot % this.#rule.hourSlots === 0) this.#parts.rates.endHour();
+    this.#crowds.endSlot(observations.devices, (device) => this.#shift.subscribersOf(device));
+    return { findings, told: this.#parts.runs.endSlot(slotStart), devices };
+  }
+
+  open(who: number, anomaly: Anomaly, slotStart: EpochSeconds): void {
+    this.#parts.runs.open(who, anomaly, slotStart);
+  }
+
+  openAnomalies(): Anomaly[] {
+    return this.#parts.runs.openAnomalies();
+  }
+
+  scoreOf(who: number): number {
+    return this.#scores[who] ?? 0;
+  }
+
+  /** The band of the subscriber that was judged last, and how far in it his slot lay; null while he is not judged. */
+  lastBand(): Band | null {
+    const { highs } = this.#parts;
+    if (highs.daysOf(this.#point.who) < this.#rule.settings.subscriberLearningDays) return null;
+    const { who, upGrowth, downGrowth } = this.#point;
+    const expected = expectedTraffic(this.#point, this.#judge, this.#parts);
+    return { expected, highGrowth: highGrowthOf(who, this.#judge), upGrowth, downGrowth };
+  }
+
+  save(): { columns: Map<string, Column>; runs: Run[] } {
+    return { columns: this.#parts.saveColumns(this.#directory.size), runs: this.#parts.runs.saveRuns() };
+  }
+
+  saveNetwork(): NetworkState {
+    const { usual, rates, classes } = this.#parts;
+    return {
+      day: this.#day,
+      days: this.#days,
+      usualHotShare: this.#crowds.save(),
+      rhythm: [...usual.saveRhythm()],
+      rates: [...rates.save()],
+      classes: Array.from(classes.save(), ([name, values]) => [name, [...values]] as const),
+    };
+  }
+
+  restore(columns: ReadonlyMap<string, Column>, runs: readonly Run[], network: NetworkState): void {
+    const { usual, rates, classes } = this.#parts;
+    this.#parts.restoreColumns(columns, this.#directory.size);
+    this.#parts.runs.restoreRuns(runs, (id) => this.#directory.indexOf(id));
+    this.#day = network.day;
+    this.#days = network.days;
+    this.#crowds.restore(network.usualHotShare);
+    usual.restoreRhythm(Float64Array.from(network.rhythm));
+    rates.restore(Float64Array.from(network.rates));
+    classes.restore(new Map(network.classes.map(([name, values]) => [name, Float64Array.from(values)])));
+  }
+
+  #begin(clock: SlotClock, observations: SlotObservations): void {
+    const subscribers = this.#directory.size;
+    this.#parts.ensure(subscribers);
+    if (subscribers > this.#scores.length) this.#scores = new Float32Array(Math.ceil(subscribers * 1.5));
+    else this.#scores.fill(0);
+    if (observations.count > this.#upGrowth.length) {
+      this.#upGrowth = new Float64Array(Math.ceil(observations.count * 1.5));
+      this.#downGrowth = new Float64Array(this.#upGrowth.length);
+    }
+    this.#shift.begin(observations.devices.length);
+    this.#crowds.begin(observations.devices);
+    if (clock.day === this.#day) return;
+    if (this.#day >= 0) endDay(this.#parts, this.#rule, subscribers, this.#day, this.#days++);
+    this.#day = clock.day;
+  }
+
+  /** The first pass: every subscriber against his own usual, and what a device's subscribers have in common. */
+  #compare(clock: SlotClock, observations: SlotObservations): void {
+    const { usual, rates } = this.#parts;
+    const point = this.#point;
+    const isFullHour = clock.slot % this.#rule.hourSlots === 0;
+    for (let i = 0; i < observations.count; i++) {
+      if (observations.seconds[i]! < this.#rule.minSecondsCovered) continue;
+      this.#setRates(i, observations);
+      if (usual.isNew(point.who)) usual.enter(point, this.#directory.idOf(point.who), clock);
+      usual.compare(point, clock);
+      usual.noteRhythm(point);
+      if (isFullHour) rates.note(usual.cohortOf(point.who), point.up);
+      this.#upGrowth[i] = point.upGrowth;
+      this.#downGrowth[i] = point.downGrowth;
+      setGrowth(point, 0, this.#rule);
+      this.#shift.note(observations.device[i]!, point.volume);
+    }
+  }
+
+  #setRates(i: number, { subscriber, seconds, upBytes, downBytes }: SlotObservations): void {
+    const point = this.#point;
+    // Two devices at once cover a slot twice; his rate is still the bytes over the time.
+    point.seconds = Math.min(seconds[i]!, this.#slotSeconds);
+    point.who = subscriber[i]!;
+    point.up = upBytes[i]! / point.seconds;
+    point.down = downBytes[i]! / point.seconds;
+  }
+
+  /** The second pass over one subscriber. Gives what is to open an anomaly. */
+  #judgeOne(i: number, clock: SlotClock, slotStart: EpochSeconds, observations: SlotObservations): Finding | null {
+    const { usual, evidence, highs, guards, today, runs, habit } = this.#parts;
+    const point = this.#point;
+    this.#setRates(i, observations);
+    const { who } = point;
+    usual.compare(point, clock);
+    point.upGrowth = this.#upGrowth[i]!;
+    point.downGrowth = this.#downGrowth[i]!;
+    setGrowth(point, this.#shift.of(observations.device[i]!), this.#rule);
+    if (guards.arrive(who, clock.slot)) evidence.breakRow(who);
+    evidence.update(point, this.#isSilent());
+    const isOpen = runs.isOpen(who);
+    habit.note(who, clock.hourOfWeek, point.share, isOpen);
+    const isUsualHour = habit.isUsualAt(who, clock.hourOfWeek);
+    const score = this.#judge.judge(point, evidence);
+    highs.note(who, evidence.values);
+    today.note(who, score);
+    this.#scores[who] = score;
+    this.#crowds.note(observations.device[i]!, score);
+    guards.followSurge(who, this.#judge.judgement.share.score, isUsualHour);
+    let finding: Finding | null = null;
+    if (isOpen) this.#follow(score, slotStart);
+    else finding = this.#find(i, clock, observations, isUsualHour);
+    if (isOpen || finding !== null) today.noteAnomaly(who);
+    this.#learn(clock, score, isOpen || finding !== null);
+    return finding;
+  }
+
+  #isSilent(): boolean {
+    const { up, down, usualUp, usualDown } = this.#point;
+    const { minExcessBytesPerSecond, silenceShare } = this.#rule.settings;
+    const usual = usualUp + usualDown;
+    return usual > worthMissing * minExcessBytesPerSecond && up + down < silenceShare * usual;
+  }
+
+  #follow(score: number, slotStart: EpochSeconds): void {
+    const { evidence, highs, runs } = this.#parts;
+    const point = this.#point;
+    const { who, volume, share } = point;
+    const isSilent = evidence.silentSlotsOf(who) >= this.#rule.hourSlots;
+    const isCalm =
+      !isSilent &&
+      volume < this.#judge.referenceOf(who, volumeLeast) &&
+      share < this.#judge.referenceOf(who, shareLeast) + 0.1;
+    if (runs.follow(who, point, score, isCalm, slotStart)) {
+      evidence.calm(point, (statistic) => highs.highOf(who, statistic));
+    }
+  }
+
+  #find(i: number, clock: SlotClock, observations: SlotObservations, isUsualHour: boolean): Finding | null {
+    const { guards } = this.#parts;
+    const point = this.#point;
+    const opening = openingOf(point, this.#judge, this.#parts, this.#rule, clock.slot, isUsualHour);
+    const mayOpen =
+      this.#days >= this.#rule.settings.networkLearningDays &&
+      !guards.hasJustReturned(point.who, clock.slot) &&
+      !this.#crowds.isCrowd(observations.devices[observations.device[i]!]!);
+    if (opening === null || !mayOpen) return null;
+    return describe(opening, point, this.#judge, this.#parts, {
+      subscriber: this.#directory.idOf(point.who),
+      device: observations.devices[observations.device[i]!]!,
+      cohorts: this.#cohorts,
+    });
+  }
+
+  #learn(clock: SlotClock, score: number, isAnomaly: boolean): void {
+    const { usual, evidence, spread } = this.#parts;
+    const point = this.#point;
+    const isSuspicious = isAnomaly || score > suspiciousScore;
+    const mean = usual.meanUp(point.who) + usual.meanDown(point.who);
+    const isIdle = point.up + point.down < idleShare * mean;
+    spread.learn(point.who, point, evidence.values[volumeHour]!, isIdle, !isSuspicious, usual.slotsOf(point.who));
+    usual.learn(point, clock, isSuspicious ? this.#rule.settings.suspiciousLearning : 1);
+  }
+
+  /** What each device of the slot did as a whole. */
+  #devices({ count, device, devices, upBytes, downBytes }: SlotObservations): Map<string, DeviceSlot> {
+    const up = new Float64Array(devices.length);
+    const down = new Float64Array(devices.length);
+    const subscribers = new Uint32Array(devices.length);
+    for (let i = 0; i < count; i++) {
+      up[device[i]!]! += upBytes[i]!;
+      down[device[i]!]! += downBytes[i]!;
+      subscribers[device[i]!]!++;
+    }
+    return new Map(
+      devices.map((name, at) => [
+        name,
+        {
+          subscribers: subscribers[at]!,
+          upBytesPerSecond: up[at]! / this.#slotSeconds,
+          downBytesPerSecond: down[at]! / this.#slotSeconds,
+          shift: this.#shift.of(at),
+        },
+      ]),
+    );
+  }
+}
