@@ -94,7 +94,7 @@ export const options = {
     'TIDEWATCH_RAW_RETENTION',
     'days',
     '30',
-    'how long samples and dead letters are kept; the detector is rebuilt from what is there, hence at least 14',
+    'how long samples and dead letters are kept; the detector can be rebuilt from what is there, hence at least 14',
     whole(14, 3650),
   ),
   'hourly-retention': option(

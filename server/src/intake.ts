@@ -1,19 +1,23 @@
-/** Takes one snapshot through decode and normalise, and accounts for every row of it. */
-import type { DeadLetter, DropReason, IngestedFile } from './domain/dead-letter.ts';
+/**
+ * Takes snapshots through decode and normalise, and accounts for every row of them. A snapshot is decoded when it comes
+ * and normalised when its slot closes, in order of time for each device: so it does not matter in which order they come.
+ */
+import type { DeadLetter, IngestedFile } from './domain/dead-letter.ts';
 import { Normaliser } from './domain/normalise.ts';
 import type { SampleBlock } from './domain/sample.ts';
 import type { CounterReading, SessionLedger } from './domain/session-ledger.ts';
 import { slotOfSnapshot } from './domain/slot.ts';
-import type { SlotAssembler } from './domain/slot-assembler.ts';
+import { SlotAssembler, type AssembledSlot, type Report, type SlotAssemblerOptions } from './domain/slot-assembler.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
+import { DroppedRows } from './dropped-rows.ts';
+import { holdSnapshot, type HeldSnapshot } from './held-snapshot.ts';
 import type { Snapshot } from './ingest/source.ts';
+import type { ClosedSlot } from './slot-judge.ts';
 
-/** Of one file at most this many dead letters are kept as rows; all are counted. */
-const maxDeadLettersKept = 10_000;
 /** History keeps times as unsigned 32-bit seconds. */
 const newestTime = 0xffff_ffff;
 
-/** What a snapshot brought, apart from the blocks that went to open slots. */
+/** What a snapshot brought, apart from the blocks that the detector sees. */
 export interface TakenSnapshot {
   readonly slotStart: EpochSeconds;
   readonly account: IngestedFile;
@@ -22,60 +26,98 @@ export interface TakenSnapshot {
   readonly counterReadings: readonly CounterReading[];
 }
 
+/** A slot with the snapshots that belong to it. */
+export interface TakenSlot extends ClosedSlot {
+  readonly snapshots: readonly TakenSnapshot[];
+}
+
 export class Intake {
   readonly #slotSeconds: number;
-  readonly #assembler: SlotAssembler;
+  readonly #assembler: SlotAssembler<HeldSnapshot>;
+  readonly #ledger: SessionLedger;
   readonly #normaliser: Normaliser;
 
-  constructor(slotSeconds: number, assembler: SlotAssembler, ledger: SessionLedger) {
-    this.#slotSeconds = slotSeconds;
-    this.#assembler = assembler;
-    this.#normaliser = new Normaliser(slotSeconds, ledger);
+  constructor(options: SlotAssemblerOptions, ledger: SessionLedger) {
+    this.#slotSeconds = options.slotSeconds;
+    this.#assembler = new SlotAssembler(options);
+    this.#ledger = ledger;
+    this.#normaliser = new Normaliser(options.slotSeconds, ledger);
   }
 
-  /** Throws what `snapshot.read` throws; nothing of the snapshot has been used then. */
-  take(snapshot: Snapshot): TakenSnapshot {
-    const { device, snapshotAt, file, sizeBytes } = snapshot;
-    const normaliser = this.#normaliser;
-    const dropped: Partial<Record<DropReason, number>> = {};
-    const deadLetters: DeadLetter[] = [];
-    const drop = (letter: DeadLetter): void => {
-      dropped[letter.reason] = (dropped[letter.reason] ?? 0) + 1;
-      if (deadLetters.length < maxDeadLettersKept) deadLetters.push(letter);
-    };
+  /** Goes on where history ends, with the snapshots that it has. */
+  resume(closedThrough: EpochSeconds, snapshots: Iterable<Report>): void {
+    this.#assembler.resume(closedThrough, snapshots);
+  }
+
+  /**
+   * Gives what a snapshot brought whose slot has closed already; null when it waits for its slot, or has come before.
+   * Throws what `snapshot.read` throws; nothing of the snapshot has been used then.
+   */
+  take(snapshot: Snapshot): TakenSnapshot | null {
+    const { device, snapshotAt, file } = snapshot;
     if (snapshotAt > newestTime) throw new RangeError(`${file} is dated after 2106-02-07, later than history can hold`);
+    if (this.#assembler.knows({ device: device.name, snapshotAt })) return null;
+    const held = holdSnapshot(snapshot, new DroppedRows());
+    if (this.#assembler.add(held)) return null;
+    return this.#normalise(held, false).taken;
+  }
+
+  /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
+  closeNext(): TakenSlot | null {
+    return this.#close(this.#assembler.closeNext());
+  }
+
+  /** At the end of a replay: the next open slot, whether complete or not. */
+  flushNext(): TakenSlot | null {
+    return this.#close(this.#assembler.flushNext());
+  }
+
+  #close(slot: AssembledSlot<HeldSnapshot> | null): TakenSlot | null {
+    if (slot === null) return null;
+    const { slotStart, reports, awaited } = slot;
+    const taken = reports.map((held) => this.#normalise(held, awaited.has(held.device)));
+    this.#ledger.forgetBefore(slotStart);
+    return {
+      slotStart,
+      blocks: taken.flatMap(({ block }) => block ?? []),
+      snapshots: taken.map((each) => each.taken),
+    };
+  }
+
+  /**
+   * What a snapshot tells of its own slot is for the detector when it is on time. The rest is late: it is written with
+   * the snapshot, and a restart between the two slots must find them as it would have left them.
+   */
+  #normalise(held: HeldSnapshot, onTime: boolean): { block: SampleBlock | null; taken: TakenSnapshot } {
+    const { reading, device, snapshotAt, file, sizeBytes, rows, dropped } = held;
     const slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
-    const closed = slotStart <= this.#assembler.closedThrough;
-    normaliser.begin(
-      device,
-      snapshotAt,
-      this.#assembler.newestSnapshotOf(device.name),
-      this.#assembler.earliestSlot(snapshotAt),
-    );
-    const rows = snapshot.read(
-      (batch) =>
-        normaliser.accept(batch, (line, column, reason, given) =>
-          drop({ file, line, column, reason, given: String(given) }),
-        ),
-      drop,
-    );
-    const lateBlocks = this.#assembler.add(device.name, snapshotAt, normaliser.finish());
+    const normaliser = this.#normaliser;
+    const previousAt = this.#assembler.previousSnapshotOf(held);
+    normaliser.begin(reading, snapshotAt, previousAt, this.#assembler.earliestSlot(snapshotAt));
+    for (const batch of held.batches) {
+      normaliser.accept(batch, (line, column, reason, given) =>
+        dropped.add({ file, line, column, reason, given: String(given) }),
+      );
+    }
+    const [own, ...earlier] = normaliser.finish();
+    const lateBlocks = (onTime ? earlier : [own!, ...earlier]).filter(({ count }) => count > 0);
     const account = {
-      device: device.name,
+      device,
       snapshotAt,
       file,
       sizeBytes,
       rows,
       accepted: normaliser.accepted,
-      late: closed ? normaliser.accepted : normaliser.acceptedEarlier,
-      dropped,
+      late: onTime ? normaliser.acceptedEarlier : normaliser.accepted,
+      dropped: dropped.counts,
     };
-    return {
+    const taken = {
       slotStart,
       account,
-      deadLetters,
-      lateBlocks,
+      deadLetters: dropped.letters,
+      lateBlocks: lateBlocks.map((block) => ({ ...block, late: true })),
       counterReadings: normaliser.counterReadings,
     };
+    return { block: onTime ? own! : null, taken };
   }
 }

@@ -10,12 +10,11 @@ import type { Anomaly } from './domain/anomaly.ts';
 import { detectorStateVersion } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
 import type { Saveable, SavedState } from './domain/saved-state.ts';
-import type { ClosedSlot } from './domain/slot-assembler.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import type { HistoryWriter, TimeRange } from './history/history.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
-import { SlotJudge, type JudgedSlot } from './slot-judge.ts';
+import { SlotJudge, type ClosedSlot, type JudgedSlot } from './slot-judge.ts';
 
 export interface KeptDetectorOptions {
   readonly rule: Rule;

@@ -4,7 +4,6 @@
  */
 import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
-import { SlotAssembler } from './domain/slot-assembler.ts';
 import type { Rule } from './domain/rule.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Saveable } from './domain/saved-state.ts';
@@ -12,7 +11,7 @@ import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
-import { Intake } from './intake.ts';
+import { Intake, type TakenSnapshot } from './intake.ts';
 import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { Feed } from './live/feed.ts';
@@ -42,7 +41,6 @@ const slotsToldPerCommit = 1;
 export class Pipeline implements SourceSink {
   readonly #options: PipelineOptions;
   readonly #ledger = new SessionLedger();
-  readonly #assembler: SlotAssembler;
   readonly #intake: Intake;
   readonly #detector: KeptDetector;
   readonly #handover = new RuleHandover();
@@ -53,12 +51,8 @@ export class Pipeline implements SourceSink {
   constructor(options: PipelineOptions) {
     const { slotSeconds, latenessSeconds, devices, events } = options;
     this.#options = options;
-    this.#assembler = new SlotAssembler({
-      slotSeconds,
-      latenessSeconds,
-      devices: devices.map((device) => device.name),
-    });
-    this.#intake = new Intake(slotSeconds, this.#assembler, this.#ledger);
+    const names = devices.map((device) => device.name);
+    this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, this.#ledger);
     this.#detector = new KeptDetector(options);
     this.#queue = new CommitQueue({
       ...options,
@@ -89,11 +83,10 @@ export class Pipeline implements SourceSink {
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const taken = this.#intake.take(snapshot);
-    this.#options.events.snapshotTaken(taken.account);
-    this.#queue.addSnapshot(taken);
-    for (let slot = this.#assembler.closeNext(); slot !== null; slot = this.#assembler.closeNext()) {
-      this.#ledger.forgetBefore(slot.slotStart);
+    const late = this.#intake.take(snapshot);
+    if (late !== null) this.#add(late);
+    for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) {
+      for (const taken of slot.snapshots) this.#add(taken);
       this.#queue.addSlot(this.#handover.addTo(this.#detector.judge(slot), this.#options.slotSeconds));
     }
     await this.#queue.makeRoom();
@@ -113,9 +106,14 @@ export class Pipeline implements SourceSink {
     const { history, events, slotSeconds } = this.#options;
     await this.#handover.compare(history, this.#detector.openAnomalies(), closedThrough + slotSeconds);
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
-    this.#assembler.resume(closedThrough, newestSnapshots(ingested));
+    this.#intake.resume(closedThrough, Array.from(ingested, ofFileKey));
     this.#queue.resume(closedThrough);
     events.rebuilt(closedThrough);
+  }
+
+  #add(taken: TakenSnapshot): void {
+    this.#options.events.snapshotTaken(taken.account);
+    this.#queue.addSnapshot(taken);
   }
 
   #committed(slots: readonly JudgedSlot[], commit: Commit, seconds: number): void {
@@ -128,14 +126,4 @@ export class Pipeline implements SourceSink {
       slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),
     );
   }
-}
-
-/** Time of each device's newest snapshot among the files that history has. */
-function newestSnapshots(ingested: ReadonlySet<string>): Map<string, EpochSeconds> {
-  const newest = new Map<string, EpochSeconds>();
-  for (const key of ingested) {
-    const { device, snapshotAt } = ofFileKey(key);
-    newest.set(device, Math.max(snapshotAt, newest.get(device) ?? -Infinity));
-  }
-  return newest;
 }

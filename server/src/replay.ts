@@ -4,9 +4,8 @@ import type { DropReason } from './domain/dead-letter.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
-import { SlotAssembler, type ClosedSlot } from './domain/slot-assembler.ts';
 import type { SubscriberIndex } from './domain/subscriber-index.ts';
-import { Intake } from './intake.ts';
+import { Intake, type TakenSlot, type TakenSnapshot } from './intake.ts';
 import type { Snapshot, SourceSink } from './ingest/source.ts';
 import { SlotJudge } from './slot-judge.ts';
 
@@ -31,7 +30,6 @@ export interface ReplayAccount {
 /** Sink of a source; `finish` closes what is open and gives the anomalies as they stand at the end, by detection time, then id. */
 export class Replay implements SourceSink {
   readonly account: ReplayAccount = { files: 0, rows: 0, accepted: 0, late: 0, dropped: new Map(), slots: 0 };
-  readonly #assembler: SlotAssembler;
   readonly #intake: Intake;
   readonly #judge: SlotJudge;
   readonly #anomalies = new Map<string, Anomaly>();
@@ -39,26 +37,16 @@ export class Replay implements SourceSink {
 
   constructor(options: ReplayOptions) {
     const { slotSeconds, latenessSeconds, devices } = options;
-    this.#assembler = new SlotAssembler({
-      slotSeconds,
-      latenessSeconds,
-      devices: devices.map((device) => device.name),
-    });
-    this.#intake = new Intake(slotSeconds, this.#assembler, new SessionLedger());
+    const names = devices.map((device) => device.name);
+    this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, new SessionLedger());
     this.#judge = new SlotJudge(options.rule, slotSeconds, options.subscribers);
     this.#onProgress = options.onProgress;
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const { account } = this.#intake.take(snapshot);
-    this.account.files++;
-    this.account.rows += account.rows;
-    this.account.accepted += account.accepted;
-    this.account.late += account.late;
-    for (const [reason, rows] of Object.entries(account.dropped) as [DropReason, number][]) {
-      this.account.dropped.set(reason, (this.account.dropped.get(reason) ?? 0) + rows);
-    }
-    for (let slot = this.#assembler.closeNext(); slot !== null; slot = this.#assembler.closeNext()) this.#take(slot);
+    const late = this.#intake.take(snapshot);
+    if (late !== null) this.#countSnapshot(late);
+    for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) this.#take(slot);
   }
 
   async caughtUp(): Promise<void> {}
@@ -68,12 +56,23 @@ export class Replay implements SourceSink {
   }
 
   finish(): Anomaly[] {
-    for (let slot = this.#assembler.flushNext(); slot !== null; slot = this.#assembler.flushNext()) this.#take(slot);
+    for (let slot = this.#intake.flushNext(); slot !== null; slot = this.#intake.flushNext()) this.#take(slot);
     return [...this.#anomalies.values()].sort((a, b) => a.detectedAt - b.detectedAt || (a.id < b.id ? -1 : 1));
   }
 
-  #take(slot: ClosedSlot): void {
+  #countSnapshot({ account }: TakenSnapshot): void {
+    this.account.files++;
+    this.account.rows += account.rows;
+    this.account.accepted += account.accepted;
+    this.account.late += account.late;
+    for (const [reason, rows] of Object.entries(account.dropped) as [DropReason, number][]) {
+      this.account.dropped.set(reason, (this.account.dropped.get(reason) ?? 0) + rows);
+    }
+  }
+
+  #take(slot: TakenSlot): void {
     this.account.slots++;
+    for (const snapshot of slot.snapshots) this.#countSnapshot(snapshot);
     for (const { anomaly } of this.#judge.judge(slot).events) this.#anomalies.set(anomaly.id, anomaly);
   }
 }

@@ -2,12 +2,18 @@
 import type { Anomaly, AnomalyEvent } from './domain/anomaly.ts';
 import { Detector } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
-import type { SlotTotals } from './domain/sample.ts';
+import type { SampleBlock, SlotTotals } from './domain/sample.ts';
 import type { Saveable, SavedState } from './domain/saved-state.ts';
-import type { ClosedSlot } from './domain/slot-assembler.ts';
 import { SlotObservations } from './domain/slot-observations.ts';
 import { slotTotals } from './domain/slot-totals.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
+import type { EpochSeconds } from './domain/traffic.ts';
+
+/** A slot as the detector sees it. */
+export interface ClosedSlot {
+  readonly slotStart: EpochSeconds;
+  readonly blocks: readonly SampleBlock[];
+}
 
 export interface JudgedSlot extends ClosedSlot {
   readonly totals: readonly SlotTotals[];
@@ -30,7 +36,7 @@ export class SlotJudge implements Saveable {
     const { slotStart, blocks } = slot;
     this.#observations.gather(blocks, this.#directory.size);
     const totals = slotTotals(slotStart, this.#slotSeconds, blocks, this.#observations);
-    return { ...slot, totals, events: this.#detector.observe(slotStart, this.#observations) };
+    return { slotStart, blocks, totals, events: this.#detector.observe(slotStart, this.#observations) };
   }
 
   /** As they were last told of. */

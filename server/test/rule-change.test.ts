@@ -60,6 +60,12 @@ async function anomaliesAt(app: RunningApp, files: number): Promise<{ version: s
   return { version: detectionRule.version, anomalies: told.sort() };
 }
 
+/** The line of the metrics that says how many checkpoints were found and not used; none when all were. */
+async function refused(app: RunningApp): Promise<string | undefined> {
+  const metrics = await (await fetch(`${app.url}/metrics`)).text();
+  return metrics.split('\n').find((line) => line.startsWith('tidewatch_checkpoints_refused_total{'));
+}
+
 it('a change of the rule closes what the new one does not find, and opens what only it finds', async () => {
   // Only what is far above the usual rate counts: the weak one stays below.
   const coarse = '{ "minExcessBytesPerSecond": 1000000 }';
@@ -78,12 +84,14 @@ it('a change of the rule closes what the new one does not find, and opens what o
     `strong OPEN ${after.version} OPENED`,
     `weak OPEN ${after.version} OPENED`,
   ]);
+  expect(await refused(app)).toBe('tidewatch_checkpoints_refused_total{reason="rule"} 1');
   await app.stop();
 
   // The same rule again: nothing to hand over. Then back to the one before.
   app = await startWith('{ "minExcessBytesPerSecond": 30000.0 }');
   await folder.write('62.0', learned + 7, rates(learned + 7));
   expect((await anomaliesAt(app, learned + 8)).anomalies).toEqual(after.anomalies);
+  expect(await refused(app)).toBeUndefined();
   await app.stop();
 
   app = await startWith(coarse);

@@ -44,7 +44,7 @@ export interface IngestedFile {
   readonly rows: number;
   /** Rows whose traffic counts, late ones included. */
   readonly accepted: number;
-  /** Of the accepted rows, those folded into a slot that had already closed. */
+  /** Of the accepted rows, those that history has and the detector did not see. */
   readonly late: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }

@@ -15,18 +15,9 @@ export class DeviceClocks {
     this.#leastDevices = leastDevices;
   }
 
-  report(device: string, snapshotAt: EpochSeconds): void {
-    this.#newest.set(device, Math.max(snapshotAt, this.newestOf(device) ?? -Infinity));
+  report(device: string, time: EpochSeconds): void {
+    this.#newest.set(device, Math.max(time, this.#newest.get(device) ?? -Infinity));
     this.#lastReport.set(device, ++this.#reports);
-  }
-
-  newestOf(device: string): EpochSeconds | null {
-    return this.#newest.get(device) ?? null;
-  }
-
-  /** Devices whose newest snapshot is not older than `since`. */
-  reportingSince(since: EpochSeconds): string[] {
-    return [...this.#newest].filter(([, newest]) => newest >= since).map(([device]) => device);
   }
 
   /**
@@ -38,11 +29,11 @@ export class DeviceClocks {
     let second = -Infinity;
     let reporting = 0;
     const silentBefore = this.#reports - roundsOfSilence * Math.max(this.#leastDevices, this.#newest.size);
-    for (const [device, snapshotAt] of this.#newest) {
+    for (const [device, time] of this.#newest) {
       if (this.#lastReport.get(device)! <= silentBefore) continue;
       reporting++;
-      if (snapshotAt > newest) [newest, second] = [snapshotAt, newest];
-      else if (snapshotAt > second) second = snapshotAt;
+      if (time > newest) [newest, second] = [time, newest];
+      else if (time > second) second = time;
     }
     return reporting === 1 ? newest : second;
   }

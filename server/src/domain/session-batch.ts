@@ -37,3 +37,20 @@ export function createSessionBatch(capacity: number): SessionBatch {
     line: new Uint32Array(capacity),
   };
 }
+
+/** The rows in use, in arrays of their own. */
+export function copyOfBatch(batch: SessionBatch): SessionBatch {
+  const { count } = batch;
+  return {
+    capacity: count,
+    count,
+    session: batch.session.slice(0, count),
+    subscriber: batch.subscriber.slice(0, count),
+    startedAt: batch.startedAt.slice(0, count),
+    endedAt: batch.endedAt.slice(0, count),
+    ageSeconds: batch.ageSeconds.slice(0, count),
+    upCounter: batch.upCounter.slice(0, count),
+    downCounter: batch.downCounter.slice(0, count),
+    line: batch.line.slice(0, count),
+  };
+}

@@ -1,96 +1,123 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SampleBlock } from './sample.ts';
-import { SlotAssembler } from './slot-assembler.ts';
+import { SlotAssembler, type AssembledSlot, type Report } from './slot-assembler.ts';
 
 const start = 1_704_067_200;
 const slot = (n: number): number => start + 600 * n;
-const snapshot = (n: number): number => slot(n + 1);
+const report = (device: string, n: number): Report => ({ device, snapshotAt: slot(n + 1) });
 
-function block(device: string, n: number, reportedIn = n): SampleBlock {
-  return {
-    device,
-    slotStart: slot(n),
-    reportedAt: snapshot(reportedIn),
-    late: false,
-    count: 1,
-    subscriber: Uint32Array.of(0),
-    seconds: Uint16Array.of(600),
-    upBytes: Float64Array.of(1),
-    downBytes: Float64Array.of(1),
-  };
-}
-
-function assembler(devices = ['a', 'b'], latenessSeconds = 1200): SlotAssembler {
+function assembler(devices = ['a', 'b'], latenessSeconds = 1200): SlotAssembler<Report> {
   return new SlotAssembler({ slotSeconds: 600, latenessSeconds, devices });
 }
 
-function closed(from: SlotAssembler): { slot: number; devices: string[] }[] {
+interface Closed {
+  readonly slot: number;
+  /** Devices that the detector sees. */
+  readonly devices: string[];
+}
+
+const told = ({ slotStart, reports, awaited }: AssembledSlot<Report>): Closed => ({
+  slot: (slotStart - start) / 600,
+  devices: reports.map(({ device }) => device).filter((device) => awaited.has(device)),
+});
+
+function closed(from: SlotAssembler<Report>): Closed[] {
   const slots = [];
-  for (let next = from.closeNext(); next !== null; next = from.closeNext()) {
-    slots.push({ slot: (next.slotStart - start) / 600, devices: next.blocks.map((one) => one.device).sort() });
-  }
+  for (let next = from.closeNext(); next !== null; next = from.closeNext()) slots.push(told(next));
   return slots;
 }
 
+/** Slot by slot, each device in turn; gives which slots closed with which devices, and how many came too late. */
+function run(
+  slots: SlotAssembler<Report>,
+  devices: readonly string[],
+  from: number,
+  to: number,
+  ahead: Record<string, number> = {},
+) {
+  const result: Closed[] = [];
+  let late = 0;
+  for (let n = from; n < to; n++) {
+    for (const device of devices) {
+      if (!slots.add(report(device, n + (ahead[device] ?? 0)))) late++;
+      result.push(...closed(slots));
+    }
+  }
+  return { closed: result, late };
+}
+
+const slotsOf = (some: readonly Closed[]): number[] => some.map((one) => one.slot);
+
 describe('SlotAssembler', () => {
-  it('closes a slot when all expected devices have reported', () => {
+  it('closes a slot when all awaited devices have reported', () => {
     const slots = assembler();
-    slots.add('a', snapshot(0), [block('a', 0)]);
+    run(slots, ['a', 'b'], 0, 5);
+    slots.add(report('b', 5));
     expect(closed(slots)).toEqual([]);
-    slots.add('b', snapshot(0), [block('b', 0)]);
-    expect(closed(slots)).toEqual([{ slot: 0, devices: ['a', 'b'] }]);
+    slots.add(report('a', 5));
+    expect(closed(slots)).toEqual([{ slot: 5, devices: ['a', 'b'] }]);
   });
 
-  /** Slot by slot, each device in turn; gives which slots closed with which devices. */
-  function run(
-    slots: SlotAssembler,
-    devices: readonly string[],
-    from: number,
-    to: number,
-    ahead: Record<string, number> = {},
-  ) {
-    const result: { slot: number; devices: string[] }[] = [];
-    let late = 0;
-    for (let n = from; n < to; n++) {
-      for (const device of devices) {
-        const label = n + (ahead[device] ?? 0);
-        late += slots.add(device, snapshot(label), [block(device, label)]).length;
-        result.push(...closed(slots));
-      }
-    }
-    return { closed: result, late };
-  }
+  it('closes the first slot once no older one can come any more', () => {
+    const slots = assembler();
+    expect(slotsOf(run(slots, ['a', 'b'], 3, 4).closed)).toEqual([]);
+    expect(slotsOf(run(slots, ['b', 'a'], 4, 5).closed)).toEqual([3, 4]);
+    const other = assembler();
+    run(other, ['a', 'b'], 3, 4);
+    expect(slotsOf(run(other, ['a', 'b'], 2, 3).closed)).toEqual([2, 3]);
+  });
 
   it('waits for a missing device until the lateness has run out by the time of the data, and not for ever', () => {
     const slots = assembler(['a', 'b', 'c']);
     run(slots, ['a', 'b', 'c'], 0, 3);
     expect(run(slots, ['a', 'b'], 3, 5).closed).toEqual([]);
-    // c delays two slots; from then on it is not expected until it reports again.
-    expect(run(slots, ['a', 'b'], 5, 9).closed.map((one) => one.slot)).toEqual([3, 4, 5, 6, 7, 8]);
+    // c delays three slots; from then on it is not awaited until it reports again.
+    expect(slotsOf(run(slots, ['a', 'b'], 5, 8).closed)).toEqual([3, 4, 5, 6, 7]);
+    expect(slotsOf(run(slots, ['a', 'b'], 8, 9).closed)).toEqual([8]);
   });
 
-  it('waits for a device again from its second report on, though it always comes last', () => {
+  it('awaits a device again once its first report is as old as the lateness', () => {
     const slots = assembler(['a', 'b', 'c']);
     run(slots, ['a', 'b', 'c'], 0, 3);
     run(slots, ['a', 'b'], 3, 8);
     const back = run(slots, ['a', 'b', 'c'], 8, 12);
-    expect(back.late).toBe(1);
-    expect(back.closed.slice(1)).toEqual([9, 10, 11].map((n) => ({ slot: n, devices: ['a', 'b', 'c'] })));
+    expect(back.late).toBe(2);
+    expect(back.closed).toEqual([
+      { slot: 8, devices: ['a', 'b'] },
+      { slot: 9, devices: ['a', 'b'] },
+      { slot: 10, devices: ['a', 'b', 'c'] },
+      { slot: 11, devices: ['a', 'b', 'c'] },
+    ]);
+  });
+
+  it('goes on awaiting a device of which one snapshot is missing', () => {
+    const slots = assembler();
+    run(slots, ['a', 'b'], 0, 5);
+    run(slots, ['a'], 5, 6);
+    const after = run(slots, ['a', 'b'], 6, 12);
+    expect(after.closed[0]).toEqual({ slot: 5, devices: ['a'] });
+    expect(after.closed.slice(1)).toEqual([6, 7, 8, 9, 10, 11].map((n) => ({ slot: n, devices: ['a', 'b'] })));
+  });
+
+  it('awaits all devices again after a silence of all', () => {
+    const slots = assembler(['a', 'b', 'c']);
+    run(slots, ['a', 'b', 'c'], 0, 5);
+    expect(run(slots, ['b', 'c', 'a'], 30, 35).closed).toEqual(
+      [30, 31, 32, 33, 34].map((n) => ({ slot: n, devices: ['a', 'b', 'c'] })),
+    );
   });
 
   it('takes in a device that nobody had heard of', () => {
     const slots = assembler(['a', 'b']);
     run(slots, ['a', 'b'], 0, 3);
-    const grown = run(slots, ['a', 'b', 'new'], 3, 6);
-    expect(grown.late).toBe(1);
-    expect(grown.closed.at(-1)).toEqual({ slot: 5, devices: ['a', 'b', 'new'] });
+    expect(run(slots, ['a', 'b', 'new'], 3, 8).closed.at(-1)).toEqual({ slot: 7, devices: ['a', 'b', 'new'] });
   });
 
-  it.each([0, 600, 1200, 3600])('loses no device with a lateness of %i seconds', (lateness) => {
-    const result = run(assembler(['a', 'b', 'c'], lateness), ['a', 'b', 'c'], 0, 10);
+  it.each([0, 600, 1000, 1200, 3600])('loses no device with a lateness of %i seconds', (lateness) => {
+    const slots = assembler(['a', 'b', 'c'], lateness);
+    const result = run(slots, ['a', 'b', 'c'], 0, 12);
     expect(result.late).toBe(0);
-    expect(result.closed).toEqual(Array.from({ length: 10 }, (_, n) => ({ slot: n, devices: ['a', 'b', 'c'] })));
+    expect(result.closed).toEqual(Array.from({ length: 12 }, (_, n) => ({ slot: n, devices: ['a', 'b', 'c'] })));
   });
 
   it("does not take one device's clock that is hours ahead for the time", () => {
@@ -98,72 +125,79 @@ describe('SlotAssembler', () => {
     run(slots, ['a', 'b', 'fast'], 0, 10);
     const result = run(slots, ['a', 'b', 'fast'], 10, 60, { fast: 36 });
     expect(result.late).toBe(0);
-    expect(result.closed.filter((one) => one.devices.includes('a') && one.devices.includes('b'))).toHaveLength(50);
+    expect(result.closed.filter(({ devices }) => devices.includes('a') && devices.includes('b'))).toHaveLength(50);
   });
 
   it('goes on with a device that is left alone', () => {
     const slots = assembler(['a', 'b']);
     run(slots, ['a', 'b'], 0, 5);
-    expect(run(slots, ['a'], 5, 12).closed.map((one) => one.slot)).toEqual([5, 6, 7, 8, 9, 10, 11]);
+    expect(slotsOf(run(slots, ['a'], 5, 12).closed)).toEqual([5, 6, 7, 8, 9, 10, 11]);
   });
 
-  it('gives back what comes after its slot has closed, marked late', () => {
+  it('says that a snapshot is late when its slot has closed', () => {
     const slots = assembler(['a']);
-    slots.add('a', snapshot(0), [block('a', 0)]);
-    closed(slots);
-    expect(slots.add('a', snapshot(1), [block('a', 1), block('a', 0, 1)])).toMatchObject([
-      { slotStart: slot(0), reportedAt: snapshot(1), late: true },
-    ]);
+    run(slots, ['a'], 0, 3);
+    expect(slots.add({ device: 'a', snapshotAt: slot(1) + 5 })).toBe(false);
+    expect(slots.add(report('a', 3))).toBe(true);
   });
 
-  it('takes what belongs to a slot before the snapshot for late, whether that slot is open or closed: a restart in between changes nothing', () => {
+  it('takes a snapshot that comes again for one, before and after its slot has closed', () => {
     const slots = assembler();
-    slots.add('a', snapshot(0), [block('a', 0)]);
-    expect(slots.add('a', snapshot(1), [block('a', 1), block('a', 0, 1)])).toMatchObject([
-      { slotStart: slot(0), late: true },
-    ]);
-    slots.add('b', snapshot(0), [block('b', 0)]);
-    expect(closed(slots)).toEqual([{ slot: 0, devices: ['a', 'b'] }]);
+    run(slots, ['a', 'b'], 0, 3);
+    slots.add(report('a', 3));
+    slots.add(report('a', 3));
+    slots.add(report('a', 1));
+    slots.add(report('b', 3));
+    const { reports } = slots.closeNext()!;
+    expect(reports).toEqual([report('a', 3), report('b', 3)]);
+    expect(slots.knows(report('a', 1))).toBe(true);
+    expect(slots.add(report('a', 1))).toBe(true);
+    expect(closed(slots)).toEqual([]);
   });
 
-  it('goes on where history ends, expecting the devices that reported lately', () => {
+  it('knows the snapshot before, whichever came first', () => {
+    const slots = assembler();
+    slots.add(report('a', 3));
+    slots.add(report('a', 1));
+    slots.add(report('b', 2));
+    expect(slots.previousSnapshotOf(report('a', 3))).toBe(slot(2));
+    expect(slots.previousSnapshotOf(report('a', 1))).toBeNull();
+    slots.add(report('a', 2));
+    expect(slots.previousSnapshotOf(report('a', 3))).toBe(slot(3));
+  });
+
+  it('goes on where history ends, awaiting the devices that reported lately', () => {
     const slots = assembler(['a', 'b', 'never-reports']);
-    slots.resume(
-      slot(5),
-      new Map([
-        ['a', snapshot(5)],
-        ['b', snapshot(5)],
-        ['gone', snapshot(0)],
-      ]),
-    );
-    expect(slots.add('a', snapshot(5), [block('a', 5)])).toMatchObject([{ late: true }]);
-    expect(slots.earliestSlot(snapshot(6))).toBe(slot(3));
-    expect(slots.newestSnapshotOf('gone')).toBe(snapshot(0));
-    slots.add('a', snapshot(6), [block('a', 6)]);
-    slots.add('b', snapshot(6), [block('b', 6)]);
+    const ingested = [3, 4, 5].flatMap((n) => [report('a', n), report('b', n)]);
+    slots.resume(slot(5), [...ingested, report('gone', 0)]);
+    expect(slots.add({ device: 'a', snapshotAt: slot(6) + 1 })).toBe(false);
+    expect(slots.knows(report('b', 4))).toBe(true);
+    expect(slots.earliestSlot(slot(7))).toBe(slot(3));
+    slots.add(report('a', 6));
+    slots.add(report('b', 6));
     expect(closed(slots)).toEqual([{ slot: 6, devices: ['a', 'b'] }]);
   });
 
-  it('closes slots in order, each once, and loses no block, whatever the order of arrival', () => {
+  it('closes slots in order, each once, and loses no snapshot, whatever the order of arrival', () => {
     const reports = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(12)), { maxLength: 60 });
     fc.assert(
       fc.property(reports, fc.constantFrom(0, 600, 1200, 6000), (arrivals, lateness) => {
         const slots = assembler(['a', 'b', 'c'], lateness);
         const closedSlots: number[] = [];
         let out = 0;
-        const take = (next: { slotStart: number; blocks: readonly unknown[] } | null): boolean => {
+        const take = (next: AssembledSlot<Report> | null): boolean => {
           if (next === null) return false;
           closedSlots.push(next.slotStart);
-          out += next.blocks.length;
+          out += next.reports.length;
           return true;
         };
         for (const [device, n] of arrivals) {
-          out += slots.add(device, snapshot(n), [block(device, n)]).length;
+          if (!slots.add(report(device, n))) out++;
           while (take(slots.closeNext()));
         }
         while (take(slots.flushNext()));
         expect(closedSlots).toEqual([...new Set(closedSlots)].sort((x, y) => x - y));
-        expect(out).toBe(arrivals.length);
+        expect(out).toBe(new Set(arrivals.map(([device, n]) => `${device} ${n}`)).size);
       }),
       { seed: 4, numRuns: 500 },
     );

@@ -1,51 +1,77 @@
 /**
- * Puts the blocks of all devices together slot by slot, and closes a slot when the devices that are expected have
- * reported or its lateness has run out. Time comes from the data alone, so a replay closes the same slots with the same blocks.
+ * Puts the snapshots of all devices together slot by slot, and closes a slot when those that are awaited have come or its
+ * lateness has run out. Time comes from the data alone, and what a slot consists of does not hang on the order in which
+ * snapshots come: a snapshot is within the lateness when nothing came before it that is newer than its slot by more.
  */
 import { DeviceClocks } from './device-clocks.ts';
-import type { SampleBlock } from './sample.ts';
+import { ReportLog } from './report-log.ts';
 import { slotOfSnapshot } from './slot.ts';
 import type { EpochSeconds } from './traffic.ts';
 
-export interface ClosedSlot {
+/** A snapshot as far as its place in time goes. */
+export interface Report {
+  readonly device: string;
+  readonly snapshotAt: EpochSeconds;
+}
+
+export interface AssembledSlot<R extends Report> {
   readonly slotStart: EpochSeconds;
-  readonly blocks: readonly SampleBlock[];
+  /** In order of device, then time. */
+  readonly reports: readonly R[];
+  /** What other devices tell of the slot belongs to history; the detector does not see it. */
+  readonly awaited: ReadonlySet<string>;
 }
 
 export interface SlotAssemblerOptions {
   readonly slotSeconds: number;
   /** How long after its end a slot waits for a missing device, and how long late traffic is still folded in; seconds. */
   readonly latenessSeconds: number;
-  /** Devices expected in the very first slot; later those that have reported lately. */
+  /** Devices awaited at the beginning, and after a silence of all; otherwise those that have reported lately. */
   readonly devices: readonly string[];
 }
 
-interface OpenSlot {
-  readonly blocks: SampleBlock[];
-  readonly reported: Set<string>;
-}
+/** A device goes on being awaited when one of its snapshots is missing. */
+const slotsMissed = 1;
+/** How long a repeated snapshot is known for one; longer than any that is within the lateness. */
+const rememberedSeconds = 86_400;
 
-export class SlotAssembler {
+export class SlotAssembler<R extends Report> {
   /** Start of the newest closed slot, or -Infinity before the first. */
   closedThrough = -Infinity;
   readonly #options: SlotAssemblerOptions;
-  readonly #open = new Map<EpochSeconds, OpenSlot>();
+  /** How long a slot waits, as a whole number of slots: the next one must have begun to come in. */
+  readonly #waitSeconds: number;
+  readonly #open = new Map<EpochSeconds, R[]>();
   readonly #clocks: DeviceClocks;
+  readonly #log: ReportLog;
 
   constructor(options: SlotAssemblerOptions) {
+    const { slotSeconds, latenessSeconds, devices } = options;
     this.#options = options;
-    this.#clocks = new DeviceClocks(options.devices.length);
+    this.#waitSeconds = Math.max(1, Math.ceil(latenessSeconds / slotSeconds)) * slotSeconds;
+    this.#clocks = new DeviceClocks(devices.length);
+    this.#log = new ReportLog(slotSeconds);
   }
 
-  /** Goes on where history ends; `newestSnapshots` are the times of each device's newest snapshot in it. */
-  resume(closedThrough: EpochSeconds, newestSnapshots: ReadonlyMap<string, EpochSeconds>): void {
+  /** Goes on where history ends, with the snapshots that it has. */
+  resume(closedThrough: EpochSeconds, snapshots: Iterable<Report>): void {
     this.closedThrough = closedThrough;
-    for (const [device, snapshotAt] of newestSnapshots) this.#clocks.report(device, snapshotAt);
+    const newest = new Map<string, EpochSeconds>();
+    for (const { device, snapshotAt } of snapshots) {
+      newest.set(device, Math.max(snapshotAt, newest.get(device) ?? -Infinity));
+      if (snapshotAt >= this.#rememberedSince()) this.#log.add(device, snapshotAt);
+    }
+    for (const [device, snapshotAt] of newest) this.#clocks.report(device, this.#slotEnd(snapshotAt));
   }
 
-  /** Time of the device's newest snapshot so far, or null. */
-  newestSnapshotOf(device: string): EpochSeconds | null {
-    return this.#clocks.newestOf(device);
+  /** Whether the snapshot has come before. */
+  knows({ device, snapshotAt }: Report): boolean {
+    return this.#log.has(device, snapshotAt);
+  }
+
+  /** Time of the device's newest snapshot so far that is older than this one, or null. */
+  previousSnapshotOf({ device, snapshotAt }: Report): EpochSeconds | null {
+    return this.#log.newestBefore(device, snapshotAt);
   }
 
   /** Traffic that a snapshot tells of slots before this one comes too late to be folded in. */
@@ -54,68 +80,74 @@ export class SlotAssembler {
     return Math.max(this.closedThrough, slotOfSnapshot(snapshotAt, slotSeconds) - slotSeconds) - latenessSeconds;
   }
 
-  /**
-   * Adds what one snapshot of one device told. Gives the blocks that are late: those of a slot that has closed, and
-   * those of a slot before the snapshot's own, closed or not. The latter are written with their snapshot, and a
-   * restart between the two slots must find them as it would have left them. Late blocks belong to history; the
-   * detector does not see them.
-   */
-  add(device: string, snapshotAt: EpochSeconds, blocks: readonly SampleBlock[]): SampleBlock[] {
+  /** True when the report is kept until its slot closes, or is known already; false when that slot has closed: it is late. */
+  add(report: R): boolean {
+    if (this.knows(report)) return true;
+    const { device, snapshotAt } = report;
     const slotStart = slotOfSnapshot(snapshotAt, this.#options.slotSeconds);
-    this.#clocks.report(device, snapshotAt);
-    const open = slotStart > this.closedThrough ? this.#slot(slotStart) : null;
-    open?.reported.add(device);
-    const late: SampleBlock[] = [];
-    for (const block of blocks) {
-      if (open !== null && block.slotStart === slotStart) open.blocks.push(block);
-      else if (block.count > 0) late.push({ ...block, late: true });
-    }
-    return late;
+    this.#log.add(device, snapshotAt);
+    this.#clocks.report(device, this.#slotEnd(snapshotAt));
+    if (slotStart <= this.closedThrough) return false;
+    const open = this.#open.get(slotStart);
+    if (open === undefined) this.#open.set(slotStart, [report]);
+    else open.push(report);
+    return true;
   }
 
   /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
-  closeNext(): ClosedSlot | null {
+  closeNext(): AssembledSlot<R> | null {
     const slotStart = this.#oldest();
-    if (slotStart === null || !this.#mayClose(slotStart)) return null;
-    return this.#close(slotStart);
+    if (slotStart === null) return null;
+    const awaited = this.#awaitedIn(slotStart);
+    return this.#mayClose(slotStart, awaited) ? this.#close(slotStart, awaited) : null;
   }
 
   /** At the end of a replay: the next open slot, whether complete or not. */
-  flushNext(): ClosedSlot | null {
+  flushNext(): AssembledSlot<R> | null {
     const slotStart = this.#oldest();
-    return slotStart === null ? null : this.#close(slotStart);
+    return slotStart === null ? null : this.#close(slotStart, this.#awaitedIn(slotStart));
   }
 
-  #close(slotStart: EpochSeconds): ClosedSlot {
-    const { blocks } = this.#open.get(slotStart)!;
+  #close(slotStart: EpochSeconds, awaited: readonly string[]): AssembledSlot<R> {
+    const reports = this.#open.get(slotStart)!.sort(byDeviceThenTime);
     this.#open.delete(slotStart);
     this.closedThrough = slotStart;
-    return { slotStart, blocks };
+    this.#log.forgetBefore(this.#rememberedSince());
+    return { slotStart, reports, awaited: new Set(awaited) };
   }
 
-  #mayClose(slotStart: EpochSeconds): boolean {
-    const { slotSeconds, latenessSeconds } = this.#options;
-    const slotEnd = slotStart + slotSeconds;
-    // Even without any lateness a slot waits until the next one has begun to come in.
-    if (this.#clocks.now() >= slotEnd + Math.max(latenessSeconds, slotSeconds)) return true;
-    const { reported } = this.#open.get(slotStart)!;
-    return this.#expectedIn(slotEnd).every((device) => reported.has(device));
+  /** When no snapshot of an awaited device can come any more that tells of this slot or of those that one compares it with. */
+  #mayClose(slotStart: EpochSeconds, awaited: readonly string[]): boolean {
+    if (this.#isOver(slotStart)) return true;
+    const { slotSeconds } = this.#options;
+    for (let slot = slotStart; slot > slotStart - this.#waitSeconds; slot -= slotSeconds) {
+      if (this.#isOver(slot)) return true;
+      if (!awaited.every((device) => this.#log.reportsIn(device, slot, slot))) return false;
+    }
+    return true;
+  }
+
+  /** Whether the lateness of the slot has run out. */
+  #isOver(slotStart: EpochSeconds): boolean {
+    return this.#clocks.now() >= slotStart + this.#options.slotSeconds + this.#waitSeconds;
   }
 
   /**
-   * Those that have reported within the lateness before the slot's end, on time or late. So a device that falls
-   * silent delays a slot or two, not all from then on; and one that is back is waited for from its second report.
+   * Those that reported as long before the slot as the lateness is, when it is certain who did. So a device that falls
+   * silent delays some slots, not all from then on; and one that is back is awaited once its first report is that old.
    */
-  #expectedIn(slotEnd: EpochSeconds): readonly string[] {
-    if (this.closedThrough === -Infinity) return this.#options.devices;
-    const { slotSeconds, latenessSeconds } = this.#options;
-    return this.#clocks.reportingSince(slotEnd - slotSeconds - latenessSeconds);
+  #awaitedIn(slotStart: EpochSeconds): readonly string[] {
+    const newest = slotStart - this.#waitSeconds;
+    const reported = this.#log.devicesIn(newest - slotsMissed * this.#options.slotSeconds, newest);
+    return reported.length > 0 ? reported : this.#options.devices;
   }
 
-  #slot(slotStart: EpochSeconds): OpenSlot {
-    let slot = this.#open.get(slotStart);
-    if (slot === undefined) this.#open.set(slotStart, (slot = { blocks: [], reported: new Set() }));
-    return slot;
+  #slotEnd(snapshotAt: EpochSeconds): EpochSeconds {
+    return slotOfSnapshot(snapshotAt, this.#options.slotSeconds) + this.#options.slotSeconds;
+  }
+
+  #rememberedSince(): EpochSeconds {
+    return this.closedThrough - 2 * this.#waitSeconds - rememberedSeconds;
   }
 
   /** Few slots are ever open at a time: those within the lateness. */
@@ -124,4 +156,8 @@ export class SlotAssembler {
     for (const slotStart of this.#open.keys()) if (oldest === null || slotStart < oldest) oldest = slotStart;
     return oldest;
   }
+}
+
+function byDeviceThenTime(a: Report, b: Report): number {
+  return a.device < b.device ? -1 : a.device > b.device ? 1 : a.snapshotAt - b.snapshotAt;
 }

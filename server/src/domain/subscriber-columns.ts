@@ -52,7 +52,7 @@ export class SubscriberColumns<Shapes extends ColumnShapes> {
   ensure(subscribers: number): boolean {
     if (subscribers <= this.#capacity) return false;
     const capacity = Math.max(subscribers, Math.ceil(this.#capacity * growth));
-    this.#arrays = this.#each((name, { stride }) => grownTo(this.#arrays[name] as Column, capacity * stride));
+    this.#arrays = this.#each((name, { stride }) => grownTo(this.#arrays[name], capacity * stride));
     this.#capacity = capacity;
     return true;
   }

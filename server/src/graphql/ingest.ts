@@ -37,7 +37,8 @@ AccountingRef.implement({
     rows: t.exposeFloat('rows', { description: 'Data rows, good or bad. A Float, because it may exceed 2^31.' }),
     accepted: t.exposeFloat('accepted', { description: 'Rows whose traffic counts, late ones included.' }),
     late: t.exposeFloat('late', {
-      description: 'Of the accepted rows, those whose traffic was added to a slot that had already closed.',
+      description:
+        'Of the accepted rows, those whose traffic is in history and was not judged: their slot had closed, or their device was only just back.',
     }),
     dropped: t.field({
       type: [DroppedRowsRef],

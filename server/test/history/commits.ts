@@ -236,6 +236,10 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       expect(replayed.map(({ slotStart, blocks }) => [slotStart, blocks.length])).toEqual(
         slots.slice(1).map((slotStart) => [slotStart, [slots[1], slots[8]].includes(slotStart) ? 1 : 0]),
       );
+      // Whoever goes on from a state has to see them from the first on.
+      const range = { from: slots[3]!, to: slots[10]! };
+      const after = await Array.fromAsync(harness.history.replaySlots(range));
+      expect(after.map(({ slotStart }) => slotStart)).toEqual(slots.slice(3, 10));
     });
 
     it('gives the event loop a turn after each slot, and leaves nothing behind when it is left early', async () => {

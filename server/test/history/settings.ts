@@ -78,6 +78,17 @@ SELECT 'written ${daysAgo} days ago', toDateTime(${firstSlot}, 'UTC') AS slot, '
     });
   });
 
+  describe('identity', () => {
+    it('stays the same, and is that of no other history', async () => {
+      const identity = await harness.history.identity();
+      await harness.reopen();
+      expect(await harness.history.identity()).toBe(identity);
+      const other = await kind.newPlace();
+      await harness.reopen(other);
+      expect(await harness.history.identity()).not.toBe(identity);
+    });
+  });
+
   describe('a database name', () => {
     it('that SQL could not take as it is, is refused', async () => {
       await expect(harness.reopen({ database: 'a; DROP' })).rejects.toThrow('Database "a; DROP" is not a name');

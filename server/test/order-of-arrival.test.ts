@@ -1,0 +1,44 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { counterMeanings, type DeviceReading } from '../src/domain/device.ts';
+import { defaultRule } from '../src/domain/rule.ts';
+import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
+import { Replay } from '../src/replay.ts';
+import { asSnapshot, drawArrivals, slotSeconds, type Arrival } from './arrivals.ts';
+
+/** Easily alarmed, so that there are anomalies to compare. */
+const rule = { ...defaultRule, minHistorySlots: 6, doubtSlots: 2, slotsToOpen: 2 };
+
+async function replay(arrivals: readonly Arrival[], devices: readonly DeviceReading[], latenessSeconds: number) {
+  const subscribers = new SubscriberIndex();
+  const sink = new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, onProgress: () => undefined });
+  for (const arrival of arrivals) await sink.accept(asSnapshot(arrival, subscribers));
+  const anomalies = sink.finish();
+  const { files, rows, slots } = sink.account;
+  return { anomalies, account: { files, rows, slots } };
+}
+
+const seeds = Array.from({ length: 200 }, (_, seed) => seed + 1);
+
+describe.each([
+  ['devices of session means and intervals', ['session-mean', 'interval'] as const],
+  ['devices of any kind, cumulative ones too', counterMeanings],
+])('%s', (_, meanings) => {
+  let anomalies = 0;
+  let displaced = 0;
+
+  it.each(seeds)(
+    'give the same anomalies shuffled within the lateness, some twice, as sorted (seed %i)',
+    async (seed) => {
+      const { latenessSeconds, devices, sorted, shuffled } = drawArrivals(seed, meanings);
+      const reference = await replay(sorted, devices, latenessSeconds);
+      expect(await replay(shuffled, devices, latenessSeconds)).toEqual(reference);
+      anomalies += reference.anomalies.length;
+      if (shuffled.some((arrival, n) => n > 0 && arrival.snapshotAt < shuffled[n - 1]!.snapshotAt)) displaced++;
+    },
+  );
+
+  afterAll(() => {
+    expect(anomalies).toBeGreaterThan(1000);
+    expect(displaced).toBeGreaterThan(190);
+  });
+});
