@@ -13,7 +13,7 @@ const shapes = {
   /** Of the remembered days that are running, and of those before. */
   current: perSubscriber(Uint16Array, statistics),
   previous: perSubscriber(Uint16Array, statistics),
-  /** Days that count, up to 250. */
+  /** Days that count, up to 250; from there on the days at hand go round and round, so that they still roll. */
   days: perSubscriber(Uint8Array),
 };
 
@@ -66,7 +66,7 @@ export class RecordHighs extends SubscriberState<typeof shapes> {
         current[i] = 0;
       }
     }
-    if (days[who]! < mostDays) days[who]!++;
+    days[who]! += days[who]! < mostDays ? 1 : 1 - this.#rememberedDays;
     this.forgetToday(who);
   }
 
