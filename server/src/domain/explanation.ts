@@ -71,12 +71,17 @@ export function clock(at: EpochSeconds): string {
   return new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** As many nines as there are: 99.99 %, but never 100 % for less than all. */
+/** Two digits; above 99 % one more than there are nines: 99.914 %, but never 100 % for less than all. */
 export function percent(share: number): string {
   const value = 100 * share;
-  if (value <= 99 || value === 100) return `${Number(value.toPrecision(2))} %`;
+  if (value <= 99 || value === 100) return `${readable(value, 2)} %`;
   const digits = Math.min(4, Math.ceil(-Math.log10(100 - value)) + 1);
   return `${Math.floor(value * 10 ** digits) / 10 ** digits} %`;
+}
+
+/** So many significant digits; next to nothing is 0, not 1e-7. */
+function readable(value: number, digits: number): number {
+  return value < 0.001 ? 0 : Number(value.toPrecision(digits));
 }
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -90,12 +95,12 @@ function unitOf(bytes: number): number {
 /** Three significant digits, SI steps. */
 export function volume(bytes: number): string {
   const unit = unitOf(bytes);
-  return `${Number((bytes / 1000 ** unit).toPrecision(3))} ${units[unit]}`;
+  return `${readable(bytes / 1000 ** unit, 3)} ${units[unit]}`;
 }
 
 /** Both ends in the unit of the upper one: "0.02 to 0.3 GB". */
 export function range(low: number, high: number): string {
   const unit = unitOf(high);
-  const inUnit = (bytes: number): number => Number((bytes / 1000 ** unit).toPrecision(2));
+  const inUnit = (bytes: number): number => readable(bytes / 1000 ** unit, 2);
   return `${inUnit(low)} to ${inUnit(high)} ${units[unit]}`;
 }
