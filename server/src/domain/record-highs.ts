@@ -28,13 +28,22 @@ export class RecordHighs extends SubscriberState<typeof shapes> {
     this.#rememberedDays = rememberedDays;
   }
 
-  note(who: number, values: Float64Array): void {
-    const { today } = this.of;
+  /**
+   * Notes the values of a slot, and gives those worth a closer look as a set of bits (bit 0 is the first statistic): the ones
+   * not below the subscriber's own high by more than `slack` allows. `slack` has an entry for each, in fixed point steps.
+   */
+  note(who: number, values: Float64Array, slack: Int32Array): number {
+    const { today, current, previous } = this.of;
     const at = who * statistics;
+    let notable = 0;
     for (let statistic = 0; statistic < statistics; statistic++) {
       const bits = toFixedPoint(values[statistic]!);
-      if (bits > today[at + statistic]!) today[at + statistic] = bits;
+      const i = at + statistic;
+      if (bits > today[i]!) today[i] = bits;
+      const high = current[i]! > previous[i]! ? current[i]! : previous[i]!;
+      if (bits >= high + slack[statistic]!) notable |= 1 << statistic;
     }
+    return notable;
   }
 
   daysOf(who: number): number {
