@@ -31,7 +31,11 @@ export class ClassHighs {
   readonly #growthDays = new Float64Array(cells);
   /** Of the day at hand: sum and count of highs, of differences. */
   readonly #sums = new Float64Array(cells * 4);
-  readonly #slack = new Int32Array(cells);
+  /**
+   * How far a value must lie above the subscriber's own high to have any score, in fixed point steps, by class and statistic.
+   * A screen: what the value is compared with may be more than his own high.
+   */
+  readonly slack = new Int32Array(cells);
 
   constructor() {
     this.#fit();
@@ -48,18 +52,6 @@ export class ClassHighs {
   /** -log10 of the chance per day. */
   score(spreadClass: number, statistic: number, excess: number): number {
     return this.#tails[spreadClass * statistics + statistic]!.score(excess);
-  }
-
-  /**
-   * How far a value must lie above the subscriber's own high to have any score, in fixed point steps and for each statistic: a
-   * screen, since what it is compared with may be more than his own high. Volume and silence of the one class, share of the other.
-   */
-  slackInto(slack: Int32Array, volumeClass: number, shareClass: number): Int32Array {
-    for (let statistic = 0; statistic < statistics; statistic++) {
-      const isShare = statistic >= shareLeast && statistic !== silence;
-      slack[statistic] = this.#slack[(isShare ? shareClass : volumeClass) * statistics + statistic]!;
-    }
-    return slack;
   }
 
   /** One subscriber's highest value of a day, the high before, and the days behind that. */
@@ -117,7 +109,7 @@ export class ClassHighs {
       const steepness = statistic === silence ? expectedSilence : deviationOf(Math.floor(cell / statistics));
       const isShare = statistic >= shareLeast && statistic !== silence;
       tail.fit(expectedSteepness * steepness, isShare ? leastShareScale : leastScale);
-      this.#slack[cell] = Math.floor(tail.excessAt(1) * fixedPointSteps) - 1;
+      this.slack[cell] = Math.floor(tail.excessAt(1) * fixedPointSteps) - 1;
     });
   }
 }

@@ -15,7 +15,7 @@ import type { Run } from './run.ts';
 import type { Column } from './saved-state.ts';
 import type { SlotObservations } from './slot-observations.ts';
 import { createSlotPoint, type SlotPoint } from './slot-point.ts';
-import { shareLeast, statistics, volumeHour, volumeLeast } from './statistics.ts';
+import { shareLeast, volumeHour, volumeLeast } from './statistics.ts';
 import { SubscriberParts, type NetworkState } from './subscriber-parts.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 import type { EpochSeconds } from './traffic.ts';
@@ -62,7 +62,6 @@ export class SubscriberJudge {
   #downGrowth = new Float64Array(1024);
   /** Score of the newest slot by subscriber; valid where the slot is the newest. */
   #scores = new Float32Array(1024);
-  readonly #slack = new Int32Array(statistics);
   #day = -1;
   #days = 0;
 
@@ -176,6 +175,7 @@ export class SubscriberJudge {
       setGrowth(point, 0, this.#rule);
       this.#shift.note(observations.device[i]!, point.volume);
     }
+    this.#shift.settle();
   }
 
   #setRates(i: number, { subscriber, seconds, upBytes, downBytes }: SlotObservations): void {
@@ -216,8 +216,8 @@ export class SubscriberJudge {
     const { evidence, highs, spread, classes, usual } = this.#parts;
     const point = this.#point;
     const { who } = point;
-    const slack = classes.slackInto(this.#slack, spread.volumeClassOf(who), spread.shareClassOf(who));
-    const notable = highs.note(who, evidence.values, slack);
+    const { slack } = classes;
+    const notable = highs.note(who, evidence.values, slack, spread.volumeClassOf(who), spread.shareClassOf(who));
     if (notable === 0 && !isOpen) {
       this.#judge.clear();
       return 0;
