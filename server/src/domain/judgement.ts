@@ -97,11 +97,11 @@ export class Judge {
   #judgeable(point: SlotPoint, evidence: Evidence): number {
     const oftenIdle = this.#spread.isOftenIdle(point.who);
     const isSilent = evidence.silentSlotsOf(point.who) >= this.#rule.silentSlots;
-    const silenceToo = isSilent && !oftenIdle ? silenceStatistic : 0;
-    if (point.up - point.usualUp <= this.#rule.settings.minExcessBytesPerSecond) return silenceToo;
+    const always = shareStatistics | (isSilent && !oftenIdle ? silenceStatistic : 0);
+    if (point.up - point.usualUp <= this.#rule.settings.minExcessBytesPerSecond) return always;
     // Whoever is away for much of his time is as high as ever whenever he is back: only hours tell.
     const volume = point.upGrowth < leastUploadGrowth ? 0 : oftenIdle ? slowVolumeStatistics : volumeStatistics;
-    return volume | shareStatistics | (point.share > leastBurstShare ? burstStatistic : 0) | silenceToo;
+    return always | volume | (point.share > leastBurstShare ? burstStatistic : 0);
   }
 
   #scoreOf(who: number, statistic: number, value: number): number {
