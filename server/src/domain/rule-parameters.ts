@@ -76,7 +76,7 @@ export const ruleParameters = {
     meaning: 'that an upload must go on before it is an upload surge: a backup is over by then',
   },
   burstFactor: {
-    default: 12,
+    default: 13,
     lowest: 2,
     highest: 10_000,
     unit: 'times',
