@@ -6,6 +6,7 @@ function shiftOf(growths: readonly number[]): number {
   const shift = new CommonShift();
   shift.begin(1);
   for (const growth of growths) shift.note(0, growth);
+  shift.settle();
   return shift.of(0);
 }
 
@@ -46,10 +47,12 @@ describe('CommonShift', () => {
       shift.note(0, 1);
       shift.note(1, -1);
     }
+    shift.settle();
     expect(shift.of(0)).toBeCloseTo(100 / 120, 9);
     expect(shift.of(1)).toBeCloseTo(-100 / 120, 9);
     expect(shift.subscribersOf(1)).toBe(100);
     shift.begin(1);
+    shift.settle();
     expect(shift.of(0)).toBe(0);
     expect(shift.subscribersOf(0)).toBe(0);
   });

@@ -35,7 +35,7 @@ describe('Guards', () => {
     expect(guards.surgeSlotsOf(0)).toBe(20);
   });
 
-  it('lets a surge lose a slot while it is weak, and end when it is over', () => {
+  it('lets a surge lose a slot while it is weak, and two when nothing is left of it', () => {
     const guards = new Guards(defaultRule);
     const scores = [3, 3, 3, 1.5, 3, 1.5, 1.5, 1.5, 3, 3, 0.9];
     const slots = scores.map((score) => {
@@ -43,6 +43,9 @@ describe('Guards', () => {
       return guards.surgeSlotsOf(0);
     });
     expect(slots).toEqual([1, 2, 3, 2, 3, 2, 1, 0, 1, 2, 0]);
+    for (let slot = 0; slot < 15; slot++) guards.followSurge(0, 3, false);
+    guards.followSurge(0, 0, false);
+    expect(guards.surgeSlotsOf(0)).toBe(13);
   });
 
   it('lets pass what began at its usual hour, however long it lasts, and not what began before it', () => {

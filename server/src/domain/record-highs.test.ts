@@ -6,8 +6,11 @@ import { statistics, volumeHour, volumeLeast } from './statistics.ts';
 
 const step = 1 / 4096;
 
-function noteAll(highs: RecordHighs, value: number, who = 0): void {
-  highs.note(who, new Float64Array(statistics).fill(value));
+/** By volume class 0 and share class 1: so much more than his own high is notable in each. */
+const slack = new Int32Array(2 * statistics);
+
+function noteAll(highs: RecordHighs, value: number, who = 0): number {
+  return highs.note(who, new Float64Array(statistics).fill(value), slack, 0, 1);
 }
 
 describe('RecordHighs', () => {
@@ -61,16 +64,30 @@ describe('RecordHighs', () => {
 
   it('keeps statistics and subscribers apart', () => {
     const highs = new RecordHighs(10);
-    highs.note(
-      1,
-      Float64Array.from({ length: statistics }, (_, statistic) => statistic / 2),
-    );
+    const values = Float64Array.from({ length: statistics }, (_, statistic) => statistic / 2);
+    highs.note(1, values, slack, 0, 1);
     highs.endDay(1, 1);
     for (let statistic = 0; statistic < statistics; statistic++) {
       expect(highs.highOf(1, statistic)).toBe(statistic / 2);
       expect(highs.highOf(0, statistic)).toBe(unseen);
       expect(highs.highOf(2, statistic)).toBe(unseen);
     }
+  });
+
+  it('points out the statistics that reach the own high and the slack of their class', () => {
+    const highs = new RecordHighs(10);
+    const slackOfClasses = new Int32Array(2 * statistics).fill(4096, statistics);
+    const noted = (value: number) =>
+      highs
+        .note(0, new Float64Array(statistics).fill(value), slackOfClasses, 0, 1)
+        .toString(2)
+        .padStart(statistics, '0');
+    noted(1);
+    highs.endDay(0, 1);
+    expect(noted(0.99)).toBe('000000000');
+    expect(noted(1)).toBe('100001111');
+    expect(noted(1.99)).toBe('100001111');
+    expect(noted(2)).toBe('111111111');
   });
 
   it('is not touched by a value that is no number', () => {
