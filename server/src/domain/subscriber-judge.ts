@@ -212,13 +212,14 @@ export class SubscriberJudge {
     return finding;
   }
 
+  /** The usual rates of the point are set for whoever goes on to be followed or found. */
   #score(clock: SlotClock, isOpen: boolean): number {
-    const { evidence, highs, spread, classes, usual } = this.#parts;
+    const { evidence, highs, spread, classes, usual, guards } = this.#parts;
     const point = this.#point;
     const { who } = point;
     const { slack } = classes;
     const notable = highs.note(who, evidence.values, slack, spread.volumeClassOf(who), spread.shareClassOf(who));
-    if (notable === 0 && !isOpen) {
+    if (notable === 0 && !isOpen && guards.surgeSlotsOf(who) === 0) {
       this.#judge.clear();
       return 0;
     }
