@@ -31,10 +31,6 @@ export class RunTracker extends SubscriberState<typeof shapes> {
     return this.of.isOpen[who] === 1;
   }
 
-  openedAt(who: number): EpochSeconds {
-    return this.#runs.get(who)!.anomaly.openedAt;
-  }
-
   /** Whoever opens it tells of it. */
   open(who: number, anomaly: Anomaly, slotStart: EpochSeconds): void {
     this.#runs.set(who, startRun(anomaly, slotStart));
@@ -59,11 +55,14 @@ export class RunTracker extends SubscriberState<typeof shapes> {
     return false;
   }
 
+  /** Ends the runs that slots without any observation would have ended: nobody tells of those. */
+  beginSlot(slotStart: EpochSeconds): void {
+    this.#forget(slotStart - this.#slotSeconds);
+  }
+
   /** Ends the runs that nobody has seen for too long; gives what is to be told of the slot, in no order. */
   endSlot(slotStart: EpochSeconds): Told[] {
-    for (const [who, run] of this.#runs) {
-      if (slotStart - run.lastSeen >= this.#rule.forgetRunAfterSeconds) this.#close(who, run);
-    }
+    this.#forget(slotStart);
     const told = this.#told;
     this.#told = [];
     return told;
@@ -74,13 +73,20 @@ export class RunTracker extends SubscriberState<typeof shapes> {
     return [...this.#runs.values()].map(({ anomaly }) => anomaly);
   }
 
+  /** In order of subscriber, whatever the order in which they opened. */
   saveRuns(): Run[] {
-    return [...this.#runs.values()];
+    return [...this.#runs.values()].sort((a, b) => (a.anomaly.subscriber! < b.anomaly.subscriber! ? -1 : 1));
   }
 
   restoreRuns(runs: readonly Run[], indexOf: (id: string) => number): void {
     this.#runs.clear();
     for (const run of runs) this.#runs.set(indexOf(run.anomaly.subscriber!), run);
+  }
+
+  #forget(slotStart: EpochSeconds): void {
+    for (const [who, run] of this.#runs) {
+      if (slotStart - run.lastSeen >= this.#rule.forgetRunAfterSeconds) this.#close(who, run);
+    }
   }
 
   #close(who: number, run: Run): void {

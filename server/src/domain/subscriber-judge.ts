@@ -78,6 +78,7 @@ export class SubscriberJudge {
 
   observe(clock: SlotClock, slotStart: EpochSeconds, observations: SlotObservations): JudgedSubscribers {
     this.#begin(clock, observations);
+    this.#parts.runs.beginSlot(slotStart);
     this.#compare(clock, observations);
     const findings: Finding[] = [];
     for (let i = 0; i < observations.count; i++) {
