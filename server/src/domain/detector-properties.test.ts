@@ -10,6 +10,9 @@ const subscribers = 80;
 const days = 6;
 const slots = days * slotsPerDay;
 const runs = { numRuns: 6 };
+/** Between the fourth day and the fifth nothing is seen for so many slots. */
+const gap = 2 * slotsPerDay + 30;
+const lastSlot = slots - 1 + gap;
 /** So that there are anomalies enough to compare. */
 const rule = ruleFor(600, {
   ...defaultRuleSettings,
@@ -22,6 +25,8 @@ const rule = ruleFor(600, {
 /** Attacks, absences, newcomers in the middle of a day, and days without any data. */
 const alter: Alteration = (who, slot) => {
   const hour = Math.floor(slot / 6);
+  // Some are open at the end.
+  if (who % 16 === 1 && slot > lastSlot - 20) return { up: 15, down: 15 };
   if (who >= 70 && slot < 300 + who) return null;
   if (who % 9 === 4 && hour % 31 === who % 31) return null;
   if (who % 11 === 2 && slot > 3 * slotsPerDay && hour % 29 < 3) return { up: 12, down: 12 };
@@ -31,10 +36,10 @@ const alter: Alteration = (who, slot) => {
   return { up: 1, down: 1 };
 };
 
-/** Every slot there is, in order; none between the fourth and the fifth day. */
+/** Every slot there is, in order. */
 const observed: readonly (readonly [slot: number, rows: readonly Row[]])[] = Array.from(
   { length: slots },
-  (_, slot) => slot + (slot >= 4 * slotsPerDay ? 2 * slotsPerDay + 30 : 0),
+  (_, slot) => slot + (slot >= 4 * slotsPerDay ? gap : 0),
 ).map((slot) => [slot, rowsOf(subscribers, slot, alter)]);
 
 let asObserved: Network;
@@ -70,6 +75,7 @@ describe('the detector', () => {
     expect(events.filter(({ type }) => type === 'opened').length).toBeGreaterThan(15);
     expect(events.filter(({ type }) => type === 'closed').length).toBeGreaterThan(10);
     expect(kinds.size).toBeGreaterThanOrEqual(4);
+    expect(asObserved.detector.openAnomalies().length).toBeGreaterThan(3);
   });
 
   it('finds the same and knows the same whatever the order of rows, and of subscribers in the directory', () => {
