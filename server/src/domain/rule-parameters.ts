@@ -18,7 +18,7 @@ const chance = { lowest: 1e-12, highest: 0.5, unit: 'chance' } as const;
 /** In units that stay what they are whatever the length of a slot; `ruleFor` turns them into what the detector works with. */
 export const ruleParameters = {
   networkLearningDays: {
-    default: 3,
+    default: 4,
     lowest: 1,
     highest: 60,
     whole: true,

@@ -31,7 +31,7 @@ const dayResolution = 4096;
 /** The first slots have nothing to be clipped by. */
 const unclippedSlots = 6;
 /** His own day is learned as if so many days without one had gone before. */
-const daysOfDoubt = 20;
+const daysOfDoubt = 12;
 
 export class Usual extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
