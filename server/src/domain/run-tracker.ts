@@ -68,9 +68,9 @@ export class RunTracker extends SubscriberState<typeof shapes> {
     return told;
   }
 
-  /** As they were last told of. */
+  /** As they were last told of, in order of subscriber. */
   openAnomalies(): Anomaly[] {
-    return [...this.#runs.values()].map(({ anomaly }) => anomaly);
+    return this.saveRuns().map(({ anomaly }) => anomaly);
   }
 
   /** In order of subscriber, whatever the order in which they opened. */
