@@ -117,6 +117,6 @@ export class ClassHighs {
 /** The mean after a day's sum of `count` values joins it; it is of at most `most` of them. */
 function moved(mean: number, counts: Float64Array, cell: number, sum: number, count: number, most: number): number {
   counts[cell] = Math.min(most, counts[cell]! + count);
-  const weight = Math.min(1, count / counts[cell]!);
+  const weight = Math.min(1, count / counts[cell]);
   return mean + weight * (sum / resolution / count - mean);
 }

@@ -79,7 +79,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
     values[shareSixHours] = of.shareSixHours[who] = floor(of.shareSixHours[who]!, share, sixHourSlots);
     values[shareNow] = share;
     of.silentSlots[who] = isSilent ? Math.min(0xffff, of.silentSlots[who]! + 1) : 0;
-    values[silence] = Math.log1p(of.silentSlots[who]!);
+    values[silence] = Math.log1p(of.silentSlots[who]);
     of.mix[who]! += (clipped(point.downGrowth - point.upGrowth, -1, 1) - of.mix[who]!) / hourSlots;
   }
 

@@ -64,10 +64,9 @@ export class Usual extends SubscriberState<typeof shapes> {
     of.cohort[who] = this.#cohorts.cohortOf(id);
     of.meanUp[who] = up;
     of.meanDown[who] = down;
-    of.levelUp[who] =
-      Math.log(up + this.#offset(of.meanUp[who]!)) - this.#rhythm.upAt(of.cohort[who]!, clock.hourOfWeek);
+    of.levelUp[who] = Math.log(up + this.#offset(of.meanUp[who])) - this.#rhythm.upAt(of.cohort[who], clock.hourOfWeek);
     of.levelDown[who] =
-      Math.log(down + this.#offset(of.meanDown[who]!)) - this.#rhythm.downAt(of.cohort[who]!, clock.hourOfWeek);
+      Math.log(down + this.#offset(of.meanDown[who])) - this.#rhythm.downAt(of.cohort[who], clock.hourOfWeek);
   }
 
   cohortOf(who: number): number {
