@@ -41,13 +41,14 @@ describe('Evidence', () => {
     const volumes: number[] = [];
     const shares: number[] = [];
     for (let slot = 0; slot < 2000; slot++) {
-      volumes.push(random.next() * 6 - 3);
-      shares.push(random.next() * 6 - 3);
-      const values = updated(evidence, volumes.at(-1)!, shares.at(-1)!);
+      const [volume, share] = [random.next() * 6 - 3, random.next() * 6 - 3];
+      volumes.push(volume);
+      shares.push(share);
+      const values = updated(evidence, volume, share);
       const least = (of: number[]) => (of.length < slotsInRow ? unseen : Math.min(...of.slice(-slotsInRow)));
       expect(Math.abs(values[volumeLeast]! - least(volumes))).toBeLessThanOrEqual(step);
       expect(Math.abs(values[shareLeast]! - least(shares))).toBeLessThanOrEqual(step);
-      expect(values[shareNow]).toBe(shares.at(-1));
+      expect(values[shareNow]).toBe(share);
     }
   });
 
