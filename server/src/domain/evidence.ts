@@ -83,11 +83,11 @@ export class Evidence extends SubscriberState<typeof shapes> {
     values[shareSixHours] = of.shareSixHours[who] = floor(of.shareSixHours[who]!, share, sixHourSlots);
     values[shareNow] = share;
     of.silentSlots[who] = isSilent ? Math.min(0xffff, of.silentSlots[who]! + 1) : 0;
-    values[silence] = Math.log1p(of.silentSlots[who]!);
+    values[silence] = logarithmOf(of.silentSlots[who]!);
     of.uploadingSlots[who] = isUploading
       ? Math.min(0xffff, of.uploadingSlots[who]! + 1)
       : Math.max(0, of.uploadingSlots[who]! - slotsLostByPause);
-    values[uploadRun] = Math.log1p(of.uploadingSlots[who]!);
+    values[uploadRun] = logarithmOf(of.uploadingSlots[who]!);
     of.upHour[who]! += (point.up - of.upHour[who]!) / hourSlots;
     of.downHour[who]! += (point.down - of.downHour[who]!) / hourSlots;
   }
@@ -142,6 +142,13 @@ function leastInRow(recent: Uint16Array, at: number, value: number): number {
   const before = recent[at]!;
   recent[at] = bits;
   return fromFixedPoint(before < least ? before : least);
+}
+
+/** ln(1 + count), from a table while counts are what they usually are. */
+const logarithms = Float64Array.from({ length: 1024 }, (_, count) => Math.log1p(count));
+
+function logarithmOf(count: number): number {
+  return count < logarithms.length ? logarithms[count]! : Math.log1p(count);
 }
 
 function floor(before: number, value: number, slots: number): number {
