@@ -11,7 +11,8 @@ import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 
 const subscribers = Number(process.argv[2] ?? 1_000_000);
 const devices = 20;
-const learnedSlots = 150;
+/** Two days: without highs of the days before, everything is worth a closer look. */
+const learnedSlots = 294;
 const measuredSlots = 21;
 
 const directory = new SubscriberIndex();

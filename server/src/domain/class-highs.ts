@@ -6,7 +6,7 @@
 import { fixedPointSteps } from './fixed-point.ts';
 import { deviationOf, spreadClasses } from './spread-class.ts';
 import { Tail } from './tail.ts';
-import { channelOf, shareLeast, silence, statistics } from './statistics.ts';
+import { channelOf, shareLeast, silence, statistics, uploadRun } from './statistics.ts';
 
 const cells = spreadClasses * statistics;
 const resolution = 2 ** 16;
@@ -18,7 +18,8 @@ const mostGrowthDays = 5000;
 const grownDays = 7;
 /** Steepness of a tail that nothing is known of, as part of the class's deviation. */
 const expectedSteepness = 0.35;
-const expectedSilence = 0.3;
+/** Counts of slots are on a scale of their own. */
+const expectedCount = 0.5;
 const leastScale = 0.02;
 const leastShareScale = 0.05;
 
@@ -106,7 +107,8 @@ export class ClassHighs {
   #fit(): void {
     this.#tails.forEach((tail, cell) => {
       const statistic = cell % statistics;
-      const steepness = statistic === silence ? expectedSilence : deviationOf(Math.floor(cell / statistics));
+      const isCount = statistic === silence || statistic === uploadRun;
+      const steepness = isCount ? expectedCount : deviationOf(Math.floor(cell / statistics));
       const isShare = statistic >= shareLeast && statistic !== silence;
       tail.fit(expectedSteepness * steepness, isShare ? leastShareScale : leastScale);
       this.slack[cell] = Math.floor(tail.excessAt(1) * fixedPointSteps) - 1;

@@ -10,6 +10,7 @@ import {
   shareThreeHours,
   silence,
   slotsInRow,
+  uploadRun,
   volumeHour,
   volumeLeast,
   volumeLong,
@@ -23,7 +24,7 @@ function pointOf(volume: number, share = 0, who = 0): SlotPoint {
 }
 
 function updated(evidence: Evidence, volume: number, share = 0): Float64Array {
-  evidence.update(pointOf(volume, share), false);
+  evidence.update(pointOf(volume, share), false, false);
   return evidence.values;
 }
 
@@ -66,19 +67,44 @@ describe('Evidence', () => {
   it('counts silent slots in a row, and none across a gap', () => {
     const evidence = new Evidence(defaultRule);
     for (let slot = 1; slot <= 7; slot++) {
-      evidence.update(pointOf(-3), true);
+      evidence.update(pointOf(-3), true, false);
       expect(evidence.values[silence]).toBeCloseTo(Math.log(1 + slot), 12);
     }
     evidence.breakRow(0);
-    evidence.update(pointOf(-3), true);
+    evidence.update(pointOf(-3), true, false);
     expect(evidence.silentSlotsOf(0)).toBe(1);
-    evidence.update(pointOf(0), false);
+    evidence.update(pointOf(0), false, false);
     expect(evidence.silentSlotsOf(0)).toBe(0);
+  });
+
+  it('counts how long an upload goes on, lets it pause for a slot, and not across a gap', () => {
+    const evidence = new Evidence(defaultRule);
+    const uploads = (isUploading: boolean, slots = 1) => {
+      for (let slot = 0; slot < slots; slot++) evidence.update(pointOf(0), false, isUploading);
+      return evidence.uploadingSlotsOf(0);
+    };
+    expect(uploads(true, 20)).toBe(20);
+    expect(evidence.values[uploadRun]).toBeCloseTo(Math.log(21), 12);
+    expect(uploads(false)).toBe(14);
+    expect(uploads(false, 3)).toBe(0);
+    expect(uploads(true, 2000)).toBe(2000);
+    expect(evidence.values[uploadRun]).toBeCloseTo(Math.log(2001), 12);
+    evidence.breakRow(0);
+    expect(uploads(true)).toBe(1);
+  });
+
+  it('tells how much more of the hour was download than usual, by the rates', () => {
+    const evidence = new Evidence(defaultRule);
+    for (let slot = 0; slot < 100; slot++)
+      evidence.update({ ...pointOf(0), up: 10_000, down: 90_000 }, false, true);
+    expect(evidence.mixOf(0, 10_000, 90_000)).toBeCloseTo(0, 3);
+    expect(evidence.mixOf(0, 10_000, 30_000)).toBeCloseTo(Math.log(3), 3);
+    expect(evidence.mixOf(0, 0, 0)).toBe(0);
   });
 
   it('counts no further than its column reaches', () => {
     const evidence = new Evidence(defaultRule);
-    for (let slot = 0; slot < 66_000; slot++) evidence.update(pointOf(-3), true);
+    for (let slot = 0; slot < 66_000; slot++) evidence.update(pointOf(-3), true, false);
     expect(evidence.silentSlotsOf(0)).toBe(65_535);
   });
 
@@ -127,7 +153,7 @@ describe('Evidence', () => {
 
   it('keeps subscribers apart', () => {
     const evidence = settled();
-    evidence.update(pointOf(2, 2, 1), false);
+    evidence.update(pointOf(2, 2, 1), false, false);
     expect(updated(evidence, 0)[volumeLeast]).toBe(0);
     expect(evidence.values[volumeHour]).toBe(0);
   });

@@ -1,5 +1,5 @@
 /**
- * The nine statistics of each subscriber (see `statistics.ts`), kept up to date slot by slot: least values of some slots in
+ * The ten statistics of each subscriber (see `statistics.ts`), kept up to date slot by slot: least values of some slots in
  * a row, moving means, and *floors*, which sink half the way to a lower value at once and rise slowly: a floor is high
  * only when hardly any slot of its time was low, which noise seldom manages and a machine always does.
  */
@@ -15,6 +15,7 @@ import {
   silence,
   slotsInRow,
   statistics,
+  uploadRun,
   volumeHour,
   volumeLeast,
   volumeLong,
@@ -31,17 +32,21 @@ const shapes = {
   volumeLong: perSubscriber(Float32Array),
   shareThreeHours: perSubscriber(Float32Array),
   shareSixHours: perSubscriber(Float32Array),
-  /** Mean of the last hour of how much more the download has grown than the upload. */
-  mix: perSubscriber(Float32Array),
+  /** Moving hours of the rates themselves, bytes per second. */
+  upHour: perSubscriber(Float32Array),
+  downHour: perSubscriber(Float32Array),
   recentVolume: perSubscriber(Uint16Array, remembered),
   recentShare: perSubscriber(Uint16Array, remembered),
   silentSlots: perSubscriber(Uint16Array),
+  uploadingSlots: perSubscriber(Uint16Array),
 };
 
 /** Moving means take a slot for at most e^1.5 times, so that one slot alone can't lift them. */
 const mostInMean = 1.5;
 /** How far a floor sinks towards a lower value at once. */
 const sinking = 0.5;
+/** A slot below the mean takes so many from an upload run: one pause does not end it, many do. */
+const slotsLostByPause = 6;
 
 export class Evidence extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
@@ -63,7 +68,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
   }
 
   /** Adds the point, and leaves the statistics in `values`. */
-  update(point: SlotPoint, isSilent: boolean): void {
+  update(point: SlotPoint, isSilent: boolean, isUploading: boolean): void {
     const { who, volume, share } = point;
     const { hourSlots, threeHourSlots, sixHourSlots, longSlots } = this.#rule;
     const of = this.of;
@@ -79,12 +84,28 @@ export class Evidence extends SubscriberState<typeof shapes> {
     values[shareSixHours] = of.shareSixHours[who] = floor(of.shareSixHours[who]!, share, sixHourSlots);
     values[shareNow] = share;
     of.silentSlots[who] = isSilent ? Math.min(0xffff, of.silentSlots[who]! + 1) : 0;
-    values[silence] = Math.log1p(of.silentSlots[who]);
-    of.mix[who]! += (clipped(point.downGrowth - point.upGrowth, -1, 1) - of.mix[who]!) / hourSlots;
+    values[silence] = logarithmOf(of.silentSlots[who]);
+    of.uploadingSlots[who] = isUploading
+      ? Math.min(0xffff, of.uploadingSlots[who]! + 1)
+      : Math.max(0, of.uploadingSlots[who]! - slotsLostByPause);
+    values[uploadRun] = logarithmOf(of.uploadingSlots[who]);
+    of.upHour[who]! += (point.up - of.upHour[who]!) / hourSlots;
+    of.downHour[who]! += (point.down - of.downHour[who]!) / hourSlots;
   }
 
-  mixOf(who: number): number {
-    return this.of.mix[who]!;
+  /** How much more of the last hour was download than of his mean traffic, as a natural logarithm. */
+  mixOf(who: number, meanUp: number, meanDown: number): number {
+    const { upHour, downHour } = this.of;
+    return Math.log((downHour[who]! * meanUp + 1) / (upHour[who]! * meanDown + 1));
+  }
+
+  uploadingSlotsOf(who: number): number {
+    return this.of.uploadingSlots[who]!;
+  }
+
+  /** Mean growth of the share over three hours. */
+  shareOf(who: number): number {
+    return this.of.shareThreeHours[who]!;
   }
 
   silentSlotsOf(who: number): number {
@@ -101,6 +122,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
   calm(point: SlotPoint, highOf: (statistic: number) => number): void {
     const { who, volume, share } = point;
     const of = this.of;
+    of.uploadingSlots[who] = 0;
     of.volumeHour[who] = Math.min(0, of.volumeHour[who]!);
     of.shareThreeHours[who] = Math.min(0, of.shareThreeHours[who]!);
     of.volumeSixHours[who] = Math.min(of.volumeSixHours[who]!, volume, highOf(volumeSixHours));
@@ -121,6 +143,13 @@ function leastInRow(recent: Uint16Array, at: number, value: number): number {
   const before = recent[at]!;
   recent[at] = bits;
   return fromFixedPoint(before < least ? before : least);
+}
+
+/** ln(1 + count), from a table while counts are what they usually are. */
+const logarithms = Float64Array.from({ length: 1024 }, (_, count) => Math.log1p(count));
+
+function logarithmOf(count: number): number {
+  return count < logarithms.length ? logarithms[count]! : Math.log1p(count);
 }
 
 function floor(before: number, value: number, slots: number): number {

@@ -7,6 +7,7 @@ import {
   shareThreeHours,
   silence,
   statistics,
+  uploadRun,
   volumeHour,
   volumeLeast,
   volumeLong,
@@ -35,7 +36,7 @@ const leastUploadGrowth = 0.1;
 const leastBurstShare = 1;
 
 const bit = (statistic: number): number => 1 << statistic;
-const slowVolumeStatistics = bit(volumeSixHours) | bit(volumeLong);
+const slowVolumeStatistics = bit(volumeSixHours) | bit(volumeLong) | bit(uploadRun);
 const volumeStatistics = bit(volumeLeast) | bit(volumeHour) | slowVolumeStatistics;
 const shareStatistics = bit(shareLeast) | bit(shareThreeHours) | bit(shareSixHours);
 const burstStatistic = bit(shareNow);

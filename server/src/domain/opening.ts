@@ -3,7 +3,7 @@ import type { subscriberAnomalyKinds } from './anomaly.ts';
 import type { ChannelScore, Judge } from './judgement.ts';
 import type { Rule } from './rule.ts';
 import type { SlotPoint } from './slot-point.ts';
-import { shareLeast, shareNow, slotsInRow, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
+import { shareLeast, shareNow, slotsInRow, uploadRun, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
 import type { SubscriberParts } from './subscriber-parts.ts';
 
 export interface Opening {
@@ -17,6 +17,8 @@ export interface Opening {
 const leastBurstShare = 1.2;
 /** What goes on for longer is no burst. */
 const mostBurstSlots = 4;
+/** An upload that has grown by so much more than the download, e^0.3 times, is one of its own. */
+const surgeShare = 0.3;
 
 /** Call for every slot: a burst is remembered even when it opens nothing. */
 export function openingOf(
@@ -33,7 +35,8 @@ export function openingOf(
   const times = point.up / usual.meanUp(who);
   const isBurst = isViolent(point, times, rule) && point.share > highs.highOf(who, shareNow);
   const isRepeated = isBurst && guards.isRepeatedBurst(who, slot) && guards.surgeSlotsOf(who) <= mostBurstSlots;
-  if (volume.score >= rule.volumeScore && evidence.mixOf(who) <= rule.settings.mixTolerance) {
+  const keepsMix = evidence.mixOf(who, usual.meanUp(who), usual.meanDown(who)) <= rule.settings.mixTolerance;
+  if (volume.score >= rule.volumeScore && keepsMix) {
     return volumeOpening(who, volume, parts, rule);
   }
   const exceeds = point.up - point.usualUp > rule.settings.minExcessBytesPerSecond;
@@ -54,6 +57,11 @@ function isViolent(point: SlotPoint, times: number, rule: Rule): boolean {
 }
 
 function volumeOpening(who: number, { score, statistic }: ChannelScore, parts: SubscriberParts, rule: Rule): Opening {
+  const { evidence } = parts;
+  if (statistic === uploadRun) {
+    const kind = evidence.shareOf(who) > surgeShare ? 'upload-surge' : 'volume-takeover';
+    return { kind, score, slots: evidence.uploadingSlotsOf(who) };
+  }
   const slots =
     statistic === volumeLeast
       ? slotsInRow
@@ -62,5 +70,5 @@ function volumeOpening(who: number, { score, statistic }: ChannelScore, parts: S
         : statistic === volumeSixHours
           ? rule.threeHourSlots
           : rule.sixHourSlots;
-  return { kind: parts.evidence.hasCrept(who) ? 'slow-creep' : 'volume-takeover', score, slots };
+  return { kind: evidence.hasCrept(who) ? 'slow-creep' : 'volume-takeover', score, slots };
 }

@@ -84,10 +84,10 @@ describe('RecordHighs', () => {
         .padStart(statistics, '0');
     noted(1);
     highs.endDay(0, 1);
-    expect(noted(0.99)).toBe('000000000');
-    expect(noted(1)).toBe('100001111');
-    expect(noted(1.99)).toBe('100001111');
-    expect(noted(2)).toBe('111111111');
+    expect(noted(0.99)).toBe('0000000000');
+    expect(noted(1)).toBe('1000011111');
+    expect(noted(1.99)).toBe('1000011111');
+    expect(noted(2)).toBe('1111111111');
   });
 
   it('is not touched by a value that is no number', () => {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createSlotPoint } from './slot-point.ts';
 import { deviationOf, spreadClasses, SpreadClasses } from './spread-class.ts';
 import { shareLeast, shareNow, shareSixHours, silence, statistics, volumeHour, volumeLeast } from './statistics.ts';
 
-const hourSlots = 6;
-
 /** A subscriber whose moving hour is `deviation` above or below the usual, and who is idle every `idleEvery`-th slot. */
 function learned(deviation: number, share = 0, idleEvery = Infinity): SpreadClasses {
-  const spread = new SpreadClasses(hourSlots);
+  const spread = new SpreadClasses();
   for (let slot = 0; slot < 3000; slot++) {
     const volumeNow = slot % 2 === 0 ? deviation : -deviation;
-    spread.learn(0, { ...createSlotPoint(), share }, volumeNow, slot % idleEvery === 0, true, slot);
+    spread.learn(0, volumeNow, share, slot % idleEvery === 0, true, slot);
   }
   spread.assign(0);
   return spread;
@@ -53,9 +50,9 @@ describe('SpreadClasses', () => {
   it('keeps the class from morning to night, and the deviation free of what is suspicious', () => {
     const spread = learned(0.1);
     const before = spread.classOf(0, volumeLeast);
-    for (let slot = 0; slot < 500; slot++) spread.learn(0, createSlotPoint(), 3, false, false, 3000);
+    for (let slot = 0; slot < 500; slot++) spread.learn(0, 3, 0, false, false, 3000);
     expect(spread.deviationOf(0)).toBeCloseTo(0.1, 3);
-    for (let slot = 0; slot < 500; slot++) spread.learn(0, createSlotPoint(), 3, false, true, 3000);
+    for (let slot = 0; slot < 500; slot++) spread.learn(0, 3, 0, false, true, 3000);
     expect(spread.deviationOf(0)).toBeGreaterThan(1);
     expect(spread.classOf(0, volumeLeast)).toBe(before);
     spread.assign(0);
@@ -63,7 +60,7 @@ describe('SpreadClasses', () => {
   });
 
   it('has a class for every statistic of somebody who was never seen', () => {
-    const spread = new SpreadClasses(hourSlots);
+    const spread = new SpreadClasses();
     spread.assign(5);
     for (let statistic = 0; statistic < statistics; statistic++) expect(spread.classOf(5, statistic)).toBe(0);
   });

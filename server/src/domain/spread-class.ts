@@ -2,17 +2,14 @@
  * How much each subscriber strays by himself, and which others stray alike: a class lends its members what one alone
  * can't know, how far beyond his own highest value he may still come. Volume and upload share have classes of their own.
  */
-import { clipped, type SlotPoint } from './slot-point.ts';
 import { shareLeast, shareNow } from './statistics.ts';
 import { bytesPerSubscriber, perSubscriber } from './subscriber-columns.ts';
 import { SubscriberState } from './subscriber-state.ts';
 
 const shapes = {
-  /** Variance of the volume's moving hour, and of the share's of a slot. */
+  /** Variance of the volume's moving hour, and of the share's three. */
   volume: perSubscriber(Float32Array),
   share: perSubscriber(Float32Array),
-  /** Moving hour of the share. */
-  shareHour: perSubscriber(Float32Array),
   /** Part of the slots with next to nothing. */
   idle: perSubscriber(Float32Array),
   volumeClass: perSubscriber(Uint8Array),
@@ -26,7 +23,6 @@ const widths = 14;
 const oftenIdle = 0.25;
 const idleMemorySlots = 500;
 const memorySlots = 1500;
-const mostInMean = 1.5;
 
 export const spreadClasses = 2 * widths;
 
@@ -37,22 +33,25 @@ export function deviationOf(spreadClass: number): number {
 
 export class SpreadClasses extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
-  readonly #hourSlots: number;
-
-  constructor(hourSlots: number) {
+  constructor() {
     super(shapes);
-    this.#hourSlots = hourSlots;
   }
 
   /** Learns from a slot without suspicion; `slots` is how many were learned from before. */
-  learn(who: number, point: SlotPoint, volumeHour: number, isIdle: boolean, isCalm: boolean, slots: number): void {
+  learn(
+    who: number,
+    volumeHour: number,
+    shareThreeHours: number,
+    isIdle: boolean,
+    isCalm: boolean,
+    slots: number,
+  ): void {
     const of = this.of;
     of.idle[who]! += (Number(isIdle) - of.idle[who]!) / idleMemorySlots;
-    of.shareHour[who]! += (clipped(point.share, -mostInMean, mostInMean) - of.shareHour[who]!) / this.#hourSlots;
     if (!isCalm) return;
     const weight = Math.max(1 / memorySlots, 1 / (slots + 1));
     of.volume[who]! += weight * (volumeHour ** 2 - of.volume[who]!);
-    of.share[who]! += weight * (of.shareHour[who]! ** 2 - of.share[who]!);
+    of.share[who]! += weight * (shareThreeHours ** 2 - of.share[who]!);
   }
 
   /** Once a day, so that a subscriber is measured by one class from morning to night. */

@@ -15,7 +15,7 @@ import type { Run } from './run.ts';
 import type { Column } from './saved-state.ts';
 import type { SlotObservations } from './slot-observations.ts';
 import { createSlotPoint, type SlotPoint } from './slot-point.ts';
-import { shareLeast, volumeHour, volumeLeast } from './statistics.ts';
+import { shareLeast, shareThreeHours, volumeHour, volumeLeast } from './statistics.ts';
 import { SubscriberParts, type NetworkState } from './subscriber-parts.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 import type { EpochSeconds } from './traffic.ts';
@@ -45,6 +45,8 @@ const idleShare = 0.1;
 const worthMissing = 4;
 /** Less growth than this in both directions may be silence: e^-0.7 is half. */
 const quiet = -0.7;
+/** An upload of this part of the mean goes on. */
+const uploadingShare = 0.9;
 
 export class SubscriberJudge {
   static readonly bytesPerSubscriber = SubscriberParts.bytesPerSubscriber + Float32Array.BYTES_PER_ELEMENT;
@@ -190,7 +192,7 @@ export class SubscriberJudge {
 
   /** The second pass over one subscriber. Gives what is to open an anomaly. */
   #judgeOne(i: number, clock: SlotClock, slotStart: EpochSeconds, observations: SlotObservations): Finding | null {
-    const { evidence, guards, today, runs, habit } = this.#parts;
+    const { evidence, guards, today, runs, habit, usual } = this.#parts;
     const point = this.#point;
     this.#setRates(i, observations);
     const { who } = point;
@@ -198,7 +200,7 @@ export class SubscriberJudge {
     point.downGrowth = this.#downGrowth[i]!;
     setGrowth(point, this.#shift.of(observations.device[i]!), this.#rule);
     if (guards.arrive(who, clock.slot)) evidence.breakRow(who);
-    evidence.update(point, this.#isSilent(clock));
+    evidence.update(point, this.#isSilent(clock), point.up >= uploadingShare * usual.meanUp(who));
     const isOpen = runs.isOpen(who);
     habit.note(who, clock.hourOfWeek, point.share, isOpen);
     const score = this.#score(clock, isOpen);
@@ -277,7 +279,15 @@ export class SubscriberJudge {
     const isSuspicious = isAnomaly || score > suspiciousScore;
     const mean = usual.meanUp(point.who) + usual.meanDown(point.who);
     const isIdle = point.up + point.down < idleShare * mean;
-    spread.learn(point.who, point, evidence.values[volumeHour]!, isIdle, !isSuspicious, usual.slotsOf(point.who));
+    const { values } = evidence;
+    spread.learn(
+      point.who,
+      values[volumeHour]!,
+      values[shareThreeHours]!,
+      isIdle,
+      !isSuspicious,
+      usual.slotsOf(point.who),
+    );
     usual.learn(point, clock, isSuspicious ? this.#rule.settings.suspiciousLearning : 1);
   }
 

@@ -37,7 +37,7 @@ export class SubscriberParts {
   readonly usual: Usual;
   readonly evidence: Evidence;
   readonly highs: RecordHighs;
-  readonly spread: SpreadClasses;
+  readonly spread = new SpreadClasses();
   readonly habit: UploadHabit;
   readonly guards: Guards;
   readonly today = new DayAccount();
@@ -49,7 +49,6 @@ export class SubscriberParts {
     this.usual = new Usual(rule, slotSeconds, cohorts);
     this.evidence = new Evidence(rule);
     this.highs = new RecordHighs(rule.settings.rememberedDays);
-    this.spread = new SpreadClasses(rule.hourSlots);
     this.habit = new UploadHabit(rule.hourSlots);
     this.guards = new Guards(rule);
     this.runs = new RunTracker(rule, slotSeconds);
