@@ -95,8 +95,7 @@ describe('Evidence', () => {
 
   it('tells how much more of the hour was download than usual, by the rates', () => {
     const evidence = new Evidence(defaultRule);
-    for (let slot = 0; slot < 100; slot++)
-      evidence.update({ ...pointOf(0), up: 10_000, down: 90_000 }, false, true);
+    for (let slot = 0; slot < 100; slot++) evidence.update({ ...pointOf(0), up: 10_000, down: 90_000 }, false, true);
     expect(evidence.mixOf(0, 10_000, 90_000)).toBeCloseTo(0, 3);
     expect(evidence.mixOf(0, 10_000, 30_000)).toBeCloseTo(Math.log(3), 3);
     expect(evidence.mixOf(0, 0, 0)).toBe(0);

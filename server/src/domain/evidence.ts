@@ -65,6 +65,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
     this.of.recentVolume.fill(0, at, at + remembered);
     this.of.recentShare.fill(0, at, at + remembered);
     this.of.silentSlots[who] = 0;
+    this.of.uploadingSlots[who] = 0;
   }
 
   /** Adds the point, and leaves the statistics in `values`. */
