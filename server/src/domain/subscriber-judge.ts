@@ -2,8 +2,9 @@
 import type { Anomaly, ExpectedTraffic } from './anomaly.ts';
 import type { SlotClock } from './clock.ts';
 import type { CohortDirectory } from './cohort-directory.ts';
-import { CommonShift } from './common-shift.ts';
+import { MedianShift } from './median-shift.ts';
 import { Crowds } from './crowds.ts';
+import { deviceSlots } from './device-slots.ts';
 import type { DeviceSlot } from './device-watch.ts';
 import { describe, expectedTraffic, highGrowthOf } from './describe.ts';
 import type { Finding } from './finding.ts';
@@ -56,7 +57,7 @@ export class SubscriberJudge {
   readonly #cohorts: CohortDirectory;
   readonly #parts: SubscriberParts;
   readonly #judge: Judge;
-  readonly #shift = new CommonShift();
+  readonly #shift = new MedianShift();
   readonly #crowds: Crowds;
   readonly #point: SlotPoint = createSlotPoint();
   /** Growth of each observation, from the first pass to the second. */
@@ -88,7 +89,7 @@ export class SubscriberJudge {
       const finding = this.#judgeOne(i, clock, slotStart, observations);
       if (finding !== null) findings.push(finding);
     }
-    const devices = this.#devices(observations);
+    const devices = deviceSlots(observations, this.#slotSeconds, (device) => this.#shift.of(device));
     this.#parts.usual.endSlot(clock);
     if (clock.slot % this.#rule.hourSlots === 0) this.#parts.rates.endHour();
     this.#crowds.endSlot(observations.devices, (device) => this.#shift.subscribersOf(device));
@@ -289,28 +290,5 @@ export class SubscriberJudge {
       usual.slotsOf(point.who),
     );
     usual.learn(point, clock, isSuspicious ? this.#rule.settings.suspiciousLearning : 1);
-  }
-
-  /** What each device of the slot did as a whole. */
-  #devices({ count, device, devices, upBytes, downBytes }: SlotObservations): Map<string, DeviceSlot> {
-    const up = new Float64Array(devices.length);
-    const down = new Float64Array(devices.length);
-    const subscribers = new Uint32Array(devices.length);
-    for (let i = 0; i < count; i++) {
-      up[device[i]!]! += upBytes[i]!;
-      down[device[i]!]! += downBytes[i]!;
-      subscribers[device[i]!]!++;
-    }
-    return new Map(
-      devices.map((name, at) => [
-        name,
-        {
-          subscribers: subscribers[at]!,
-          upBytesPerSecond: up[at]! / this.#slotSeconds,
-          downBytesPerSecond: down[at]! / this.#slotSeconds,
-          shift: this.#shift.of(at),
-        },
-      ]),
-    );
   }
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CommonShift } from './common-shift.ts';
+import { MedianShift } from './median-shift.ts';
 
 function shiftOf(growths: readonly number[]): number {
-  const shift = new CommonShift();
+  const shift = new MedianShift();
   shift.begin(1);
   for (const growth of growths) shift.note(0, growth);
   shift.settle();
@@ -12,7 +12,7 @@ function shiftOf(growths: readonly number[]): number {
 
 const growths = fc.array(fc.double({ min: -3.9, max: 3.9, noNaN: true }), { minLength: 30, maxLength: 200 });
 
-describe('CommonShift', () => {
+describe('MedianShift', () => {
   it('is the median of the growths, as far as so many subscribers can tell', () => {
     fc.assert(
       fc.property(growths, (values) => {
@@ -41,7 +41,7 @@ describe('CommonShift', () => {
   });
 
   it('keeps devices apart, and begins each slot anew', () => {
-    const shift = new CommonShift();
+    const shift = new MedianShift();
     shift.begin(2);
     for (let i = 0; i < 100; i++) {
       shift.note(0, 1);

@@ -10,7 +10,7 @@ const fewest = 30;
 /** Of a small device only a part of the median is believed: half with so many subscribers. */
 const doubtfulSubscribers = 20;
 
-export class CommonShift {
+export class MedianShift {
   readonly #counts: Uint32Array[] = [];
   readonly #subscribers: number[] = [];
   readonly #shift: number[] = [];
