@@ -9,6 +9,7 @@ const observed: Observed = {
   kind: 'upload-surge',
   slotStart,
   slotSeconds: 600,
+  seconds: 600,
   openedAt: slotStart - 14 * 600,
   upBytesPerSecond: 812_345,
   downBytesPerSecond: 65_432,
@@ -79,6 +80,14 @@ describe('explain', () => {
       'Moved 300 bytes although connected between 2026-03-05 14:00 and 14:10, ' +
         'usually 1.2 to 25 MB and 12 to 160 MB at this hour; ' +
         'upload share 40 %, usually 13 %; twelve slots in a row; as much on one day in 110,000 of a usual subscriber.',
+    );
+  });
+});
+
+describe('explain, of a slot that sessions covered in part', () => {
+  it('tells of the bytes that were moved, and of those usual in the same time', () => {
+    expect(explain({ ...observed, seconds: 60 })).toMatch(
+      /^Uploaded 48.7 MB between 2026-03-05 14:00 and 14:10, usually 0.12 to 2.5 MB at this hour; /,
     );
   });
 });

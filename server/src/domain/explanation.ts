@@ -7,6 +7,8 @@ export interface Observed {
   /** The slot at whose end it was detected. */
   readonly slotStart: EpochSeconds;
   readonly slotSeconds: number;
+  /** Part of the slot that sessions covered: what volumes are of. */
+  readonly seconds: number;
   readonly openedAt: EpochSeconds;
   readonly upBytesPerSecond: number;
   readonly downBytesPerSecond: number;
@@ -32,12 +34,12 @@ export function explain(observed: Observed): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
 
-function whatHappened({ kind, upBytesPerSecond, downBytesPerSecond, slotSeconds }: Observed): string {
-  const up = volume(upBytesPerSecond * slotSeconds);
-  const down = volume(downBytesPerSecond * slotSeconds);
+function whatHappened({ kind, upBytesPerSecond, downBytesPerSecond, seconds }: Observed): string {
+  const up = volume(upBytesPerSecond * seconds);
+  const down = volume(downBytesPerSecond * seconds);
   switch (kind) {
     case 'silence':
-      return `Moved ${volume((upBytesPerSecond + downBytesPerSecond) * slotSeconds)} although connected`;
+      return `Moved ${volume((upBytesPerSecond + downBytesPerSecond) * seconds)} although connected`;
     case 'volume-takeover':
       return `Uploaded ${up} and downloaded ${down}`;
     case 'slow-creep':
@@ -47,9 +49,9 @@ function whatHappened({ kind, upBytesPerSecond, downBytesPerSecond, slotSeconds 
   }
 }
 
-function whatIsUsual({ kind, expected, slotSeconds }: Observed): string {
-  const up = range(expected.lowUp * slotSeconds, expected.highUp * slotSeconds);
-  const down = range(expected.lowDown * slotSeconds, expected.highDown * slotSeconds);
+function whatIsUsual({ kind, expected, seconds }: Observed): string {
+  const up = range(expected.lowUp * seconds, expected.highUp * seconds);
+  const down = range(expected.lowDown * seconds, expected.highDown * seconds);
   if (kind === 'upload-surge' || kind === 'burst') return `usually ${up} at this hour`;
   return `usually ${up} and ${down} at this hour`;
 }
