@@ -12,10 +12,15 @@ const suspiciousDayScore = 3;
 const suspiciousShare = 0.5;
 const daysOfWeek = 7;
 
-/** `days` are those before this one. */
-export function endDay(parts: SubscriberParts, rule: Rule, subscribers: number, day: number, days: number): void {
+/** `days` are those with data before this one; the day after is the next that has any. */
+export function endDay(
+  parts: SubscriberParts,
+  rule: Rule,
+  subscribers: number,
+  { day, nextDay, days }: { readonly day: number; readonly nextDay: number; readonly days: number },
+): void {
   const { highs, today, spread, habit, runs, classes } = parts;
-  const isEndOfWeek = day % daysOfWeek === 0;
+  const isEndOfWeek = Math.ceil(day / daysOfWeek) < Math.ceil(nextDay / daysOfWeek);
   for (let who = 0; who < subscribers; who++) {
     if (today.slotsOf(who) >= leastShareObserved * rule.slotsPerDay) {
       const isOdd = today.hadAnomaly(who) || (days >= trustedDays && today.scoreOf(who) >= suspiciousDayScore);

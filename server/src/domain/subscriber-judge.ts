@@ -158,7 +158,8 @@ export class SubscriberJudge {
     this.#shift.begin(observations.devices.length);
     this.#crowds.begin(observations.devices);
     if (clock.day === this.#day) return;
-    if (this.#day >= 0) endDay(this.#parts, this.#rule, subscribers, this.#day, this.#days++);
+    const [day, nextDay] = [this.#day, clock.day];
+    if (day >= 0) endDay(this.#parts, this.#rule, subscribers, { day, nextDay, days: this.#days++ });
     this.#day = clock.day;
   }
 
