@@ -57,5 +57,6 @@ describe('CohortRates', () => {
     const restored = new CohortRates(2);
     restored.restore(counted.save());
     expect(restored.save()).toEqual(counted.save());
+    expect(() => new CohortRates(3).restore(counted.save())).toThrow('expected 960: as many cohorts');
   });
 });

@@ -1,4 +1,5 @@
 /** How much the subscribers of each cohort upload: what "more than 99.9 % of the subscribers on his plan" is counted from. */
+import { StateMismatch } from './saved-state.ts';
 
 /** Eight steps for each doubling of the rate, from 1 byte/s to more than anybody moves. */
 const stepsPerDoubling = 8;
@@ -40,6 +41,8 @@ export class CohortRates {
   }
 
   restore(counts: Float64Array): void {
+    if (counts.length !== this.#counts.length)
+      throw new StateMismatch(`has ${counts.length} counts of rates, expected ${this.#counts.length}: as many cohorts`);
     this.#counts.set(counts);
   }
 }

@@ -3,6 +3,7 @@
  * and tells a busy evening from an unusual one. Sums are of whole numbers, so that the order of subscribers is all one.
  */
 import { hoursOfWeek } from './clock.ts';
+import { StateMismatch } from './saved-state.ts';
 import { clipped } from './slot-point.ts';
 
 /** Sums are kept in this fraction of a logarithm. */
@@ -57,6 +58,10 @@ export class Rhythm {
   }
 
   restore(growth: Float64Array): void {
+    if (growth.length !== this.#growth.length)
+      throw new StateMismatch(
+        `has a rhythm of ${growth.length} values, expected ${this.#growth.length}: as many cohorts`,
+      );
     this.#growth = growth;
   }
 }
