@@ -20,7 +20,7 @@ const grownDays = 7;
 const expectedSteepness = 0.35;
 /** Counts of slots are on a scale of their own. */
 const expectedCount = 0.5;
-const leastScale = 0.02;
+const leastScale = 0.03;
 const leastShareScale = 0.05;
 
 export class ClassHighs {

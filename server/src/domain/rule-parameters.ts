@@ -119,7 +119,7 @@ export const ruleParameters = {
     meaning: 'of the download: an upload below it is what downloading causes by itself, and no sign of a takeover',
   },
   mixTolerance: {
-    default: 0.2,
+    default: 0.15,
     lowest: 0,
     highest: 5,
     unit: 'log units',
