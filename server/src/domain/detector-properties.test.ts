@@ -142,6 +142,16 @@ describe('the detector', () => {
     expect(lives.filter((life) => !/^(opened( updated)*( closed|$) ?)+$/.test(life))).toEqual([]);
   });
 
+  it('begins no anomaly before the one of the same subscriber before it has ended', () => {
+    const ends = new Map<string, number>();
+    const overlapping = events.filter(({ type, anomaly: { subscriber, openedAt, closedAt } }) => {
+      const end = ends.get(subscriber ?? '') ?? 0;
+      if (subscriber !== null && closedAt !== null) ends.set(subscriber, closedAt);
+      return subscriber !== null && type === 'opened' && openedAt < end;
+    });
+    expect(overlapping).toEqual([]);
+  });
+
   it('knows when an anomaly opened, was detected and closed, in this order', () => {
     const times = events.map(({ anomaly: { openedAt, detectedAt, closedAt }, at }) => [
       openedAt,

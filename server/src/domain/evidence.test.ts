@@ -93,6 +93,18 @@ describe('Evidence', () => {
     expect(uploads(true)).toBe(1);
   });
 
+  it('counts how long the volume is raised: never more slots than it was', () => {
+    const evidence = settled();
+    for (let slot = 1; slot <= 10; slot++) {
+      updated(evidence, 1);
+      expect(evidence.raisedSlotsOf(0)).toBe(slot);
+    }
+    updated(evidence, 0.1);
+    expect(evidence.raisedSlotsOf(0)).toBe(8);
+    evidence.calm(pointOf(0), () => 0);
+    expect(evidence.raisedSlotsOf(0)).toBe(0);
+  });
+
   it('tells how much more of the hour was download than usual, by the rates', () => {
     const evidence = new Evidence(defaultRule);
     for (let slot = 0; slot < 100; slot++) evidence.update({ ...pointOf(0), up: 10_000, down: 90_000 }, false, true);

@@ -39,6 +39,7 @@ const shapes = {
   recentShare: perSubscriber(Uint16Array, remembered),
   silentSlots: perSubscriber(Uint16Array),
   uploadingSlots: perSubscriber(Uint16Array),
+  raisedSlots: perSubscriber(Uint16Array),
 };
 
 /** Moving means take a slot for at most e^1.5 times, so that one slot alone can't lift them. */
@@ -47,6 +48,9 @@ const mostInMean = 1.5;
 const sinking = 0.5;
 /** A slot below the mean takes so many from an upload run: one pause does not end it, many do. */
 const slotsLostByPause = 6;
+/** A slot of e^0.2 times the usual volume is raised; one that is not takes so many from those in a row. */
+const leastRaised = 0.2;
+const slotsLostByLull = 2;
 
 export class Evidence extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
@@ -66,6 +70,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
     this.of.recentShare.fill(0, at, at + remembered);
     this.of.silentSlots[who] = 0;
     this.of.uploadingSlots[who] = 0;
+    this.of.raisedSlots[who] = 0;
   }
 
   /** Adds the point, and leaves the statistics in `values`. */
@@ -90,6 +95,10 @@ export class Evidence extends SubscriberState<typeof shapes> {
       ? Math.min(0xffff, of.uploadingSlots[who]! + 1)
       : Math.max(0, of.uploadingSlots[who]! - slotsLostByPause);
     values[uploadRun] = logarithmOf(of.uploadingSlots[who]);
+    of.raisedSlots[who] =
+      volume > leastRaised
+        ? Math.min(0xffff, of.raisedSlots[who]! + 1)
+        : Math.max(0, of.raisedSlots[who]! - slotsLostByLull);
     of.upHour[who]! += (point.up - of.upHour[who]!) / hourSlots;
     of.downHour[who]! += (point.down - of.downHour[who]!) / hourSlots;
   }
@@ -102,6 +111,11 @@ export class Evidence extends SubscriberState<typeof shapes> {
 
   uploadingSlotsOf(who: number): number {
     return this.of.uploadingSlots[who]!;
+  }
+
+  /** How long the volume has been above the usual: never more slots than it really was. */
+  raisedSlotsOf(who: number): number {
+    return this.of.raisedSlots[who]!;
   }
 
   /** Mean growth of the share over three hours. */
@@ -124,6 +138,7 @@ export class Evidence extends SubscriberState<typeof shapes> {
     const { who, volume, share } = point;
     const of = this.of;
     of.uploadingSlots[who] = 0;
+    of.raisedSlots[who] = 0;
     of.volumeHour[who] = Math.min(0, of.volumeHour[who]!);
     of.shareThreeHours[who] = Math.min(0, of.shareThreeHours[who]!);
     of.volumeSixHours[who] = Math.min(of.volumeSixHours[who]!, volume, highOf(volumeSixHours));

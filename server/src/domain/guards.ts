@@ -63,6 +63,11 @@ export class Guards extends SubscriberState<typeof shapes> {
     }
   }
 
+  /** What comes after an anomaly is a surge of its own. */
+  endSurge(who: number): void {
+    this.of.surgeSlots[who] = 0;
+  }
+
   surgeSlotsOf(who: number): number {
     return this.of.surgeSlots[who]!;
   }

@@ -2,7 +2,7 @@
 import type { subscriberAnomalyKinds } from './anomaly.ts';
 import type { ChannelScore, Judge } from './judgement.ts';
 import type { Rule } from './rule.ts';
-import type { SlotPoint } from './slot-point.ts';
+import { clipped, type SlotPoint } from './slot-point.ts';
 import { shareLeast, shareNow, slotsInRow, uploadRun, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
 import type { SubscriberParts } from './subscriber-parts.ts';
 
@@ -70,5 +70,7 @@ function volumeOpening(who: number, { score, statistic }: ChannelScore, parts: S
         : statistic === volumeSixHours
           ? rule.threeHourSlots
           : rule.sixHourSlots;
-  return { kind: evidence.hasCrept(who) ? 'slow-creep' : 'volume-takeover', score, slots };
+  // The statistic may have been lifted by fewer slots than it is of: what is told must not begin before it did.
+  const raised = clipped(evidence.raisedSlotsOf(who), 1, slots);
+  return { kind: evidence.hasCrept(who) ? 'slow-creep' : 'volume-takeover', score, slots: raised };
 }

@@ -244,7 +244,7 @@ export class SubscriberJudge {
   }
 
   #follow(score: number, slotStart: EpochSeconds): void {
-    const { evidence, highs, runs } = this.#parts;
+    const { evidence, guards, highs, runs } = this.#parts;
     const point = this.#point;
     const { who, volume, share } = point;
     const isSilent = evidence.silentSlotsOf(who) >= this.#rule.hourSlots;
@@ -254,6 +254,7 @@ export class SubscriberJudge {
       share < this.#judge.referenceOf(who, shareLeast) + 0.1;
     if (runs.follow(who, point, score, isCalm, slotStart)) {
       evidence.calm(point, (statistic) => highs.highOf(who, statistic));
+      guards.endSurge(who);
     }
   }
 
