@@ -67,23 +67,19 @@ describe('AlertBudget', () => {
     );
   });
 
-  it('tells of a later one only when it is among the best of 24 hours, and of none once the day’s budget is used up', () => {
+  it('has a quarter of the budget to grant at once and the rest as the day goes by, for the best of 24 hours only', () => {
     const budget = new AlertBudget(perMillion);
-    const granted = (ranks: readonly number[], at: number) =>
-      budget.grant(
-        ranks.map((rank, i) => ({ rank, id: `${rank} of ${at - start}, ${i}` })),
-        at,
-        20_000,
-      ).size;
-    expect(granted([5], start)).toBe(1);
-    expect(granted([6], start + 600)).toBe(1);
-    expect(granted([9], start + 1200)).toBe(0);
+    const granted = (rank: number, at: number) => budget.grant([{ rank, id: `${rank}` }], at, 20_000).size;
+    const noon = daySeconds / 2;
+    expect(granted(5, start)).toBe(1);
+    expect(granted(6, start + 600)).toBe(0);
+    expect(granted(9, start + noon)).toBe(1);
+    expect(granted(9.5, start + noon + 600)).toBe(0);
     // Midnight is over, and two better ones are less than a day ago.
-    expect(granted([4], start + daySeconds)).toBe(0);
-    expect(granted([7], start + daySeconds + 300)).toBe(1);
+    expect(granted(4, start + daySeconds)).toBe(0);
+    expect(granted(9.7, start + daySeconds + 300)).toBe(1);
     // They are forgotten after a day.
-    expect(granted([4], start + daySeconds + 1200)).toBe(1);
-    expect(granted([9], start + daySeconds + 1800)).toBe(0);
+    expect(granted(4.5, start + daySeconds + noon + 1200)).toBe(1);
   });
 
   it('grants one a day at least, and none when there is no budget', () => {

@@ -1,7 +1,8 @@
 /**
  * How many anomalies of a day are told as alerts: an abuse desk calls a hundred customers a day, not ten thousand. Within a
- * slot the highest ranks come first; over the day one is told of when it is among the best of the last 24 hours and the
- * day's budget is not used up, so that a flood of small ones leaves room for a large one.
+ * slot the highest ranks come first. Over the day one is told of when it is among the best of the last 24 hours, and while
+ * the part of the budget that the day has come to is not used up: a quarter at once, the rest as the day goes by. So a flood of
+ * small ones in the morning leaves room for a large one in the evening.
  */
 export interface Candidate {
   readonly rank: number;
@@ -16,6 +17,7 @@ export interface AlertBudgetState {
 }
 
 const daySeconds = 86_400;
+const shareAtOnce = 0.25;
 
 export class AlertBudget {
   readonly #alertsPerMillion: number;
@@ -34,16 +36,20 @@ export class AlertBudget {
     this.#recent = this.#recent.filter((one) => one.at > at - daySeconds);
     const budget =
       this.#alertsPerMillion === 0 ? 0 : Math.max(1, Math.ceil((this.#alertsPerMillion * subscribers) / 1e6));
+    const soFar = Math.ceil(budget * (shareAtOnce + ((1 - shareAtOnce) * (at % daySeconds)) / daySeconds));
+    // Highest first, as they stay when one is added.
+    const recent = this.#recent.sort((a, b) => b.rank - a.rank || a.at - b.at);
     const granted = new Set<string>();
     for (const { rank, id } of [...candidates].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1))) {
-      const better = this.#recent.filter((one) => one.rank > rank).length;
-      this.#recent.push({ at, rank });
-      if (this.#used >= budget || better >= budget) continue;
+      const place = recent.findIndex((one) => one.rank <= rank);
+      const better = place < 0 ? recent.length : place;
+      recent.splice(better, 0, { at, rank });
+      if (this.#used >= soFar || better >= budget) continue;
       this.#used++;
       granted.add(id);
     }
-    // What can't be among the best any more need not be remembered.
-    this.#recent = this.#recent.sort((a, b) => b.rank - a.rank || a.at - b.at).slice(0, 4 * budget + 100);
+    // Far beyond the budget it makes no difference how many there are.
+    this.#recent = recent.slice(0, 4 * budget + 100);
     return granted;
   }
 

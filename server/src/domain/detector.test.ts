@@ -123,8 +123,10 @@ describe('a detector that has learned', () => {
       const times = Math.exp(0.9 * Math.min(1, Math.max(0, slot - firstSlot) / (3 * slotsPerDay)));
       return { up: times, down: times };
     };
-    const anomaly = onlyAnomaly(afterwards(3, creep));
-    expect(['slow-creep', 'volume-takeover']).toContain(anomaly.kind);
+    // So slow that it becomes usual in between: it may be found more than once.
+    const kinds = opened(of(afterwards(3, creep), attacked)).map(({ anomaly }) => anomaly.kind);
+    expect(kinds.length).toBeGreaterThan(0);
+    expect(['slow-creep', 'volume-takeover']).toEqual(expect.arrayContaining(kinds));
   });
 });
 

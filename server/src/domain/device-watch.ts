@@ -87,6 +87,8 @@ export class DeviceWatch {
     }
     watched.unusualSlots++;
     watched.calmSlots = 0;
+    // What lasts for more than a day is how the device is now.
+    if (watched.unusualSlots > this.#rule.slotsPerDay) learn(watched, seen, this.#rule.slotsPerDay);
     const needed = kind === 'device-outage' ? outageSlots : shiftSlots;
     if (watched.anomaly !== null || watched.unusualSlots < needed) return [];
     watched.anomaly = this.#anomaly(device, kind, watched, seen, slotStart);

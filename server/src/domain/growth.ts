@@ -10,6 +10,7 @@ const acknowledging = 3;
 
 /** Takes `shift`, which is the whole device's, from both directions, and sets volume and share. */
 export function setGrowth(point: SlotPoint, shift: number, rule: Rule): void {
+  point.shift = shift;
   point.upGrowth -= shift;
   point.downGrowth -= shift;
   const { up, down, upGrowth, downGrowth } = point;

@@ -7,7 +7,7 @@ import { bytesPerSubscriber, perSubscriber } from './subscriber-columns.ts';
 import { SubscriberState } from './subscriber-state.ts';
 
 const shapes = {
-  /** Slots since 1970; 0 is never. */
+  /** Slots with data since the beginning, counted from 1; 0 is never. */
   lastSlot: perSubscriber(Uint32Array),
   returnSlot: perSubscriber(Uint32Array),
   burstSlot: perSubscriber(Uint32Array),

@@ -17,10 +17,12 @@ export interface Opening {
 const leastBurstShare = 1.2;
 /** What goes on for longer is no burst. */
 const mostBurstSlots = 4;
+/** Twice on a day above what was the highest of ten days or more: one day in a hundred, whatever the class says. */
+const leastBurstScore = 2;
 /** An upload that has grown by so much more than the download, e^0.3 times, is one of its own. */
 const surgeShare = 0.3;
 
-/** Call for every slot: a burst is remembered even when it opens nothing. */
+/** Call for every slot that is worth a closer look: a burst is remembered even when it opens nothing. */
 export function openingOf(
   point: SlotPoint,
   judge: Judge,
@@ -32,7 +34,7 @@ export function openingOf(
   const { volume, share, burst, silence } = judge.judgement;
   const { evidence, guards, usual, highs } = parts;
   const { who } = point;
-  const times = point.up / usual.meanUp(who);
+  const times = point.up / Math.max(usual.meanUp(who), rule.settings.rateOffsetBytesPerSecond);
   const isBurst = isViolent(point, times, rule) && point.share > highs.highOf(who, shareNow);
   const isRepeated = isBurst && guards.isRepeatedBurst(who, slot) && guards.surgeSlotsOf(who) <= mostBurstSlots;
   const keepsMix = evidence.mixOf(who, usual.meanUp(who), usual.meanDown(who)) <= rule.settings.mixTolerance;
@@ -45,7 +47,10 @@ export function openingOf(
     return { kind: 'upload-surge', score: share.score, slots: guards.surgeSlotsOf(who) };
   }
   const isSingle = burst.score >= rule.burstScore && times > rule.settings.burstFactor;
-  if ((isSingle || isRepeated) && !isUsualHour) return { kind: 'burst', score: burst.score, slots: 1 };
+  if ((isSingle || isRepeated) && !isUsualHour) {
+    const kind = guards.surgeSlotsOf(who) > mostBurstSlots ? 'upload-surge' : 'burst';
+    return { kind, score: Math.max(burst.score, leastBurstScore), slots: 1 };
+  }
   if (silence.score < rule.silenceScore) return null;
   return { kind: 'silence', score: silence.score, slots: evidence.silentSlotsOf(who) };
 }

@@ -24,13 +24,16 @@ export function excessOf({ up, down, usualUp, usualDown }: SlotPoint): number {
   return Math.max(0, up - usualUp) + Math.max(0, down - usualDown);
 }
 
+/** A slot above the usual among calm ones takes two of them away: ordinary noise does not keep an anomaly open. */
+const calmSlotsLost = 2;
+
 /** The run after one more unusual slot. */
 export function extended(run: Run, point: SlotPoint, score: number, slotStart: EpochSeconds): Run {
   return {
     ...run,
     lastSeen: slotStart,
     lastOutside: slotStart,
-    calmSlots: 0,
+    calmSlots: Math.max(0, run.calmSlots - calmSlotsLost),
     peakScore: Math.max(run.peakScore, score),
     slots: run.slots + 1,
     excessBytes: run.excessBytes + Math.round(excessOf(point) * point.seconds),

@@ -9,6 +9,8 @@ export interface SlotPoint {
   /** Usual rates at this hour, bytes per second; not below 0. */
   usualUp: number;
   usualDown: number;
+  /** What his device's subscribers have in common in the slot, as a natural logarithm. */
+  shift: number;
   /** How many times the usual, as natural logarithms, without what the whole device has in common. */
   upGrowth: number;
   downGrowth: number;
@@ -25,6 +27,7 @@ export function createSlotPoint(): SlotPoint {
     down: 0,
     usualUp: 0,
     usualDown: 0,
+    shift: 0,
     upGrowth: 0,
     downGrowth: 0,
     volume: 0,

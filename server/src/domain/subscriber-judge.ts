@@ -6,7 +6,7 @@ import { MedianShift } from './median-shift.ts';
 import { Crowds } from './crowds.ts';
 import { deviceSlots } from './device-slots.ts';
 import type { DeviceSlot } from './device-watch.ts';
-import { describe, expectedTraffic, highGrowthOf } from './describe.ts';
+import { expectedTraffic, findingOf, highGrowthOf } from './finding-of.ts';
 import type { Finding } from './finding.ts';
 import { Judge } from './judgement.ts';
 import { openingOf } from './opening.ts';
@@ -39,7 +39,7 @@ export interface Band {
 }
 
 /** A slot of this score is suspicious: learned from slowly, and no part of what is usual for others. */
-export const suspiciousScore = 3;
+const suspiciousScore = 3;
 /** A slot with less than this part of the mean rate is idle. */
 const idleShare = 0.1;
 /** Silence is only told of where there is something to miss, as a multiple of the least excess. */
@@ -48,6 +48,8 @@ const worthMissing = 4;
 const quiet = -0.7;
 /** An upload of this part of the mean goes on. */
 const uploadingShare = 0.9;
+/** Slots from one with data to the next that still make a row: one file may be lost. */
+const longestGapSlots = 2;
 
 export class SubscriberJudge {
   static readonly bytesPerSubscriber = SubscriberParts.bytesPerSubscriber + Float32Array.BYTES_PER_ELEMENT;
@@ -67,6 +69,10 @@ export class SubscriberJudge {
   #scores = new Float32Array(1024);
   #day = -1;
   #days = 0;
+  /** Slots with data so far, and the last of them by the clock: a gap that everybody shares is nobody's absence. */
+  #slots = 0;
+  #lastSlot = 0;
+  #afterGap = false;
 
   constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory) {
     this.#rule = rule;
@@ -111,11 +117,11 @@ export class SubscriberJudge {
   /** The band of the subscriber that was judged last, and how far in it his slot lay; null while he is not judged. */
   lastBand(clock: SlotClock): Band | null {
     const { highs, usual } = this.#parts;
-    usual.setUsualRates(this.#point, clock);
+    usual.setUsualRates(this.#point, clock, this.#point.shift);
     if (highs.daysOf(this.#point.who) < this.#rule.settings.subscriberLearningDays) return null;
     const { who, upGrowth, downGrowth } = this.#point;
     const expected = expectedTraffic(this.#point, this.#judge, this.#parts);
-    return { expected, highGrowth: highGrowthOf(who, this.#judge), upGrowth, downGrowth };
+    return { expected, highGrowth: highGrowthOf(who, this.#judge, this.#parts), upGrowth, downGrowth };
   }
 
   save(): { columns: Map<string, Column>; runs: Run[] } {
@@ -127,6 +133,8 @@ export class SubscriberJudge {
     return {
       day: this.#day,
       days: this.#days,
+      slots: this.#slots,
+      lastSlot: this.#lastSlot,
       usualHotShare: this.#crowds.save(),
       rhythm: [...usual.saveRhythm()],
       rates: [...rates.save()],
@@ -140,6 +148,8 @@ export class SubscriberJudge {
     this.#parts.runs.restoreRuns(runs, (id) => this.#directory.indexOf(id));
     this.#day = network.day;
     this.#days = network.days;
+    this.#slots = network.slots;
+    this.#lastSlot = network.lastSlot;
     this.#crowds.restore(network.usualHotShare);
     usual.restoreRhythm(Float64Array.from(network.rhythm));
     rates.restore(Float64Array.from(network.rates));
@@ -155,6 +165,9 @@ export class SubscriberJudge {
       this.#upGrowth = new Float64Array(Math.ceil(observations.count * 1.5));
       this.#downGrowth = new Float64Array(this.#upGrowth.length);
     }
+    this.#slots++;
+    this.#afterGap = clock.slot - this.#lastSlot > longestGapSlots;
+    this.#lastSlot = clock.slot;
     this.#shift.begin(observations.devices.length);
     this.#crowds.begin(observations.devices);
     if (clock.day === this.#day) return;
@@ -201,8 +214,9 @@ export class SubscriberJudge {
     point.upGrowth = this.#upGrowth[i]!;
     point.downGrowth = this.#downGrowth[i]!;
     setGrowth(point, this.#shift.of(observations.device[i]!), this.#rule);
-    if (guards.arrive(who, clock.slot)) evidence.breakRow(who);
-    evidence.update(point, this.#isSilent(clock), point.up >= uploadingShare * usual.meanUp(who));
+    const wasAbsent = guards.arrive(who, this.#slots);
+    if (wasAbsent || this.#afterGap) evidence.breakRow(who);
+    evidence.update(point, this.#isSilent(clock), point.up > 0 && point.up >= uploadingShare * usual.meanUp(who));
     const isOpen = runs.isOpen(who);
     habit.note(who, clock.hourOfWeek, point.share, isOpen);
     const score = this.#score(clock, isOpen);
@@ -228,7 +242,7 @@ export class SubscriberJudge {
       this.#judge.clear();
       return 0;
     }
-    usual.setUsualRates(point, clock);
+    usual.setUsualRates(point, clock, point.shift);
     return this.#judge.judge(point, evidence, notable);
   }
 
@@ -236,7 +250,7 @@ export class SubscriberJudge {
   #isSilent(clock: SlotClock): boolean {
     const point = this.#point;
     if (point.upGrowth > quiet || point.downGrowth > quiet) return false;
-    this.#parts.usual.setUsualRates(point, clock);
+    this.#parts.usual.setUsualRates(point, clock, point.shift);
     const { up, down, usualUp, usualDown } = point;
     const { minExcessBytesPerSecond, silenceShare } = this.#rule.settings;
     const usual = usualUp + usualDown;
@@ -247,7 +261,7 @@ export class SubscriberJudge {
     const { evidence, guards, highs, runs } = this.#parts;
     const point = this.#point;
     const { who, volume, share } = point;
-    const isSilent = evidence.silentSlotsOf(who) >= this.#rule.hourSlots;
+    const isSilent = evidence.silentSlotsOf(who) >= this.#rule.silentSlots;
     const isCalm =
       !isSilent &&
       volume < this.#judge.referenceOf(who, volumeLeast) &&
@@ -261,15 +275,15 @@ export class SubscriberJudge {
   #find(i: number, clock: SlotClock, observations: SlotObservations): Finding | null {
     const { guards, habit } = this.#parts;
     const point = this.#point;
-    const isUsualHour = habit.isUsualAt(point.who, clock.hourOfWeek);
+    const isUsualHour = habit.isUsualAt(point.who, clock.hourOfWeek, point.share);
     guards.followSurge(point.who, this.#judge.judgement.share.score, isUsualHour);
-    const opening = openingOf(point, this.#judge, this.#parts, this.#rule, clock.slot, isUsualHour);
+    const opening = openingOf(point, this.#judge, this.#parts, this.#rule, this.#slots, isUsualHour);
     const mayOpen =
       this.#days >= this.#rule.settings.networkLearningDays &&
-      !guards.hasJustReturned(point.who, clock.slot) &&
+      !guards.hasJustReturned(point.who, this.#slots) &&
       !this.#crowds.isCrowd(observations.devices[observations.device[i]!]!);
     if (opening === null || !mayOpen) return null;
-    return describe(opening, point, this.#judge, this.#parts, {
+    return findingOf(opening, point, this.#judge, this.#parts, {
       subscriber: this.#directory.idOf(point.who),
       device: observations.devices[observations.device[i]!]!,
       cohorts: this.#cohorts,

@@ -17,6 +17,9 @@ import { Usual } from './usual.ts';
 export interface NetworkState {
   readonly day: number;
   readonly days: number;
+  /** Slots with data, and the last of them as slots since 1970. */
+  readonly slots: number;
+  readonly lastSlot: number;
   readonly usualHotShare: readonly [string, number][];
   readonly rhythm: readonly number[];
   readonly rates: readonly number[];

@@ -1,6 +1,6 @@
 /**
  * When each subscriber usually uploads most in a week: a backup at its usual hour is no surprise. Only the one hour of
- * the week before with the largest upload share is kept, and what happens near it is taken for the habit.
+ * the week before with the largest upload share is kept, and what happens near it, if it is no larger, is taken for the habit.
  */
 import { hoursOfWeek } from './clock.ts';
 import { clipped } from './slot-point.ts';
@@ -22,6 +22,9 @@ const resolution = 1000;
 /** An hour that uploads less than this above the usual is no habit. */
 const leastHabit = 0.1;
 const nearHours = 3;
+/** One slot may be so many times the mean of last week's hour, and somewhat more. */
+const mostTimesBefore = 2;
+const roundedUp = 0.3;
 
 export class UploadHabit extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
@@ -44,10 +47,11 @@ export class UploadHabit extends SubscriberState<typeof shapes> {
     of.highestHour[who] = hourOfWeek;
   }
 
-  /** Whether the hour lies near that of last week's largest upload. */
-  isUsualAt(who: number, hourOfWeek: number): boolean {
+  /** Whether the hour lies near that of last week's largest upload, and the share is about the size of it. */
+  isUsualAt(who: number, hourOfWeek: number, share: number): boolean {
     const of = this.of;
-    if (of.before[who]! <= leastHabit * resolution) return false;
+    const before = of.before[who]! / resolution;
+    if (before <= leastHabit || share > mostTimesBefore * before + roundedUp) return false;
     const apart = Math.abs(hourOfWeek - of.hourBefore[who]!);
     return Math.min(apart, hoursOfWeek - apart) <= nearHours;
   }

@@ -97,13 +97,13 @@ export class Usual extends SubscriberState<typeof shapes> {
     point.downGrowth = Math.log(point.down + this.#offset(meanDown[who]!)) - levelDown[who]! - ownDay - downRhythm;
   }
 
-  /** Sets the usual rates of the point at this hour. */
-  setUsualRates(point: SlotPoint, clock: SlotClock): void {
+  /** Sets the usual rates of the point at this hour, `shift` being what is common to his device in the slot. */
+  setUsualRates(point: SlotPoint, clock: SlotClock, shift: number): void {
     const { who } = point;
     const { cohort, levelUp, levelDown, meanUp, meanDown } = this.of;
     const ownDay = this.#ownDay(who, clock);
-    const up = levelUp[who]! + ownDay + this.#rhythm.upAt(cohort[who]!, clock.hourOfWeek);
-    const down = levelDown[who]! + ownDay + this.#rhythm.downAt(cohort[who]!, clock.hourOfWeek);
+    const up = levelUp[who]! + shift + ownDay + this.#rhythm.upAt(cohort[who]!, clock.hourOfWeek);
+    const down = levelDown[who]! + shift + ownDay + this.#rhythm.downAt(cohort[who]!, clock.hourOfWeek);
     point.usualUp = Math.max(0, Math.exp(up) - this.#offset(meanUp[who]!));
     point.usualDown = Math.max(0, Math.exp(down) - this.#offset(meanDown[who]!));
   }

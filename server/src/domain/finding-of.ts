@@ -17,11 +17,12 @@ export interface Whose {
 
 /** Fewer days behind a judgement make it a hint. */
 const knownDays = 2;
-/** The band reaches at least so far up, e^0.2 times the usual, and as many deviations down. */
+/** The band holds what single slots usually do: so many deviations of the moving hour to each side, and e^0.2 times upwards at least. */
 const leastHigh = 0.2;
-const deviationsDown = 2;
+const deviationsUp = 2.5;
+const deviationsDown = 3;
 
-export function describe(
+export function findingOf(
   opening: Opening,
   point: SlotPoint,
   judge: Judge,
@@ -47,8 +48,9 @@ export function describe(
 }
 
 /** The band that the subscriber usually keeps to at this hour. */
-export function expectedTraffic(point: SlotPoint, judge: Judge, { usual, spread }: SubscriberParts): ExpectedTraffic {
-  const high = highGrowthOf(point.who, judge);
+export function expectedTraffic(point: SlotPoint, judge: Judge, parts: SubscriberParts): ExpectedTraffic {
+  const { usual, spread } = parts;
+  const high = highGrowthOf(point.who, judge, parts);
   const low = -deviationsDown * spread.deviationOf(point.who);
   return {
     lowUp: bytesPerSecond(usual.rateUpAt(point, low)),
@@ -61,8 +63,8 @@ export function expectedTraffic(point: SlotPoint, judge: Judge, { usual, spread 
 }
 
 /** The upper edge of the band above the usual rate, as a natural logarithm. */
-export function highGrowthOf(who: number, judge: Judge): number {
-  return Math.max(leastHigh, judge.referenceOf(who, volumeLeast));
+export function highGrowthOf(who: number, judge: Judge, { spread }: SubscriberParts): number {
+  return Math.max(leastHigh, judge.referenceOf(who, volumeLeast), deviationsUp * spread.deviationOf(who));
 }
 
 function comparisonOf(
