@@ -2,12 +2,11 @@
 import { SessionLedger } from '../domain/session-ledger.ts';
 import type { SessionBatch } from '../domain/session-batch.ts';
 import { slotOfSnapshot } from '../domain/slot.ts';
-import { SlotAssembler, type ClosedSlot } from '../domain/slot-assembler.ts';
 import { SlotObservations } from '../domain/slot-observations.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { World } from '../ingest/simulated/world.ts';
-import { Intake } from '../intake.ts';
+import { Intake, type TakenSlot, type TakenSnapshot } from '../intake.ts';
 import { secondsPerDay } from './measured-time.ts';
 import { snapshotsAt } from './world-snapshots.ts';
 
@@ -30,22 +29,24 @@ export function streamWorld(
   listener: WorldListener,
 ): number {
   const { startedAt, slotSeconds, devices } = world.options;
-  const assembler = new SlotAssembler({ slotSeconds, latenessSeconds, devices: devices.map(({ name }) => name) });
-  const intake = new Intake(slotSeconds, assembler, new SessionLedger());
+  const names = devices.map(({ name }) => name);
+  const intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, new SessionLedger());
   const observations = new SlotObservations();
-  const take = ({ slotStart, blocks }: ClosedSlot): void => {
+  let rows = 0;
+  const count = (taken: TakenSnapshot | null): void => void (rows += taken?.account.rows ?? 0);
+  const take = ({ slotStart, blocks, snapshots }: TakenSlot): void => {
+    snapshots.forEach(count);
     observations.gather(blocks, directory.size);
     listener.onSlot(slotStart, observations);
   };
-  let rows = 0;
   for (let at = startedAt + slotSeconds; at <= startedAt + days * secondsPerDay; at += slotSeconds) {
     const arrived = snapshotsAt(world, at, (snapshotAt, records) =>
       listener.onRecords(slotOfSnapshot(snapshotAt, slotSeconds), records),
     );
-    for (const snapshot of arrived) rows += intake.take(snapshot).account.rows;
-    for (let slot = assembler.closeNext(); slot !== null; slot = assembler.closeNext()) take(slot);
+    for (const snapshot of arrived) count(intake.take(snapshot));
+    for (let slot = intake.closeNext(); slot !== null; slot = intake.closeNext()) take(slot);
     if ((at - startedAt) % secondsPerDay === 0) listener.onDay((at - startedAt) / secondsPerDay);
   }
-  for (let slot = assembler.flushNext(); slot !== null; slot = assembler.flushNext()) take(slot);
+  for (let slot = intake.flushNext(); slot !== null; slot = intake.flushNext()) take(slot);
   return rows;
 }
