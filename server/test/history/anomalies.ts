@@ -55,7 +55,12 @@ const filters: AnomalyFilter[] = [
   { open: false },
   { during: { from: firstSlot + 5000, to: firstSlot + 7000 } },
   { during: { from: firstSlot + 10 * slotSeconds, to: firstSlot + 10 * slotSeconds } },
-  { subscriber: 's2', open: false, kinds: ['burst', 'silence', 'slow-creep'], during: { from: firstSlot, to: firstSlot + 9000 } },
+  {
+    subscriber: 's2',
+    open: false,
+    kinds: ['burst', 'silence', 'slow-creep'],
+    during: { from: firstSlot, to: firstSlot + 9000 },
+  },
 ];
 
 function isIn(filter: AnomalyFilter, anomaly: Anomaly): boolean {

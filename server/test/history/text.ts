@@ -58,7 +58,13 @@ export function describeText(kind: Kind): void {
     it('of anomalies comes back as it went in', async () => {
       const { history } = harness;
       const anomalies = texts.map((text) =>
-        anomalyOf({ id: text, subscriber: text, device: text, comparison: { cohort: text, shareBelow: 1 }, reason: text }),
+        anomalyOf({
+          id: text,
+          subscriber: text,
+          device: text,
+          comparison: { cohort: text, shareBelow: 1 },
+          reason: text,
+        }),
       );
       const events = anomalies.map((anomaly, i) => eventOf('opened', firstSlot, i, anomaly));
       await history.commit(commitOf({ closedThrough: firstSlot, events }));
