@@ -190,10 +190,10 @@ describe('KeptDetector', () => {
     const store = createCheckpointFile(path);
     const found = (await store.read())!;
     const columns = new Map(found.state.columns);
-    columns.delete('detector/baseline/mean');
+    columns.delete('detector/subscribers/usual/levelUp');
     await store.write({ ...found, state: { ...found.state, columns } });
     const run = await start(25);
-    expect(run.told).toEqual([expect.stringMatching('^mismatch: .* has no column mean, expected'), 'judged 25 again']);
+    expect(run.told).toEqual([expect.stringMatching('^mismatch: .* has no column levelUp, expected'), 'judged 25 again']);
     const fresh = await start(25, { checkpoints: createCheckpointFile(join(folder, 'none')) });
     expect(run.judge(25, slots)).toEqual(fresh.judge(25, slots));
   });

@@ -150,6 +150,26 @@ describe('replay', () => {
     expect(summary).toContain(`Vanishes: ${vanished - 50} more, which the output has.`);
   });
 
+  it('compares with those on the same plan, as a table of subscribers tells', async () => {
+    const table = join(folder, 'subscribers.csv');
+    const [header, ...rows] = (await readFile(join(folder, 'week', 'subscribers.csv'), 'utf8')).trim().split('\n');
+    const onOnePlan = rows.map((row) => row.replace(/,.*/, ',P3,'));
+    await writeFile(table, [header, ...onOnePlan].join('\n'));
+    const cohorts = async (...more: string[]) =>
+      new Set((await replay('r.ndjson', ...more)).lines.map((line) => line['cohort']));
+    expect(await cohorts()).toContain('of the network');
+    expect(await cohorts('--subscribers', table)).toContain('on plan P3');
+    await writeFile(table, 'Id\n');
+    await expect(replay('s.ndjson', '--subscribers', table)).rejects.toMatchObject({
+      faults: [
+        `--subscribers "${table}": Line 1 of the table of subscribers is "Id", expected IdSubscriber,Plan,Type.`,
+      ],
+    });
+    await expect(replay('t.ndjson', '--subscribers', join(folder, 'none.csv'))).rejects.toMatchObject({
+      faults: [expect.stringMatching('^--subscribers ".*none.csv" can\'t be read: ENOENT')],
+    });
+  });
+
   it('takes no more than two rules, and tells what is wrong in a rule file', async () => {
     const wrong = join(folder, 'wrong.json');
     await writeFile(wrong, '{ "networkLearningDays": 0 }');
