@@ -3,6 +3,7 @@
  * nobody's own is believed, how much it still grows in the first week, and the tail of what exceeds it. Daily sums are
  * of whole numbers, so that the order of subscribers is all one.
  */
+import { fixedPointSteps } from './fixed-point.ts';
 import { deviationOf, spreadClasses } from './spread-class.ts';
 import { Tail } from './tail.ts';
 import { channelOf, shareLeast, silence, statistics } from './statistics.ts';
@@ -30,6 +31,11 @@ export class ClassHighs {
   readonly #growthDays = new Float64Array(cells);
   /** Of the day at hand: sum and count of highs, of differences. */
   readonly #sums = new Float64Array(cells * 4);
+  /**
+   * How far a value must lie above the subscriber's own high to have any score, in fixed point steps, by class and statistic.
+   * A screen: what the value is compared with may be more than his own high.
+   */
+  readonly slack = new Int32Array(cells);
 
   constructor() {
     this.#fit();
@@ -46,11 +52,6 @@ export class ClassHighs {
   /** -log10 of the chance per day. */
   score(spreadClass: number, statistic: number, excess: number): number {
     return this.#tails[spreadClass * statistics + statistic]!.score(excess);
-  }
-
-  /** The excess above the reference that has the score. */
-  excessAt(spreadClass: number, statistic: number, score: number): number {
-    return this.#tails[spreadClass * statistics + statistic]!.excessAt(score);
   }
 
   /** One subscriber's highest value of a day, the high before, and the days behind that. */
@@ -108,6 +109,7 @@ export class ClassHighs {
       const steepness = statistic === silence ? expectedSilence : deviationOf(Math.floor(cell / statistics));
       const isShare = statistic >= shareLeast && statistic !== silence;
       tail.fit(expectedSteepness * steepness, isShare ? leastShareScale : leastScale);
+      this.slack[cell] = Math.floor(tail.excessAt(1) * fixedPointSteps) - 1;
     });
   }
 }

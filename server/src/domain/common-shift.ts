@@ -13,9 +13,12 @@ const doubtfulSubscribers = 20;
 export class CommonShift {
   readonly #counts: Uint32Array[] = [];
   readonly #subscribers: number[] = [];
+  readonly #shift: number[] = [];
+  #devices = 0;
 
   /** Begins a slot with so many devices. */
   begin(devices: number): void {
+    this.#devices = devices;
     while (this.#counts.length < devices) this.#counts.push(new Uint32Array(steps));
     for (let device = 0; device < devices; device++) {
       this.#counts[device]!.fill(0);
@@ -32,8 +35,17 @@ export class CommonShift {
     return this.#subscribers[device]!;
   }
 
-  /** 0 for a device with too few subscribers to tell. */
+  /** As of `settle`; 0 for a device with too few subscribers to tell. */
   of(device: number): number {
+    return this.#shift[device]!;
+  }
+
+  /** Takes the medians once all subscribers are noted. */
+  settle(): void {
+    for (let device = 0; device < this.#devices; device++) this.#shift[device] = this.#median(device);
+  }
+
+  #median(device: number): number {
     const subscribers = this.#subscribers[device]!;
     if (subscribers < fewest) return 0;
     const counts = this.#counts[device]!;

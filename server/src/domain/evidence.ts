@@ -3,7 +3,7 @@
  * a row, moving means, and *floors*, which sink half the way to a lower value at once and rise slowly: a floor is high
  * only when hardly any slot of its time was low, which noise seldom manages and a machine always does.
  */
-import { fromFixedPoint, toFixedPoint, unseen } from './fixed-point.ts';
+import { fromFixedPoint, toFixedPoint } from './fixed-point.ts';
 import type { Rule } from './rule.ts';
 import { clipped, type SlotPoint } from './slot-point.ts';
 import { mostGrowth } from './usual.ts';
@@ -110,14 +110,16 @@ export class Evidence extends SubscriberState<typeof shapes> {
 
 /** The least of the value and of those before it in the row, which it then joins. */
 function leastInRow(recent: Uint16Array, at: number, value: number): number {
-  let least = value;
-  for (let i = remembered - 1; i >= 0; i--) {
-    const bits = recent[at + i]!;
-    const before = bits === 0 ? unseen : fromFixedPoint(bits);
+  const bits = toFixedPoint(value);
+  let least = bits;
+  for (let i = at + remembered - 1; i > at; i--) {
+    const before = recent[i]!;
     if (before < least) least = before;
-    recent[at + i] = i === 0 ? toFixedPoint(value) : recent[at + i - 1]!;
+    recent[i] = recent[i - 1]!;
   }
-  return least;
+  const before = recent[at]!;
+  recent[at] = bits;
+  return fromFixedPoint(before < least ? before : least);
 }
 
 function floor(before: number, value: number, slots: number): number {

@@ -18,5 +18,5 @@ export function setGrowth(point: SlotPoint, shift: number, rule: Rule): void {
     Math.min(upGrowth, downGrowth) -
     (mix > 0 ? mixWeight * mix : 0) -
     (up < rule.settings.acknowledgementShare * down ? acknowledging : 0);
-  point.share = upGrowth - (downGrowth > 0 ? downGrowth : 0);
+  point.share = upGrowth - (downGrowth > 0 ? downGrowth : 0.5 * downGrowth);
 }

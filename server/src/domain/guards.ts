@@ -20,9 +20,10 @@ const shapes = {
 const mostSlotsMissed = 1;
 /** Slots of two bursts that are told apart. */
 const burstsApart = 3;
-/** A surge goes on while its score is above the first, and ends below the second; in between it loses a slot. */
+/** A surge grows by a slot while its score is above the first, loses one below it, and more below the second. */
 const surgeScore = 2;
 const surgeEndScore = 1;
+const slotsLostWhenOver = 2;
 
 export class Guards extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
@@ -56,10 +57,9 @@ export class Guards extends SubscriberState<typeof shapes> {
     if (score > surgeScore) {
       if (surgeSlots[who]! < 255) surgeSlots[who]!++;
       if (surgeSlots[who] === 1) surgeIsHabit[who] = Number(isHabit);
-    } else if (score < surgeEndScore || surgeSlots[who]! <= 1) {
-      surgeSlots[who] = 0;
     } else {
-      surgeSlots[who]!--;
+      const lost = score < surgeEndScore ? slotsLostWhenOver : 1;
+      surgeSlots[who] = surgeSlots[who]! > lost ? surgeSlots[who]! - lost : 0;
     }
   }
 

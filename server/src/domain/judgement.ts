@@ -1,5 +1,18 @@
 /** How unusual a subscriber's slot is: for each channel the score of its most telling statistic. */
-import { channelOf, shareLeast, shareNow, silence, statistics, volumeSixHours, type Channel } from './statistics.ts';
+import {
+  channelOf,
+  shareLeast,
+  shareNow,
+  shareSixHours,
+  shareThreeHours,
+  silence,
+  statistics,
+  volumeHour,
+  volumeLeast,
+  volumeLong,
+  volumeSixHours,
+  type Channel,
+} from './statistics.ts';
 import type { ClassHighs } from './class-highs.ts';
 import type { Evidence } from './evidence.ts';
 import type { RecordHighs } from './record-highs.ts';
@@ -20,6 +33,13 @@ export type Judgement = Readonly<Record<Channel, ChannelScore>>;
 const leastUploadGrowth = 0.1;
 /** A burst changes the mix: so much more upload than download, e times. */
 const leastBurstShare = 1;
+
+const bit = (statistic: number): number => 1 << statistic;
+const slowVolumeStatistics = bit(volumeSixHours) | bit(volumeLong);
+const volumeStatistics = bit(volumeLeast) | bit(volumeHour) | slowVolumeStatistics;
+const shareStatistics = bit(shareLeast) | bit(shareThreeHours) | bit(shareSixHours);
+const burstStatistic = bit(shareNow);
+const silenceStatistic = bit(silence);
 
 export class Judge {
   /** Of the last `judge`; one object for all. */
@@ -47,32 +67,41 @@ export class Judge {
     return this.#classHighs.reference(this.#spread.classOf(who, statistic), statistic, own, this.#highs.daysOf(who));
   }
 
-  /** Fills `judgement` from the statistics of the point, and gives the highest score of any channel. */
-  judge(point: SlotPoint, evidence: Evidence): number {
+  /**
+   * Fills `judgement` from the statistics of the point, whose usual rates must be set, and gives the highest score of any
+   * channel. `notable` says which statistics can have one (see `RecordHighs.note`).
+   */
+  judge(point: SlotPoint, evidence: Evidence, notable: number): number {
     const { judgement } = this;
-    judgement.volume.score = judgement.share.score = judgement.burst.score = judgement.silence.score = 0;
+    this.clear();
     if (this.#highs.daysOf(point.who) < this.#rule.settings.subscriberLearningDays) return 0;
-    const exceeds = point.up - point.usualUp > this.#rule.settings.minExcessBytesPerSecond;
-    const oftenIdle = this.#spread.isOftenIdle(point.who);
-    if (exceeds) this.#judgeGrowth(point, evidence, oftenIdle);
-    if (!oftenIdle && evidence.silentSlotsOf(point.who) >= this.#rule.silentSlots) {
-      judgement.silence.score = this.#scoreOf(point.who, silence, evidence.values[silence]!);
-    }
-    return Math.max(judgement.volume.score, judgement.share.score, judgement.burst.score, judgement.silence.score);
-  }
-
-  #judgeGrowth(point: SlotPoint, { values }: Evidence, oftenIdle: boolean): void {
-    const { judgement } = this;
-    // Whoever is away for much of his time is as high as ever whenever he is back: only hours tell.
-    const first = point.upGrowth < leastUploadGrowth ? shareLeast : oftenIdle ? volumeSixHours : 0;
-    for (let statistic = first; statistic < statistics - 1; statistic++) {
-      const score = this.#scoreOf(point.who, statistic, values[statistic]!);
+    const judged = notable & this.#judgeable(point, evidence);
+    for (let statistic = 0; statistic < statistics; statistic++) {
+      if ((judged & (1 << statistic)) === 0) continue;
+      const score = this.#scoreOf(point.who, statistic, evidence.values[statistic]!);
       const channel = judgement[channelOf[statistic]!];
       if (score <= channel.score) continue;
       channel.score = score;
       channel.statistic = statistic;
     }
-    if (point.share <= leastBurstShare) judgement.burst.score = 0;
+    return Math.max(judgement.volume.score, judgement.share.score, judgement.burst.score, judgement.silence.score);
+  }
+
+  /** Nothing is unusual. */
+  clear(): void {
+    const { volume, share, burst, silence: silent } = this.judgement;
+    volume.score = share.score = burst.score = silent.score = 0;
+  }
+
+  /** The statistics that mean something for the subscriber in this slot. */
+  #judgeable(point: SlotPoint, evidence: Evidence): number {
+    const oftenIdle = this.#spread.isOftenIdle(point.who);
+    const isSilent = evidence.silentSlotsOf(point.who) >= this.#rule.silentSlots;
+    const always = shareStatistics | (isSilent && !oftenIdle ? silenceStatistic : 0);
+    if (point.up - point.usualUp <= this.#rule.settings.minExcessBytesPerSecond) return always;
+    // Whoever is away for much of his time is as high as ever whenever he is back: only hours tell.
+    const volume = point.upGrowth < leastUploadGrowth ? 0 : oftenIdle ? slowVolumeStatistics : volumeStatistics;
+    return always | volume | (point.share > leastBurstShare ? burstStatistic : 0);
   }
 
   #scoreOf(who: number, statistic: number, value: number): number {

@@ -3,7 +3,7 @@ import type { subscriberAnomalyKinds } from './anomaly.ts';
 import type { ChannelScore, Judge } from './judgement.ts';
 import type { Rule } from './rule.ts';
 import type { SlotPoint } from './slot-point.ts';
-import { shareNow, slotsInRow, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
+import { shareLeast, shareNow, slotsInRow, volumeHour, volumeLeast, volumeSixHours } from './statistics.ts';
 import type { SubscriberParts } from './subscriber-parts.ts';
 
 export interface Opening {
@@ -15,6 +15,8 @@ export interface Opening {
 
 /** A burst changes the mix more than this, and beyond what the subscriber ever did. */
 const leastBurstShare = 1.2;
+/** What goes on for longer is no burst. */
+const mostBurstSlots = 4;
 
 /** Call for every slot: a burst is remembered even when it opens nothing. */
 export function openingOf(
@@ -30,11 +32,13 @@ export function openingOf(
   const { who } = point;
   const times = point.up / usual.meanUp(who);
   const isBurst = isViolent(point, times, rule) && point.share > highs.highOf(who, shareNow);
-  const isRepeated = isBurst && guards.isRepeatedBurst(who, slot);
+  const isRepeated = isBurst && guards.isRepeatedBurst(who, slot) && guards.surgeSlotsOf(who) <= mostBurstSlots;
   if (volume.score >= rule.volumeScore && evidence.mixOf(who) <= rule.settings.mixTolerance) {
     return volumeOpening(who, volume, parts, rule);
   }
-  if (share.score >= rule.shareScore && guards.hasSurged(who) && !isUsualHour) {
+  const exceeds = point.up - point.usualUp > rule.settings.minExcessBytesPerSecond;
+  const goesOn = exceeds && point.share > judge.referenceOf(who, shareLeast);
+  if (share.score >= rule.shareScore && goesOn && guards.hasSurged(who) && !isUsualHour) {
     return { kind: 'upload-surge', score: share.score, slots: guards.surgeSlotsOf(who) };
   }
   const isSingle = burst.score >= rule.burstScore && times > rule.settings.burstFactor;

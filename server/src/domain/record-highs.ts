@@ -4,7 +4,7 @@
  * exceeding it a chance *per day*, whatever the number of slots in it (block maxima: Fisher and Tippett 1928).
  */
 import { fromFixedPoint, toFixedPoint } from './fixed-point.ts';
-import { statistics } from './statistics.ts';
+import { shareLeast, shareNow, statistics } from './statistics.ts';
 import { bytesPerSubscriber, perSubscriber } from './subscriber-columns.ts';
 import { SubscriberState } from './subscriber-state.ts';
 
@@ -28,13 +28,25 @@ export class RecordHighs extends SubscriberState<typeof shapes> {
     this.#rememberedDays = rememberedDays;
   }
 
-  note(who: number, values: Float64Array): void {
-    const { today } = this.of;
+  /**
+   * Notes the values of a slot, and gives those worth a closer look as a set of bits (bit 0 is the first statistic): the ones
+   * not below the subscriber's own high by more than the slack of his classes allows (see `ClassHighs.slack`).
+   */
+  note(who: number, values: Float64Array, slack: Int32Array, volumeClass: number, shareClass: number): number {
+    const { today, current, previous } = this.of;
     const at = who * statistics;
+    const volumeRow = volumeClass * statistics;
+    const shareRow = shareClass * statistics;
+    let notable = 0;
     for (let statistic = 0; statistic < statistics; statistic++) {
       const bits = toFixedPoint(values[statistic]!);
-      if (bits > today[at + statistic]!) today[at + statistic] = bits;
+      const i = at + statistic;
+      if (bits > today[i]!) today[i] = bits;
+      const high = current[i]! > previous[i]! ? current[i]! : previous[i]!;
+      const row = statistic >= shareLeast && statistic <= shareNow ? shareRow : volumeRow;
+      if (bits >= high + slack[row + statistic]!) notable |= 1 << statistic;
     }
+    return notable;
   }
 
   daysOf(who: number): number {

@@ -8,7 +8,7 @@ import { clipped } from './slot-point.ts';
 /** Sums are kept in this fraction of a logarithm. */
 const resolution = 2 ** 16;
 /** Part of the way to what an hour shows that is gone with each of its weeks. */
-const learningPerHour = 0.05;
+const learningPerHour = 0.3;
 /** A cohort of so many learns half as fast. */
 const smallCohort = 100;
 

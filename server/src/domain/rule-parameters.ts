@@ -18,7 +18,7 @@ const chance = { lowest: 1e-12, highest: 0.5, unit: 'chance' } as const;
 /** In units that stay what they are whatever the length of a slot; `ruleFor` turns them into what the detector works with. */
 export const ruleParameters = {
   networkLearningDays: {
-    default: 3,
+    default: 4,
     lowest: 1,
     highest: 60,
     whole: true,
@@ -76,7 +76,7 @@ export const ruleParameters = {
     meaning: 'that an upload must go on before it is an upload surge: a backup is over by then',
   },
   burstFactor: {
-    default: 12,
+    default: 13,
     lowest: 2,
     highest: 10_000,
     unit: 'times',

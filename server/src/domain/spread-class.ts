@@ -63,6 +63,14 @@ export class SpreadClasses extends SubscriberState<typeof shapes> {
     of.shareClass[who] = heap + widthOf(of.share[who]!);
   }
 
+  volumeClassOf(who: number): number {
+    return this.of.volumeClass[who]!;
+  }
+
+  shareClassOf(who: number): number {
+    return this.of.shareClass[who]!;
+  }
+
   /** The class that the statistic of a subscriber belongs to. */
   classOf(who: number, statistic: number): number {
     const isShare = statistic >= shareLeast && statistic <= shareNow;

@@ -43,6 +43,8 @@ export const suspiciousScore = 3;
 const idleShare = 0.1;
 /** Silence is only told of where there is something to miss, as a multiple of the least excess. */
 const worthMissing = 4;
+/** Less growth than this in both directions may be silence: e^-0.7 is half. */
+const quiet = -0.7;
 
 export class SubscriberJudge {
   static readonly bytesPerSubscriber = SubscriberParts.bytesPerSubscriber + Float32Array.BYTES_PER_ELEMENT;
@@ -103,8 +105,9 @@ export class SubscriberJudge {
   }
 
   /** The band of the subscriber that was judged last, and how far in it his slot lay; null while he is not judged. */
-  lastBand(): Band | null {
-    const { highs } = this.#parts;
+  lastBand(clock: SlotClock): Band | null {
+    const { highs, usual } = this.#parts;
+    usual.setUsualRates(this.#point, clock);
     if (highs.daysOf(this.#point.who) < this.#rule.settings.subscriberLearningDays) return null;
     const { who, upGrowth, downGrowth } = this.#point;
     const expected = expectedTraffic(this.#point, this.#judge, this.#parts);
@@ -172,6 +175,7 @@ export class SubscriberJudge {
       setGrowth(point, 0, this.#rule);
       this.#shift.note(observations.device[i]!, point.volume);
     }
+    this.#shift.settle();
   }
 
   #setRates(i: number, { subscriber, seconds, upBytes, downBytes }: SlotObservations): void {
@@ -185,35 +189,49 @@ export class SubscriberJudge {
 
   /** The second pass over one subscriber. Gives what is to open an anomaly. */
   #judgeOne(i: number, clock: SlotClock, slotStart: EpochSeconds, observations: SlotObservations): Finding | null {
-    const { usual, evidence, highs, guards, today, runs, habit } = this.#parts;
+    const { evidence, guards, today, runs, habit } = this.#parts;
     const point = this.#point;
     this.#setRates(i, observations);
     const { who } = point;
-    usual.compare(point, clock);
     point.upGrowth = this.#upGrowth[i]!;
     point.downGrowth = this.#downGrowth[i]!;
     setGrowth(point, this.#shift.of(observations.device[i]!), this.#rule);
     if (guards.arrive(who, clock.slot)) evidence.breakRow(who);
-    evidence.update(point, this.#isSilent());
+    evidence.update(point, this.#isSilent(clock));
     const isOpen = runs.isOpen(who);
     habit.note(who, clock.hourOfWeek, point.share, isOpen);
-    const isUsualHour = habit.isUsualAt(who, clock.hourOfWeek);
-    const score = this.#judge.judge(point, evidence);
-    highs.note(who, evidence.values);
+    const score = this.#score(clock, isOpen);
     today.note(who, score);
     this.#scores[who] = score;
     this.#crowds.note(observations.device[i]!, score);
-    guards.followSurge(who, this.#judge.judgement.share.score, isUsualHour);
     let finding: Finding | null = null;
     if (isOpen) this.#follow(score, slotStart);
-    else finding = this.#find(i, clock, observations, isUsualHour);
+    else if (score > 0 || guards.surgeSlotsOf(who) > 0) finding = this.#find(i, clock, observations);
     if (isOpen || finding !== null) today.noteAnomaly(who);
     this.#learn(clock, score, isOpen || finding !== null);
     return finding;
   }
 
-  #isSilent(): boolean {
-    const { up, down, usualUp, usualDown } = this.#point;
+  #score(clock: SlotClock, isOpen: boolean): number {
+    const { evidence, highs, spread, classes, usual } = this.#parts;
+    const point = this.#point;
+    const { who } = point;
+    const { slack } = classes;
+    const notable = highs.note(who, evidence.values, slack, spread.volumeClassOf(who), spread.shareClassOf(who));
+    if (notable === 0 && !isOpen) {
+      this.#judge.clear();
+      return 0;
+    }
+    usual.setUsualRates(point, clock);
+    return this.#judge.judge(point, evidence, notable);
+  }
+
+  /** Silence is far below the usual rate: only then is that rate needed. */
+  #isSilent(clock: SlotClock): boolean {
+    const point = this.#point;
+    if (point.upGrowth > quiet || point.downGrowth > quiet) return false;
+    this.#parts.usual.setUsualRates(point, clock);
+    const { up, down, usualUp, usualDown } = point;
     const { minExcessBytesPerSecond, silenceShare } = this.#rule.settings;
     const usual = usualUp + usualDown;
     return usual > worthMissing * minExcessBytesPerSecond && up + down < silenceShare * usual;
@@ -233,9 +251,11 @@ export class SubscriberJudge {
     }
   }
 
-  #find(i: number, clock: SlotClock, observations: SlotObservations, isUsualHour: boolean): Finding | null {
-    const { guards } = this.#parts;
+  #find(i: number, clock: SlotClock, observations: SlotObservations): Finding | null {
+    const { guards, habit } = this.#parts;
     const point = this.#point;
+    const isUsualHour = habit.isUsualAt(point.who, clock.hourOfWeek);
+    guards.followSurge(point.who, this.#judge.judgement.share.score, isUsualHour);
     const opening = openingOf(point, this.#judge, this.#parts, this.#rule, clock.slot, isUsualHour);
     const mayOpen =
       this.#days >= this.#rule.settings.networkLearningDays &&

@@ -43,10 +43,11 @@ export function trace(slots: Iterable<ObservedSlot>, rule: Rule, slotSeconds: nu
   for (const { slotStart, seconds, upBytes, downBytes } of slots) {
     if (seconds < rule.minSecondsCovered) continue;
     observations.gather([blockOf({ slotStart, seconds, upBytes, downBytes })], 1);
-    judge.observe(slotClock(slotStart, slotSeconds), slotStart, observations);
+    const clock = slotClock(slotStart, slotSeconds);
+    judge.observe(clock, slotStart, observations);
     const covered = Math.min(seconds, slotSeconds);
     const [up, down] = [upBytes / covered, downBytes / covered];
-    const band = judge.lastBand();
+    const band = judge.lastBand(clock);
     traced.push({
       slotStart,
       upBytesPerSecond: up,

@@ -31,12 +31,14 @@ const dayResolution = 4096;
 /** The first slots have nothing to be clipped by. */
 const unclippedSlots = 6;
 /** His own day is learned as if so many days without one had gone before. */
-const daysOfDoubt = 20;
+const daysOfDoubt = 12;
 
 export class Usual extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
   readonly #rule: Rule;
   readonly #slotSeconds: number;
+  readonly #rateOffset: number;
+  readonly #meanOffsetShare: number;
   readonly #cohorts: CohortDirectory;
   readonly #rhythm: Rhythm;
 
@@ -44,6 +46,8 @@ export class Usual extends SubscriberState<typeof shapes> {
     super(shapes);
     this.#rule = rule;
     this.#slotSeconds = slotSeconds;
+    this.#rateOffset = rule.settings.rateOffsetBytesPerSecond;
+    this.#meanOffsetShare = rule.settings.meanOffsetShare;
     this.#cohorts = cohorts;
     this.#rhythm = new Rhythm(cohorts.size);
   }
@@ -86,15 +90,23 @@ export class Usual extends SubscriberState<typeof shapes> {
   /** Sets how much more than usual the rates of the point are, before anything that is common to his device is taken away. */
   compare(point: SlotPoint, clock: SlotClock): void {
     const { who } = point;
-    const of = this.of;
-    const upBase = of.levelUp[who]! + this.#rhythmUp(who, clock);
-    const downBase = of.levelDown[who]! + this.#rhythmDown(who, clock);
-    const upOffset = this.#offset(of.meanUp[who]!);
-    const downOffset = this.#offset(of.meanDown[who]!);
-    point.upGrowth = Math.log(point.up + upOffset) - upBase;
-    point.downGrowth = Math.log(point.down + downOffset) - downBase;
-    point.usualUp = Math.max(0, Math.exp(upBase) - upOffset);
-    point.usualDown = Math.max(0, Math.exp(downBase) - downOffset);
+    const { cohort, levelUp, levelDown, meanUp, meanDown } = this.of;
+    const ownDay = this.#ownDay(who, clock);
+    const upRhythm = this.#rhythm.upAt(cohort[who]!, clock.hourOfWeek);
+    const downRhythm = this.#rhythm.downAt(cohort[who]!, clock.hourOfWeek);
+    point.upGrowth = Math.log(point.up + this.#offset(meanUp[who]!)) - levelUp[who]! - ownDay - upRhythm;
+    point.downGrowth = Math.log(point.down + this.#offset(meanDown[who]!)) - levelDown[who]! - ownDay - downRhythm;
+  }
+
+  /** Sets the usual rates of the point at this hour. */
+  setUsualRates(point: SlotPoint, clock: SlotClock): void {
+    const { who } = point;
+    const { cohort, levelUp, levelDown, meanUp, meanDown } = this.of;
+    const ownDay = this.#ownDay(who, clock);
+    const up = levelUp[who]! + ownDay + this.#rhythm.upAt(cohort[who]!, clock.hourOfWeek);
+    const down = levelDown[who]! + ownDay + this.#rhythm.downAt(cohort[who]!, clock.hourOfWeek);
+    point.usualUp = Math.max(0, Math.exp(up) - this.#offset(meanUp[who]!));
+    point.usualDown = Math.max(0, Math.exp(down) - this.#offset(meanDown[who]!));
   }
 
   /** The rates that would be `growth` above the usual of the point, bytes per second; not below 0. */
@@ -157,17 +169,8 @@ export class Usual extends SubscriberState<typeof shapes> {
     return (day[at + knot]! * (1 - betweenKnots) + day[at + nextKnot]! * betweenKnots) / dayResolution;
   }
 
-  #rhythmUp(who: number, clock: SlotClock): number {
-    return this.#rhythm.upAt(this.of.cohort[who]!, clock.hourOfWeek) + this.#ownDay(who, clock);
-  }
-
-  #rhythmDown(who: number, clock: SlotClock): number {
-    return this.#rhythm.downAt(this.of.cohort[who]!, clock.hourOfWeek) + this.#ownDay(who, clock);
-  }
-
   /** Added before the logarithm, so that an idle slot is not minus infinity and a quiet one not far from it. */
   #offset(mean: number): number {
-    const { rateOffsetBytesPerSecond, meanOffsetShare } = this.#rule.settings;
-    return rateOffsetBytesPerSecond + meanOffsetShare * mean;
+    return this.#rateOffset + this.#meanOffsetShare * mean;
   }
 }

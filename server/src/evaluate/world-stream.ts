@@ -33,7 +33,7 @@ export function streamWorld(
   const intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, new SessionLedger());
   const observations = new SlotObservations();
   let rows = 0;
-  const count = (taken: TakenSnapshot | null): void => void (rows += taken?.account.rows ?? 0);
+  const count = (snapshot: TakenSnapshot | null): void => void (rows += snapshot?.account.rows ?? 0);
   const take = ({ slotStart, blocks, snapshots }: TakenSlot): void => {
     snapshots.forEach(count);
     observations.gather(blocks, directory.size);
