@@ -193,7 +193,10 @@ describe('KeptDetector', () => {
     columns.delete('detector/subscribers/usual/levelUp');
     await store.write({ ...found, state: { ...found.state, columns } });
     const run = await start(25);
-    expect(run.told).toEqual([expect.stringMatching('^mismatch: .* has no column levelUp, expected'), 'judged 25 again']);
+    expect(run.told).toEqual([
+      expect.stringMatching('^mismatch: .* has no column levelUp, expected'),
+      'judged 25 again',
+    ]);
     const fresh = await start(25, { checkpoints: createCheckpointFile(join(folder, 'none')) });
     expect(run.judge(25, slots)).toEqual(fresh.judge(25, slots));
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.ts';
+import { defaultRuleSettings } from './domain/rule-parameters.ts';
 import { runReplay } from './replay-command.ts';
 import { runSimulate } from './simulate.ts';
 
@@ -20,6 +21,8 @@ beforeAll(async () => {
         '--subscribers',
         '60',
         '--days',
+        '9',
+        '--quiet-days',
         '5',
         '--seed',
         '3',
@@ -136,7 +139,7 @@ describe('replay', () => {
   it('finds no difference between two files that mean the same', async () => {
     const paths = [join(folder, 'one.json'), join(folder, 'two.json')] as const;
     await writeFile(paths[0], '{}');
-    await writeFile(paths[1], '{ "networkLearningDays": 3.0 }');
+    await writeFile(paths[1], `{ "networkLearningDays": ${defaultRuleSettings.networkLearningDays}.0 }`);
     const { lines } = await replay('n.ndjson', '--rule', paths[0], '--rule', paths[1]);
     expect(lines.length).toBeGreaterThan(0);
     expect(new Set(lines.map((line) => line['rule']))).toEqual(new Set(['both']));
@@ -218,10 +221,10 @@ describe('replay', () => {
   });
 
   it('leaves out a file that can not be used, and says so', async () => {
-    const broken = join(folder, 'week', 'psx_62.0_2024-01-09 00:00:00.csv');
+    const broken = join(folder, 'week', 'psx_62.0_2024-01-19 00:00:00.csv');
     await writeFile(broken, '<html>');
     const { summary } = await replay('f.ndjson');
     await rm(broken);
-    expect(summary).toContain('psx_62.0_2024-01-09 00:00:00.csv is left out: The first line has 1 column by');
+    expect(summary).toContain('psx_62.0_2024-01-19 00:00:00.csv is left out: The first line has 1 column by');
   });
 });

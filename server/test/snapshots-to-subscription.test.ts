@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<RunningApp> {
-  return startAppOn(folder, data, '--lateness', '0', '--rule', await writeQuickRule(data));
+  return startAppOn(folder, data, '--lateness', '0', '--rule', await writeQuickRule(data, { closeMinutes: 30 }));
 }
 
 interface Ingest {

@@ -36,7 +36,7 @@ export const bandEdge = 3;
 /** `slots` in order of time, from the first there is. Those with too little covered are left out, as they are live. */
 export function trace(slots: Iterable<ObservedSlot>, rule: Rule, slotSeconds: number): TracedSlot[] {
   const directory = new SubscriberIndex();
-  directory.indexOf('');
+  directory.indexOf('whoever');
   const judge = new SubscriberJudge(rule, slotSeconds, directory, oneCohort);
   const observations = new SlotObservations();
   const traced: TracedSlot[] = [];
