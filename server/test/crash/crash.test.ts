@@ -24,7 +24,12 @@ interface Told {
     readonly deadLetters: readonly unknown[];
     readonly accounting: { readonly rows: number; readonly accepted: number; readonly late: number };
   };
-  readonly detector: { readonly closedThrough: number; readonly subscribers: string[]; readonly runs: string[]; readonly rest: string };
+  readonly detector: {
+    readonly closedThrough: number;
+    readonly subscribers: string[];
+    readonly runs: string[];
+    readonly rest: string;
+  };
 }
 
 let wentOnFromCheckpoint = 0;
