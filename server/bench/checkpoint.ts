@@ -72,7 +72,14 @@ try {
   );
   for (let round = 0; round < 3; round++) {
     const saved = await measured('copy, at a slot border', () => saveDetection(directory, state));
-    const identity = { stateVersion: 1, ruleVersion: 'bench', slotSeconds: 600, historyId: 'bench', closedThrough: 0 };
+    const identity = {
+      stateVersion: 1,
+      ruleVersion: 'bench',
+      subscribersVersion: 'none',
+      slotSeconds: 600,
+      historyId: 'bench',
+      closedThrough: 0,
+    };
     const bytes = await measured('write, beside ingest', () => store.write({ ...identity, state: saved }));
     const found = await measured('read, at the start', () => store.read());
     await measured('restore, at the start', () =>

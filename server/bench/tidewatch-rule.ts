@@ -1,6 +1,7 @@
 /** Tidewatch itself: decode, normalise, slots and detection of every file, as in a replay. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneCohort } from '../src/domain/cohort-directory.ts';
 import { Detector } from '../src/domain/detector.ts';
 import { defaultRule } from '../src/domain/rule.ts';
 import { createSessionBatch } from '../src/domain/session-batch.ts';
@@ -11,18 +12,16 @@ import { RowOrder } from '../src/ingest/snapshot/row-order.ts';
 import { Replay } from '../src/replay.ts';
 import { benchDevices } from './generated-snapshots.ts';
 
-/** Six slots are less than a day: everyone is judged from the second slot on, so that the detector does its full work. */
-const rule = { ...defaultRule, minHistorySlots: 1 };
-
 /** Gives the number of data rows. */
 export async function tidewatchRule(folder: string): Promise<number> {
   const subscribers = new SubscriberIndex();
   const replay = new Replay({
-    rule,
+    rule: defaultRule,
     slotSeconds: 600,
     latenessSeconds: 1200,
     devices: benchDevices,
     subscribers,
+    cohorts: oneCohort,
     onProgress: () => undefined,
   });
   const batch = createSessionBatch(4096);

@@ -1,4 +1,5 @@
 /** An anomaly as one line of JSON: what `replay` writes. */
+import { hintOf } from './domain/anomaly-hint.ts';
 import type { Anomaly } from './domain/anomaly.ts';
 
 /**
@@ -18,8 +19,12 @@ export function anomalyLine(anomaly: Anomaly, rule?: string): string {
     upBytesPerSecond,
     downBytesPerSecond,
     expected,
+    uploadShare,
+    usualUploadShare,
+    comparison,
     score,
     reason,
+    alerted,
     ruleVersion,
   } = anomaly;
   const { lowUp, highUp, lowDown, highDown } = expected;
@@ -38,8 +43,14 @@ export function anomalyLine(anomaly: Anomaly, rule?: string): string {
     upBytesPerSecond,
     downBytesPerSecond,
     expected: { lowUp, highUp, lowDown, highDown },
+    uploadShare,
+    usualUploadShare,
+    cohort: comparison?.cohort ?? null,
+    cohortShareBelow: comparison?.shareBelow ?? null,
     score,
     reason,
+    hint: hintOf(kind),
+    alerted,
     ruleVersion,
     rule,
   })}\n`;

@@ -65,21 +65,24 @@ describe('the app', () => {
 
   it('says everywhere by which rule it judges', async () => {
     const path = join(data, 'rule.json');
-    await writeFile(path, '{ "slotsToOpen": 5 }');
+    await writeFile(path, '{ "networkLearningDays": 5 }');
     const app = await makeApp('--rule', path);
     const { url } = (await app.start())!;
-    const version = ruleVersion({ ...defaultRuleSettings, slotsToOpen: 5 });
+    const version = ruleVersion({ ...defaultRuleSettings, networkLearningDays: 5 });
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ detectionRule { version slotsToOpen parameters { name value unit } } }' }),
+      body: JSON.stringify({
+        query: '{ detectionRule { version outsideAbove networkLearningDays parameters { name value unit } } }',
+      }),
     });
     expect(await answer.json()).toMatchObject({
       data: {
         detectionRule: {
           version,
-          slotsToOpen: 5,
-          parameters: expect.arrayContaining([{ name: 'slotsToOpen', value: 5, unit: 'slots' }]) as unknown,
+          outsideAbove: 3,
+          networkLearningDays: 5,
+          parameters: expect.arrayContaining([{ name: 'networkLearningDays', value: 5, unit: 'days' }]) as unknown,
         },
       },
     });

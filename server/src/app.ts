@@ -14,7 +14,8 @@ import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
-import { createSource } from './ingest/source-of-config.ts';
+import { createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
+import { noSubscriberTable, type SubscriberTable } from './ingest/subscriber-table.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
 import type { Feed, OnDropped } from './live/feed.ts';
 import { createMemoryFeed } from './live/memory-feed.ts';
@@ -44,6 +45,7 @@ interface Foundation {
   readonly devices: readonly DeviceReading[];
   readonly rule: Rule;
   readonly directory: SubscriberIndex;
+  readonly subscriberTable: SubscriberTable;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -54,17 +56,20 @@ const secondsPerDay = 86_400;
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
 /** Throws `ConfigError` when the data folder does not fit the settings. */
-export async function createApp(config: Config, { devices, rule }: StartFiles, messages: ProgressOutput): Promise<App> {
+export async function createApp(config: Config, files: StartFiles, messages: ProgressOutput): Promise<App> {
+  const { devices, rule } = files;
   const kind = devices === null ? 'simulated' : 'live';
   const folder = resolve(config.data, kind);
+  const instance = await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now()));
   const base: Foundation = {
     config,
     kind,
     folder,
-    instance: await openInstance(folder, worldOf(config, kind), simulationStart(config, Date.now())),
+    instance,
     devices: devices ?? simulatedDevices[config['simulated-world']],
     rule: ruleFor(config['slot-length'], rule),
     directory: new SubscriberIndex(),
+    subscriberTable: files.subscriberTable ?? subscribersKnownIn(config, kind, instance),
     log: createLog({ level: config['log-level'] }),
     metrics: createMetrics(),
   };
@@ -78,6 +83,11 @@ export async function createApp(config: Config, { devices, rule }: StartFiles, m
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
   return new AppLifecycle({ history, feed, api, pipeline, backtests, port, host, onIngestFailed });
+}
+
+/** Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known. */
+function subscribersKnownIn(config: Config, kind: Foundation['kind'], { simulatedFrom }: Instance): SubscriberTable {
+  return kind === 'simulated' ? simulatedSubscribers(config, simulatedFrom) : noSubscriberTable;
 }
 
 function worldOf(config: Config, kind: Foundation['kind']): World {
@@ -118,7 +128,7 @@ function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
 }
 
 function makePipeline(base: Foundation, history: History, feed: Feed, status: StatusTracker): Pipeline {
-  const { config, kind, folder, instance, devices, rule, directory } = base;
+  const { config, kind, folder, instance, devices, rule, directory, subscriberTable } = base;
   const source = createSource({
     config,
     devices: kind === 'live' ? devices : null,
@@ -137,6 +147,7 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
     latenessSeconds: config.lateness,
     devices,
     directory,
+    subscriberTable,
     checkpoints: createCheckpointFile(join(folder, 'checkpoint')),
     rowsPerCommit,
     events: status,
@@ -146,10 +157,11 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
 }
 
 function makeBacktester(base: Foundation, history: History, status: StatusTracker): Backtester {
-  const { config, rule, directory, log } = base;
+  const { config, rule, directory, subscriberTable, log } = base;
   return new Backtester({
     history,
     directory,
+    cohorts: subscriberTable.cohorts,
     slotSeconds: config['slot-length'],
     status,
     rule,

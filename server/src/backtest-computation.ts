@@ -1,6 +1,7 @@
 /** Judges stored slots by two rules in one pass, and compares what they find. */
 import type { BacktestResult, ChangedAnomalies } from './backtest.ts';
 import type { Anomaly } from './domain/anomaly.ts';
+import type { CohortDirectory } from './domain/cohort-directory.ts';
 import { compareAnomalies } from './domain/rule-comparison.ts';
 import type { Rule } from './domain/rule.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
@@ -10,6 +11,7 @@ import { SlotJudge } from './slot-judge.ts';
 export interface ComputationOptions {
   readonly history: Pick<HistoryWriter, 'replaySlots'>;
   readonly directory: SubscriberDirectory;
+  readonly cohorts: CohortDirectory;
   readonly slotSeconds: number;
   readonly runningRule: Rule;
   readonly rule: Rule;
@@ -65,9 +67,9 @@ class FoundAnomalies {
   readonly #judge: SlotJudge;
   readonly #byId = new Map<string, Anomaly>();
 
-  constructor(rule: Rule, { slotSeconds, directory }: Pick<ComputationOptions, 'slotSeconds' | 'directory'>) {
+  constructor(rule: Rule, { slotSeconds, directory, cohorts }: ComputationOptions) {
     this.#rule = rule;
-    this.#judge = new SlotJudge(rule, slotSeconds, directory);
+    this.#judge = new SlotJudge(rule, slotSeconds, directory, cohorts);
   }
 
   get anomalies(): Anomaly[] {

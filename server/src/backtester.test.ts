@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { quickRule } from '../test/quick-rule.ts';
 import { blockOf, firstSlot, slotSeconds } from '../test/history-commits.ts';
 import { BacktestUnavailable, type Backtest, type BacktestRequest } from './backtest.ts';
 import { Backtester } from './backtester.ts';
-import { defaultRuleSettings } from './domain/rule-parameters.ts';
+import { oneCohort } from './domain/cohort-directory.ts';
 import { ruleFor } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import type { StoredSlot, TimeRange } from './history/history.ts';
@@ -41,16 +42,18 @@ beforeEach(() => {
   backtester = new Backtester({
     history: { replaySlots },
     directory,
+    cohorts: oneCohort,
     slotSeconds,
     status: { current: () => status as IngestStatus },
-    rule: ruleFor(slotSeconds),
+    rule: ruleFor(slotSeconds, quickRule),
     log: { error: (...details: unknown[]) => logged.push(details) },
     now: () => nowMs,
   });
 });
 
-const request = (slotsToOpen: number, range: TimeRange | null = null): BacktestRequest => ({
-  settings: { ...defaultRuleSettings, slotsToOpen },
+/** A rule that learns for so many days: from the third on it has not begun to judge when the surge comes. */
+const request = (networkLearningDays: number, range: TimeRange | null = null): BacktestRequest => ({
+  settings: { ...quickRule, networkLearningDays },
   range,
 });
 
@@ -72,11 +75,11 @@ describe('a backtest', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     const { result } = await ended(request(20));
     expect(result).toMatchObject({ byRunningRule: 1, byRule: 0, byBoth: 0, newlyFiring: { count: 0, highest: [] } });
-    expect(result!.vanished).toMatchObject({ count: 1, highest: [{ subscriber: 's', kind: 'upload-surge' }] });
+    expect(result!.vanished).toMatchObject({ count: 1, highest: [{ subscriber: 's', kind: 'burst' }] });
   });
 
   it('finds no change by the running rule itself', async () => {
-    const { result, rule, runningRule } = await ended(request(defaultRuleSettings.slotsToOpen));
+    const { result, rule, runningRule } = await ended(request(quickRule.networkLearningDays));
     expect(rule).toBe(runningRule);
     expect(result).toMatchObject({ byRunningRule: 1, byRule: 1, byBoth: 1, vanished: { count: 0 } });
   });
@@ -104,7 +107,7 @@ describe('a backtest', () => {
   });
 
   it('is pushed out by the fifth after it', async () => {
-    for (const slotsToOpen of [20, 21, 22, 23, 24, 25]) await ended(request(slotsToOpen));
+    for (const days of [20, 21, 22, 23, 24, 25]) await ended(request(days));
     await ended(request(21));
     expect(asked).toHaveLength(6);
     await ended(request(20));

@@ -13,7 +13,10 @@ import type { TimeRange } from './history/history.ts';
 import type { Logger } from './log.ts';
 import type { StatusReader } from './status.ts';
 
-export interface BacktesterOptions extends Pick<ComputationOptions, 'history' | 'directory' | 'slotSeconds'> {
+export interface BacktesterOptions extends Pick<
+  ComputationOptions,
+  'history' | 'directory' | 'cohorts' | 'slotSeconds'
+> {
   readonly status: StatusReader;
   /** The running rule, to compare with. */
   readonly rule: Rule;
@@ -99,7 +102,7 @@ export class Backtester implements Backtests {
 
   /** Never rejects. */
   async #run(kept: Kept, rule: Rule, judged: TimeRange, counted: TimeRange): Promise<void> {
-    const { history, directory, slotSeconds, rule: runningRule, now } = this.#options;
+    const { history, directory, cohorts, slotSeconds, rule: runningRule, now } = this.#options;
     const change = (part: Partial<Backtest>): void => void (kept.backtest = { ...kept.backtest, ...part });
     const onProgress = (progress: number): void => change({ progress });
     const { signal } = this.#stopping;
@@ -107,6 +110,7 @@ export class Backtester implements Backtests {
       const result = await computeBacktest({
         history,
         directory,
+        cohorts,
         slotSeconds,
         runningRule,
         rule,

@@ -41,6 +41,13 @@ export const options = {
     'device table (psxattrs.csv): how each device is to be read',
     text,
   ),
+  subscribers: option(
+    'TIDEWATCH_SUBSCRIBERS',
+    'file',
+    null,
+    'table of subscribers (IdSubscriber,Plan,Type): whom each is compared with; without it, with everybody',
+    text,
+  ),
   counters: option(
     'TIDEWATCH_COUNTERS',
     counterMeanings.join('|'),

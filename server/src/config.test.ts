@@ -104,7 +104,7 @@ describe('readConfig', () => {
 
   it.each(Object.entries(options))('refuses nonsense for %s, or takes any text', (name, { variable }) => {
     const nonsense = '\u0000nonsense';
-    const takesText = ['host', 'data', 'snapshots', 'devices', 'rule'].includes(name);
+    const takesText = ['host', 'data', 'snapshots', 'devices', 'subscribers', 'rule'].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });
 

@@ -3,20 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quickRule } from '../test/quick-rule.ts';
 import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
 import type { AnomalyEvent } from './domain/anomaly.ts';
-import { defaultRule, ruleFor } from './domain/rule.ts';
-import { defaultRuleSettings } from './domain/rule-parameters.ts';
+import { ruleFor } from './domain/rule.ts';
 import type { SampleBlock } from './domain/sample.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
 import type { StoredSlot, TimeRange } from './history/history.ts';
+import { noSubscriberTable, readSubscriberTable } from './ingest/subscriber-table.ts';
 import { KeptDetector, type KeptDetectorOptions } from './kept-detector.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 
-const slotSeconds = 600;
-const rule = { ...defaultRule, minHistorySlots: 10, doubtSlots: 0 };
-const slots = 60;
+/** Hours, so that there are days to learn from in few slots. */
+const slotSeconds = 3600;
+const rule = ruleFor(slotSeconds, { ...quickRule, closeMinutes: 120 });
+const slots = 66;
 const startOf = (n: number): number => 1_704_067_200 + n * slotSeconds;
+
+const table = 'IdSubscriber,Plan,Type\nsubscriber 1,P3,P\n';
 
 let folder: string;
 let path: string;
@@ -33,8 +37,8 @@ function slotOf(n: number, directory: SubscriberIndex): StoredSlot {
   const slotStart = startOf(n);
   if (n % 19 === 17) return { slotStart, blocks: [] };
   const who = [3, 1, 0, 2].filter((i) => n >= 4 * i);
-  const rate = (i: number): number =>
-    20_000 * (1 + 0.1 * Math.sin(n * 2.4 + i)) * (n > 30 && (n + 5 * i) % 19 < 6 ? 6 : 1);
+  const usual = (i: number): number => 20_000 * (1 + 0.1 * Math.sin(n * 2.4 + i));
+  const rate = (i: number): number => usual(i) * (n > 26 && (n + 5 * i) % 12 < 3 ? 30 : 1);
   const block: SampleBlock = {
     device: 'a',
     slotStart,
@@ -44,7 +48,7 @@ function slotOf(n: number, directory: SubscriberIndex): StoredSlot {
     subscriber: Uint32Array.from(who, (i) => directory.indexOf(`subscriber ${i}`)),
     seconds: new Uint16Array(who.length).fill(slotSeconds),
     upBytes: Float64Array.from(who, (i) => Math.round(rate(i) * slotSeconds)),
-    downBytes: Float64Array.from(who, (i) => Math.round(4 * rate(i + 1) * slotSeconds)),
+    downBytes: Float64Array.from(who, (i) => Math.round(4 * usual(i + 1) * slotSeconds)),
   };
   return { slotStart, blocks: [block] };
 }
@@ -83,6 +87,7 @@ async function start(stored: number, change: Partial<KeptDetectorOptions> = {}, 
     rule,
     slotSeconds,
     directory,
+    subscriberTable: noSubscriberTable,
     checkpoints,
     history,
     events,
@@ -147,8 +152,9 @@ describe('KeptDetector', () => {
   const way = 'the state of the detector is rebuilt from history, and the next checkpoint takes its place.';
 
   it.each([
-    ['rule', 'of another rule', { rule: { ...ruleFor(slotSeconds, { ...defaultRuleSettings, zOutside: 9 }) } }, 'h'],
-    ['slot-length', 'of slots of another length', { slotSeconds: 300 }, 'h'],
+    ['rule', 'of another rule', { rule: ruleFor(slotSeconds, { ...quickRule, closeMinutes: 180 }) }, 'h'],
+    ['slot-length', 'of slots of another length', { slotSeconds: 1800 }, 'h'],
+    ['subscribers', 'of another table of subscribers', { subscriberTable: readSubscriberTable(table) }, 'h'],
     ['history', 'of another history', {}, 'another'],
   ])('refuses a checkpoint by its %s: %s', async (reason, _, change, historyId) => {
     await leaveCheckpoint(20);
@@ -164,7 +170,7 @@ describe('KeptDetector', () => {
   it('refuses a checkpoint that is ahead of history, also later, when history has come past it', async () => {
     await leaveCheckpoint(20);
     const ahead =
-      'ahead: The checkpoint .* has seen slot 2024-01-01T03:10:00Z, but history ends with slot 2024-01-01T03:00:00Z';
+      'ahead: The checkpoint .* has seen slot 2024-01-01T19:00:00Z, but history ends with slot 2024-01-01T18:00:00Z';
     expect((await start(19)).told).toEqual([expect.stringMatching(`^${ahead}; ${way}$`), 'judged 19 again']);
     expect((await start(25)).told).toEqual(['judged 25 again']);
     await leaveCheckpoint(20);
@@ -184,10 +190,13 @@ describe('KeptDetector', () => {
     const store = createCheckpointFile(path);
     const found = (await store.read())!;
     const columns = new Map(found.state.columns);
-    columns.delete('detector/baseline/mean');
+    columns.delete('detector/subscribers/usual/levelUp');
     await store.write({ ...found, state: { ...found.state, columns } });
     const run = await start(25);
-    expect(run.told).toEqual([expect.stringMatching('^mismatch: .* has no column mean, expected'), 'judged 25 again']);
+    expect(run.told).toEqual([
+      expect.stringMatching('^mismatch: .* has no column levelUp, expected'),
+      'judged 25 again',
+    ]);
     const fresh = await start(25, { checkpoints: createCheckpointFile(join(folder, 'none')) });
     expect(run.judge(25, slots)).toEqual(fresh.judge(25, slots));
   });
@@ -200,6 +209,7 @@ describe('KeptDetector', () => {
       rule,
       slotSeconds,
       directory,
+      subscriberTable: noSubscriberTable,
       checkpoints: createCheckpointFile(path),
       history: {
         identity: async () => 'h',

@@ -13,6 +13,7 @@ import type { Saveable, SavedState } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import type { HistoryWriter, TimeRange } from './history/history.ts';
+import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { SlotJudge, type ClosedSlot, type JudgedSlot } from './slot-judge.ts';
 
@@ -20,6 +21,7 @@ export interface KeptDetectorOptions {
   readonly rule: Rule;
   readonly slotSeconds: number;
   readonly directory: SubscriberDirectory & Saveable;
+  readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly history: Pick<HistoryWriter, 'identity' | 'replaySlots'>;
   readonly events: PipelineEvents;
@@ -120,14 +122,19 @@ export class KeptDetector {
   }
 
   async #identity(): Promise<CheckpointIdentity> {
-    const { history, rule, slotSeconds } = this.#options;
-    const historyId = await history.identity();
-    return { stateVersion: detectorStateVersion, ruleVersion: rule.version, slotSeconds, historyId };
+    const { history, rule, subscriberTable, slotSeconds } = this.#options;
+    return {
+      stateVersion: detectorStateVersion,
+      ruleVersion: rule.version,
+      subscribersVersion: subscriberTable.version,
+      slotSeconds,
+      historyId: await history.identity(),
+    };
   }
 
   #newJudge(): SlotJudge {
-    const { rule, slotSeconds, directory } = this.#options;
-    return new SlotJudge(rule, slotSeconds, directory);
+    const { rule, slotSeconds, directory, subscriberTable } = this.#options;
+    return new SlotJudge(rule, slotSeconds, directory, subscriberTable.cohorts);
   }
 
   #save(): SavedState {

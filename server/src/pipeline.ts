@@ -14,6 +14,7 @@ import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from '
 import { Intake, type TakenSnapshot } from './intake.ts';
 import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
+import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import type { Feed } from './live/feed.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { RuleHandover } from './rule-handover.ts';
@@ -28,6 +29,7 @@ export interface PipelineOptions {
   readonly latenessSeconds: number;
   readonly devices: readonly DeviceReading[];
   readonly directory: SubscriberDirectory & Saveable;
+  readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly rowsPerCommit: number;
   readonly events: PipelineEvents;

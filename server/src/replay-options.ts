@@ -5,8 +5,11 @@ import { ConfigError } from './config-error.ts';
 import { options as startOptions } from './config-options.ts';
 import { devicesIn } from './device-table-file.ts';
 import { counterMeanings, type DeviceReading } from './domain/device.ts';
+import type { CohortDirectory } from './domain/cohort-directory.ts';
+import { noSubscriberTable } from './ingest/subscriber-table.ts';
 import { expectedRule, replayRulesIn, type ReplayRule } from './replay-rules.ts';
 import type { Read } from './setting-readers.ts';
+import { subscribersIn } from './subscriber-table-file.ts';
 
 export const replayUsage = `npm run replay -- DIR --devices FILE --out anomalies.ndjson [options]
 
@@ -15,6 +18,7 @@ Reads every snapshot file in DIR through the same code as the live pipeline and 
   DIR                     folder of the snapshot files
   --devices <file>        device table (psxattrs.csv)
   --out <file>            where the anomalies go; - for standard output
+  --subscribers <file>    table of subscribers (IdSubscriber,Plan,Type): whom each is compared with
   --rule <rule>           tidewatch (default), a rule file, or seed: mean + 3 standard deviations of raw counters;
                           given twice, the second is compared with the first: what newly fires and what vanishes
   --counters <meaning>    ${counterMeanings.join(', ')}; default ${startOptions.counters.default}
@@ -25,6 +29,7 @@ Reads every snapshot file in DIR through the same code as the live pipeline and 
 export interface ReplayOptions {
   readonly directory: string;
   readonly devices: readonly DeviceReading[];
+  readonly cohorts: CohortDirectory;
   /** `-` is standard output. */
   readonly out: string;
   /** One, or two to compare. */
@@ -35,6 +40,7 @@ export interface ReplayOptions {
 
 const units = new Map([
   ['devices', 'file'],
+  ['subscribers', 'file'],
   ['out', 'file'],
   ['rule', expectedRule],
   ['counters', 'meaning'],
@@ -67,8 +73,10 @@ export async function readReplayOptions(args: readonly string[]): Promise<Replay
   const slotSeconds = valueOf('slot-length', slotLength.default, slotLength.read);
   const latenessSeconds = valueOf('lateness', startOptions.lateness.default, startOptions.lateness.read);
   const devices = withoutValue.has('devices') ? [] : await devicesIn(values.get('devices'), counters, faults);
+  const table = values.get('subscribers');
+  const { cohorts } = table === undefined ? noSubscriberTable : await subscribersIn(table, faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { directory, devices, out, rules, slotSeconds, latenessSeconds };
+  return { directory, devices, cohorts, out, rules, slotSeconds, latenessSeconds };
 }
 
 async function directoryIn(positionals: readonly string[], faults: string[]): Promise<string> {

@@ -49,8 +49,14 @@ export function reportOfTwo(first: FoundByRule, second: FoundByRule, run: Replay
 }
 
 function counted(anomalies: readonly Anomaly[], subscribers: number): string {
-  const flagged = new Set(anomalies.map((anomaly) => anomaly.subscriber)).size;
-  return `${anomalies.length}, of ${flagged} of the ${subscribers} subscribers`;
+  const ofDevices = anomalies.filter(({ subscriber }) => subscriber === null).length;
+  const flagged = new Set(anomalies.flatMap(({ subscriber }) => subscriber ?? [])).size;
+  const heldBack = anomalies.filter(({ alerted }) => !alerted).length;
+  return [
+    `${anomalies.length}, of ${flagged} of the ${subscribers} subscribers`,
+    ...(ofDevices > 0 ? [`${ofDevices} of devices`] : []),
+    ...(heldBack > 0 ? [`${heldBack} held back by the budget of alerts`] : []),
+  ].join(', ');
 }
 
 function listed(change: string, anomalies: readonly Anomaly[]): string[] {
@@ -59,7 +65,7 @@ function listed(change: string, anomalies: readonly Anomaly[]): string[] {
   return more > 0 ? [...sentences, `${change}: ${more} more, which the output has.`] : sentences;
 }
 
-function described({ subscriber, kind, openedAt, closedAt, reason }: Anomaly): string {
+function described({ subscriber, device, kind, openedAt, closedAt, reason }: Anomaly): string {
   const end = closedAt === null ? 'still open' : `to ${clockTime(closedAt)}`;
-  return `${subscriber}, ${kind}, ${clockTime(openedAt)} ${end}. ${reason}`;
+  return `${subscriber ?? `device ${device}`}, ${kind}, ${clockTime(openedAt)} ${end}. ${reason}`;
 }

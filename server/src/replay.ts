@@ -1,5 +1,6 @@
 /** The `replay` command's work: a folder of snapshots through the same decode, normalise, slots and detection as live, offline. */
 import type { Anomaly } from './domain/anomaly.ts';
+import type { CohortDirectory } from './domain/cohort-directory.ts';
 import type { DropReason } from './domain/dead-letter.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
@@ -15,6 +16,7 @@ export interface ReplayOptions {
   readonly latenessSeconds: number;
   readonly devices: readonly DeviceReading[];
   readonly subscribers: SubscriberIndex;
+  readonly cohorts: CohortDirectory;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -39,7 +41,7 @@ export class Replay implements SourceSink {
     const { slotSeconds, latenessSeconds, devices } = options;
     const names = devices.map((device) => device.name);
     this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, new SessionLedger());
-    this.#judge = new SlotJudge(options.rule, slotSeconds, options.subscribers);
+    this.#judge = new SlotJudge(options.rule, slotSeconds, options.subscribers, options.cohorts);
     this.#onProgress = options.onProgress;
   }
 

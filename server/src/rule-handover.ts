@@ -25,10 +25,8 @@ export class RuleHandover {
     const closed = stored.filter(({ id }) => !openIds.has(id));
     const opened = open.filter(({ id }) => !storedIds.has(id));
     this.#steps = [
-      ...closed
-        .sort(bySubscriber)
-        .map((anomaly) => ({ type: 'closed' as const, anomaly: { ...anomaly, closedAt: end } })),
-      ...opened.sort(bySubscriber).map((anomaly) => ({ type: 'opened' as const, anomaly })),
+      ...closed.sort(inOrder).map((anomaly) => ({ type: 'closed' as const, anomaly: { ...anomaly, closedAt: end } })),
+      ...opened.sort(inOrder).map((anomaly) => ({ type: 'opened' as const, anomaly })),
     ];
   }
 
@@ -58,6 +56,14 @@ async function openAnomaliesOf(history: Pick<HistoryReader, 'listAnomalies'>): P
   }
 }
 
-function bySubscriber(a: Anomaly, b: Anomaly): number {
-  return a.subscriber < b.subscriber ? -1 : a.subscriber > b.subscriber ? 1 : 0;
+/** In the detector's order: subscribers by id, then devices. */
+function inOrder(a: Anomaly, b: Anomaly): number {
+  if (a.subscriber === null || b.subscriber === null) {
+    return Number(a.subscriber === null) - Number(b.subscriber === null) || compareText(a.device, b.device);
+  }
+  return compareText(a.subscriber, b.subscriber);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -77,11 +77,15 @@ export class SeedRule implements SourceSink {
     const [first, last] = [run[0]!, run.at(-1)!];
     const upOutside = run.some((row) => row.up > up.mean + deviations * up.deviation);
     const downOutside = run.some((row) => row.down > down.mean + deviations * down.deviation);
-    const kind: AnomalyKind =
-      upOutside && downOutside ? 'volume-takeover' : upOutside ? 'upload-surge' : 'download-surge';
+    // It has no kind of its own for a download alone.
+    const kind: AnomalyKind = upOutside && !downOutside ? 'upload-surge' : 'volume-takeover';
     const score = Math.max(...run.map((row) => row.z));
     const perSecond = (counter: number) => bytesPerSecond(Math.max(0, counter) / this.#slotSeconds);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const [observedUp, observedDown] = [
+      perSecond(mean(run.map((row) => row.up))),
+      perSecond(mean(run.map((row) => row.down))),
+    ];
     const open = last.slotStart === this.#lastSlot;
     return {
       id: anomalyId(ruleVersion, subscriber, kind, first.slotStart),
@@ -92,17 +96,25 @@ export class SeedRule implements SourceSink {
       openedAt: first.slotStart,
       detectedAt,
       closedAt: open ? null : last.slotStart + this.#slotSeconds,
-      upBytesPerSecond: perSecond(mean(run.map((row) => row.up))),
-      downBytesPerSecond: perSecond(mean(run.map((row) => row.down))),
+      upBytesPerSecond: observedUp,
+      downBytesPerSecond: observedDown,
       expected: expectedOf(up, down, perSecond),
+      uploadShare: shareOf(observedUp, observedDown),
+      usualUploadShare: shareOf(up.mean, down.mean),
+      comparison: null,
       score,
       peakScore: score,
       slots: run.length,
       excessBytes: bytes(0),
       reason: `A counter lies ${score.toFixed(1)} standard deviations above the mean of all of the subscriber's rows.`,
+      alerted: true,
       ruleVersion,
     };
   }
+}
+
+function shareOf(up: number, down: number): number {
+  return up + down > 0 ? up / (up + down) : 0;
 }
 
 interface Spread {

@@ -1,5 +1,6 @@
 /** Takes one closed slot through gathering, totals and detection. The live pipeline, the replay and the rebuild all use it. */
 import type { Anomaly, AnomalyEvent } from './domain/anomaly.ts';
+import type { CohortDirectory } from './domain/cohort-directory.ts';
 import { Detector } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
 import type { SampleBlock, SlotTotals } from './domain/sample.ts';
@@ -26,10 +27,10 @@ export class SlotJudge implements Saveable {
   readonly #detector: Detector;
   readonly #observations = new SlotObservations();
 
-  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory) {
     this.#slotSeconds = slotSeconds;
     this.#directory = directory;
-    this.#detector = new Detector(rule, slotSeconds, directory);
+    this.#detector = new Detector(rule, slotSeconds, directory, cohorts);
   }
 
   judge(slot: ClosedSlot): JudgedSlot {

@@ -28,24 +28,31 @@ async function ruleFile(text: string): Promise<string> {
 
 describe('the files of the settings', () => {
   it('are none by default: a simulated ISP and the built-in rule', async () => {
-    expect(await readStartFiles(configOf())).toEqual({ devices: null, rule: defaultRuleSettings });
+    expect(await readStartFiles(configOf())).toEqual({
+      devices: null,
+      rule: defaultRuleSettings,
+      subscriberTable: null,
+    });
   });
 
   it('hold a rule when one is named', async () => {
-    const path = await ruleFile('{"slotsToOpen": 5}');
-    expect((await readStartFiles(configOf('--rule', path))).rule).toEqual({ ...defaultRuleSettings, slotsToOpen: 5 });
+    const path = await ruleFile('{"networkLearningDays": 5}');
+    expect((await readStartFiles(configOf('--rule', path))).rule).toEqual({
+      ...defaultRuleSettings,
+      networkLearningDays: 5,
+    });
   });
 
   it('are refused with every fault of all of them, naming the file', async () => {
-    const path = await ruleFile('{"slotsToOpen": 0, "slotsToClose": "x"}');
+    const path = await ruleFile('{"networkLearningDays": 0, "rememberedDays": "x"}');
     const missing = ['--snapshots', join(folder, 'none'), '--devices', join(folder, 'none.csv')];
     await expect(readStartFiles(configOf('--rule', path, ...missing))).rejects.toMatchObject({
       exitCode: 78,
       faults: [
         expect.stringMatching(/^--devices ".*none.csv" can't be read: ENOENT/),
         expect.stringMatching(/^--snapshots is ".*none", which is not a folder/),
-        `--rule "${path}": "slotsToOpen" is 0, expected a whole number from 1 to 144 (slots).`,
-        `--rule "${path}": "slotsToClose" is "x", expected a whole number from 1 to 144 (slots).`,
+        `--rule "${path}": "networkLearningDays" is 0, expected a whole number from 1 to 60 (days).`,
+        `--rule "${path}": "rememberedDays" is "x", expected a whole number from 2 to 60 (days).`,
       ],
     });
   });

@@ -1,16 +1,20 @@
-/** The files that the settings of `start` name, read before anything starts: device table and rule. */
+/** The files that the settings of `start` name, read before anything starts: device table, rule and table of subscribers. */
 import { stat } from 'node:fs/promises';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import { devicesIn } from './device-table-file.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { defaultRuleSettings, type RuleSettings } from './domain/rule-parameters.ts';
+import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import { ruleIn } from './rule-file.ts';
+import { subscribersIn } from './subscriber-table-file.ts';
 
 export interface StartFiles {
   /** The device table, or null for the simulated ISP. */
   readonly devices: readonly DeviceReading[] | null;
   readonly rule: RuleSettings;
+  /** Null when none is named. */
+  readonly subscriberTable: SubscriberTable | null;
 }
 
 /** Throws `ConfigError` with every fault of all of them. */
@@ -18,8 +22,9 @@ export async function readStartFiles(config: Config): Promise<StartFiles> {
   const faults: string[] = [];
   const devices = config.snapshots === null ? null : await readDevices(config.snapshots, config, faults);
   const rule = config.rule === null ? defaultRuleSettings : await ruleIn(config.rule, faults);
+  const subscriberTable = config.subscribers === null ? null : await subscribersIn(config.subscribers, faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { devices, rule };
+  return { devices, rule, subscriberTable };
 }
 
 async function readDevices(

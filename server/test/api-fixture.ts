@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createBaselineReader } from '../src/baseline-reader.ts';
-import { anomalyKinds, severities, type Anomaly, type AnomalyEvent } from '../src/domain/anomaly.ts';
+import {
+  deviceAnomalyKinds,
+  severities,
+  subscriberAnomalyKinds,
+  type Anomaly,
+  type AnomalyEvent,
+} from '../src/domain/anomaly.ts';
 import type { DeadLetter } from '../src/domain/dead-letter.ts';
 import { defaultRule } from '../src/domain/rule.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
@@ -59,17 +65,20 @@ export async function openSeededHistory(): Promise<SeededHistory> {
   return { history, model, anomalies, events, deadLetters, lastSlot, remove };
 }
 
-/** 130 anomalies, several detected at the same moment, two thirds of them closed again. */
+/** 130 anomalies, several detected at the same moment, two thirds of them closed again, a few of devices, a few held back. */
 function seededEvents(subscribers: readonly string[]): AnomalyEvent[] {
   const random = seededRandom(11);
   const events: AnomalyEvent[] = [];
   for (let n = 0; n < 130; n++) {
     const openedAt = firstSlot + slotSeconds * random.below(24);
+    const isOfDevice = n % 11 === 5;
     const opened = anomalyOf({
       id: `anomaly${(n * 7919) % 1000}`,
-      subscriber: random.pick(subscribers),
+      subscriber: isOfDevice ? null : random.pick(subscribers),
       device: random.pick(['62.0', '66.1']),
-      kind: random.pick(anomalyKinds),
+      kind: random.pick(isOfDevice ? deviceAnomalyKinds : subscriberAnomalyKinds),
+      comparison: isOfDevice ? null : { cohort: 'on plan P3', shareBelow: 0.9985 },
+      alerted: isOfDevice || n % 7 !== 0,
       severity: random.pick(severities),
       openedAt,
       detectedAt: openedAt + 3 * slotSeconds,

@@ -6,7 +6,8 @@ import type { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import type { Snapshot } from '../src/ingest/source.ts';
 import { seededRandom, type Random } from './random.ts';
 
-export const slotSeconds = 600;
+/** Hours, so that there is a day to learn from in few slots. */
+export const slotSeconds = 3600;
 const firstSlot = 1_704_067_200;
 const slots = 40;
 const subscribersPerDevice = 5;
@@ -66,10 +67,10 @@ function drawSessions(random: Random, device: DeviceReading): (previousAt: numbe
   const rowsOf = Array.from({ length: subscribersPerDevice }, (_, n) => {
     // Neighbours share subscribers: some are on two devices.
     const subscriber = `subscriber ${device.id * (subscribersPerDevice - 2) + n}`;
-    const surge = 15 + random.below(20);
+    const surge = 26 + random.below(10);
     const rateIn = (slot: number): number =>
       5000 * (1 + n) * (1 + 0.2 * Math.sin(slot * 2.4 + n)) * (slot >= surge && slot < surge + 6 ? 12 : 1);
-    let [session, startedAt, endsAt] = [n + 1, firstSlot - random.below(3000), firstSlot + random.below(9000)];
+    let [session, startedAt, endsAt] = [n + 1, firstSlot - random.below(18_000), firstSlot + random.below(54_000)];
     let counted = 0;
     let countedUntil = firstSlot;
     const row = (at: number, ended: boolean): Row => {
@@ -87,8 +88,8 @@ function drawSessions(random: Random, device: DeviceReading): (previousAt: numbe
       const rows: Row[] = [];
       while (endsAt <= at) {
         if (endsAt >= previousAt) rows.push(row(endsAt, true));
-        [session, startedAt, counted] = [session + 100, endsAt + random.below(200), 0];
-        endsAt = startedAt + 60 + random.below(12_000);
+        [session, startedAt, counted] = [session + 100, endsAt + random.below(1200), 0];
+        endsAt = startedAt + 360 + random.below(72_000);
         countedUntil = startedAt;
       }
       if (startedAt < at) rows.push(row(at, false));
@@ -138,7 +139,7 @@ export function asSnapshot({ device, snapshotAt, rows }: Arrival, subscribers: S
 /** Everything that one seed says. */
 export function drawArrivals(seed: number, meanings: readonly CounterMeaning[]) {
   const random = seededRandom(seed);
-  const latenessSeconds = random.pick([0, 600, 1000, 1200, 1800, 3600]);
+  const latenessSeconds = random.pick([0, 3600, 6000, 7200, 10_800, 21_600]);
   const devices = drawDevices(random, meanings);
   const sorted = drawSnapshots(random, devices);
   return { latenessSeconds, devices, sorted, shuffled: shuffleWithin(random, sorted, latenessSeconds) };

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWithChromium } from './requires.ts';
+import { writeQuickRule } from './quick-rule.ts';
 import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type Rates, type SnapshotFolder } from './snapshot-folder.ts';
 
@@ -30,8 +31,8 @@ let data: string;
 let app: RunningApp;
 let slot = 0;
 
-function start(...more: string[]): Promise<RunningApp> {
-  return startAppOn(folder, data, ...more);
+async function start(...more: string[]): Promise<RunningApp> {
+  return startAppOn(folder, data, '--rule', await writeQuickRule(data), ...more);
 }
 
 /** One more slot of both devices; 4114's upload is `upFactor` times the usual. */

@@ -130,11 +130,15 @@ const quietAnomaly: Anomaly = {
     usualDown: bytesPerSecond(5e-300),
     highDown: bytesPerSecond(6e12),
   },
+  uploadShare: 0.875,
+  usualUploadShare: 1 / 3,
+  comparison: { cohort: 'on plan P3', shareBelow: 0.9985 },
   score: 7.125,
   peakScore: 8.0625,
   slots: 3,
   excessBytes: bytes(9876543210.5),
   reason: 'Upload of 9.9 kbit/s where 18 bit/s are usual.',
+  alerted: true,
   ruleVersion: '0123456789ab',
 };
 

@@ -12,6 +12,15 @@ import type {
 } from '../src/history/history.ts';
 import { slotSeconds } from './history-commits.ts';
 
+/** The figures of anomalies in a history that has none. */
+export const noAnomalies = {
+  anomalies: 0,
+  openAnomalies: 0,
+  alertedAnomalies: 0,
+  heldBackAnomalies: 0,
+  flaggedSubscribers: 0,
+};
+
 export class HistoryModel {
   readonly samples: readonly SubscriberSample[];
 
@@ -73,7 +82,7 @@ export class HistoryModel {
   }
 
   /** Without the figures of anomalies. */
-  statistics(range: TimeRange): Omit<Statistics, 'anomalies' | 'openAnomalies' | 'flaggedSubscribers'> {
+  statistics(range: TimeRange): Omit<Statistics, keyof typeof noAnomalies> {
     const mine = this.samples.filter(({ slotStart }) => isWithin(slotStart, range));
     return {
       firstSlot: Math.min(...mine.map(({ slotStart }) => slotStart)),

@@ -1,16 +1,19 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { counterMeanings, type DeviceReading } from '../src/domain/device.ts';
-import { defaultRule } from '../src/domain/rule.ts';
+import { oneCohort } from '../src/domain/cohort-directory.ts';
+import { ruleFor } from '../src/domain/rule.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { Replay } from '../src/replay.ts';
 import { asSnapshot, drawArrivals, slotSeconds, type Arrival } from './arrivals.ts';
+import { quickRule } from './quick-rule.ts';
 
 /** Easily alarmed, so that there are anomalies to compare. */
-const rule = { ...defaultRule, minHistorySlots: 6, doubtSlots: 2, slotsToOpen: 2 };
+const rule = ruleFor(slotSeconds, { ...quickRule, volumeChancePerDay: 0.3, returnHours: 0 });
 
 async function replay(arrivals: readonly Arrival[], devices: readonly DeviceReading[], latenessSeconds: number) {
   const subscribers = new SubscriberIndex();
-  const sink = new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, onProgress: () => undefined });
+  const onProgress = (): void => undefined;
+  const sink = new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, cohorts: oneCohort, onProgress });
   for (const arrival of arrivals) await sink.accept(asSnapshot(arrival, subscribers));
   const anomalies = sink.finish();
   const { files, rows, slots } = sink.account;

@@ -21,9 +21,9 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-/** `strong` uploads a hundred times as much as usual from the end of what was learned on, `weak` four times. */
+/** `strong` uploads a hundred times as much as usual from the end of what was learned on, `weak` twenty times. */
 function rates(slot: number): Rates {
-  const [strong, weak] = slot < learned ? [1, 1] : [100, 4];
+  const [strong, weak] = slot < learned ? [1, 1] : [100, 20];
   return {
     strong: [20_000 * strong + 900 * Math.sin(slot), 90_000],
     weak: [20_000 * weak + 900 * Math.cos(slot), 90_000],
@@ -67,39 +67,43 @@ async function refused(app: RunningApp): Promise<string | undefined> {
 }
 
 it('a change of the rule closes what the new one does not find, and opens what only it finds', async () => {
-  // Only what is far above the usual rate counts: the weak one stays below.
-  const coarse = '{ "minExcessBytesPerSecond": 1000000 }';
+  // Only what is far above the mean rate counts: the weak one stays below.
+  const coarse = '{ "networkLearningDays": 1, "burstFactor": 40, "repeatedBurstFactor": 40 }';
+  const fine = '{ "networkLearningDays": 1, "burstFactor": 12 }';
   let app = await startWith(coarse);
   for (let slot = learned; slot < learned + 6; slot++) await folder.write('62.0', slot, rates(slot));
   const before = await anomaliesAt(app, learned + 6);
-  expect(before.anomalies).toEqual([`strong OPEN ${before.version} OPENED UPDATED`]);
+  expect(before.anomalies).toEqual([`strong OPEN ${before.version} OPENED UPDATED UPDATED`]);
   await app.stop();
 
-  app = await startWith('{ "minExcessBytesPerSecond": 30000 }');
+  app = await startWith(fine);
   await folder.write('62.0', learned + 6, rates(learned + 6));
   const after = await anomaliesAt(app, learned + 7);
   expect(after.version).not.toBe(before.version);
   expect(after.anomalies).toEqual([
-    `strong CLOSED ${before.version} OPENED UPDATED CLOSED`,
+    `strong CLOSED ${before.version} OPENED UPDATED UPDATED CLOSED`,
     `strong OPEN ${after.version} OPENED`,
     `weak OPEN ${after.version} OPENED`,
   ]);
   expect(await refused(app)).toBe('tidewatch_checkpoints_refused_total{reason="rule"} 1');
   await app.stop();
 
-  // The same rule again: nothing to hand over. Then back to the one before.
-  app = await startWith('{ "minExcessBytesPerSecond": 30000.0 }');
+  // The same rule again: nothing to hand over, but eight slots are twice as many as were told of. Then back to the one before.
+  app = await startWith(fine.replace('12', '12.0'));
   await folder.write('62.0', learned + 7, rates(learned + 7));
-  expect((await anomaliesAt(app, learned + 8)).anomalies).toEqual(after.anomalies);
+  expect((await anomaliesAt(app, learned + 8)).anomalies).toEqual([
+    after.anomalies[0],
+    ...after.anomalies.slice(1).map((told) => `${told} UPDATED`),
+  ]);
   expect(await refused(app)).toBeUndefined();
   await app.stop();
 
   app = await startWith(coarse);
   await folder.write('62.0', learned + 8, rates(learned + 8));
   expect((await anomaliesAt(app, learned + 9)).anomalies).toEqual([
-    `strong CLOSED ${after.version} OPENED CLOSED`,
-    expect.stringMatching(`^strong OPEN ${before.version} OPENED UPDATED CLOSED OPENED`),
-    `weak CLOSED ${after.version} OPENED CLOSED`,
+    `strong CLOSED ${after.version} OPENED UPDATED CLOSED`,
+    expect.stringMatching(`^strong OPEN ${before.version} OPENED UPDATED UPDATED CLOSED OPENED`),
+    `weak CLOSED ${after.version} OPENED UPDATED CLOSED`,
   ]);
   await app.stop();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { writeQuickRule } from './quick-rule.ts';
 import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type Rates, type SnapshotFolder } from './snapshot-folder.ts';
 
@@ -31,8 +32,8 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-function start(): Promise<RunningApp> {
-  return startAppOn(folder, data, '--lateness', '0');
+async function start(): Promise<RunningApp> {
+  return startAppOn(folder, data, '--lateness', '0', '--rule', await writeQuickRule(data, { closeMinutes: 30 }));
 }
 
 interface Ingest {
@@ -79,13 +80,15 @@ describe('from snapshot files to the subscription', () => {
     expect(value?.data?.anomalyEvents).toMatchObject({
       type: 'OPENED',
       anomaly: {
-        kind: 'UPLOAD_SURGE',
+        kind: 'BURST',
         openedAt: '2024-01-02T01:00:00Z',
-        detectedAt: '2024-01-02T01:30:00Z',
+        detectedAt: '2024-01-02T01:10:00Z',
         subscriber: { number: '4114' },
       },
     });
-    expect(value!.data!.anomalyEvents.anomaly.reason).toMatch(/^Uploaded 16 Mbit\/s \(usually /);
+    expect(value!.data!.anomalyEvents.anomaly.reason).toMatch(
+      /^Uploaded 1\.2 GB between 2024-01-02 01:00 and 01:10, usually /,
+    );
     await client.dispose();
   });
 

@@ -23,6 +23,7 @@ function checkpointOf(columns: readonly (readonly [string, Column])[], records: 
   return {
     stateVersion: 3,
     ruleVersion: 'abcdef',
+    subscribersVersion: 'none',
     slotSeconds: 600,
     historyId: 'some history',
     closedThrough: 1_704_067_200,

@@ -3,7 +3,13 @@ import { asRefusal, checkIdentity } from './checkpoint.ts';
 import { StateMismatch } from '../domain/saved-state.ts';
 
 const closedThrough = Date.UTC(2024, 0, 2) / 1000;
-const running = { stateVersion: 2, ruleVersion: 'aaaa', slotSeconds: 600, historyId: 'this one' };
+const running = {
+  stateVersion: 2,
+  ruleVersion: 'aaaa',
+  subscribersVersion: 'none',
+  slotSeconds: 600,
+  historyId: 'this one',
+};
 const found = { ...running, closedThrough };
 
 describe('checkIdentity', () => {
@@ -14,6 +20,7 @@ describe('checkIdentity', () => {
 
   it.each([
     [{ ruleVersion: 'bbbb' }, 'rule', 'is of rule bbbb, expected aaaa'],
+    [{ subscribersVersion: 'bbbb' }, 'subscribers', 'is of table of subscribers bbbb, expected none'],
     [{ stateVersion: 1 }, 'state', 'is of state version 1, expected 2'],
     [{ slotSeconds: 300 }, 'slot-length', 'is of slots of 300 s, expected 600 s'],
     [{ historyId: 'another' }, 'history', 'is of history another, expected this one'],

@@ -7,6 +7,8 @@ export interface CheckpointIdentity {
   /** Of the detector's logic. */
   readonly stateVersion: number;
   readonly ruleVersion: string;
+  /** Of the table that says whom subscribers are compared with. */
+  readonly subscribersVersion: string;
   readonly slotSeconds: number;
   /** Of the history that has the slots. */
   readonly historyId: string;
@@ -18,7 +20,17 @@ export interface Checkpoint extends CheckpointIdentity {
   readonly state: SavedState;
 }
 
-export const refusals = ['damaged', 'format', 'state', 'rule', 'slot-length', 'history', 'ahead', 'mismatch'] as const;
+export const refusals = [
+  'damaged',
+  'format',
+  'state',
+  'rule',
+  'subscribers',
+  'slot-length',
+  'history',
+  'ahead',
+  'mismatch',
+] as const;
 /** Why a checkpoint is not used, in one word. */
 export type Refusal = (typeof refusals)[number];
 
@@ -51,6 +63,7 @@ export function checkIdentity(
     ['slot-length', 'slots of', `${found.slotSeconds} s`, `${expected.slotSeconds} s`],
     ['state', 'state version', found.stateVersion, expected.stateVersion],
     ['rule', 'rule', found.ruleVersion, expected.ruleVersion],
+    ['subscribers', 'table of subscribers', found.subscribersVersion, expected.subscribersVersion],
   ] as const;
   for (const [reason, what, given, wanted] of differences) {
     if (given !== wanted) throw new CheckpointRefused(reason, `is of ${what} ${given}, expected ${wanted}`);

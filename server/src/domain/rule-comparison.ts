@@ -11,7 +11,7 @@ export interface RuleComparison {
   readonly vanished: readonly Anomaly[];
 }
 
-/** Two anomalies are the same when they are of one subscriber and overlap in time, whatever their kind. Keeps the given order. */
+/** Two anomalies are the same when they are of one subscriber, or one device as a whole, and overlap in time, whatever their kind. Keeps the given order. */
 export function compareAnomalies(first: readonly Anomaly[], second: readonly Anomaly[]): RuleComparison {
   const isInFirst = overlapsOneOf(first);
   const isInSecond = overlapsOneOf(second);
@@ -23,12 +23,17 @@ export function compareAnomalies(first: readonly Anomaly[], second: readonly Ano
 }
 
 function overlapsOneOf(others: readonly Anomaly[]): (anomaly: Anomaly) => boolean {
-  const bySubscriber = Map.groupBy(others, ({ subscriber }) => subscriber);
-  const timelines = new Map(Array.from(bySubscriber, ([subscriber, own]) => [subscriber, timelineOf(own)]));
-  return ({ subscriber, openedAt, closedAt }) => {
-    const timeline = timelines.get(subscriber);
+  const timelines = new Map(Array.from(Map.groupBy(others, whoseOf), ([whose, own]) => [whose, timelineOf(own)]));
+  return (anomaly) => {
+    const { openedAt, closedAt } = anomaly;
+    const timeline = timelines.get(whoseOf(anomaly));
     return timeline !== undefined && latestEndBefore(timeline, closedAt ?? Infinity) > openedAt;
   };
+}
+
+/** Whose anomaly it is; a device may have the name of a subscriber. */
+function whoseOf({ subscriber, device }: Anomaly): string {
+  return subscriber === null ? `device ${device}` : `subscriber ${subscriber}`;
 }
 
 /** When each anomaly opened, in order, and the latest end of those up to it. */

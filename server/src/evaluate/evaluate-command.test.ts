@@ -91,12 +91,12 @@ describe('the report', () => {
 describe('a rule file', () => {
   it('takes the place of Tidewatch’s built-in numbers, and of no other rule’s', async () => {
     const [file, json] = [join(folder, 'slow.json'), join(folder, 'slow-report.json')];
-    await writeFile(file, '{ "slotsToOpen": 12 }');
+    await writeFile(file, '{ "networkLearningDays": 60 }');
     const output = { write: () => undefined };
     expect(await runEvaluate([...size, '--world', 'flat', '--rule', file, '--json', json], output, output)).toBe(0);
     const slow = JSON.parse(await readFile(json, 'utf8')) as EvaluationReport;
     expect(report.options.ruleVersion).toBe(ruleFor(600).version);
-    expect(slow.options.ruleVersion).toBe(ruleFor(600, { ...defaultRuleSettings, slotsToOpen: 12 }).version);
+    expect(slow.options.ruleVersion).toBe(ruleFor(600, { ...defaultRuleSettings, networkLearningDays: 60 }).version);
     const [before, after] = [report.worlds[0]!.rules, slow.worlds[0]!.rules];
     expect(after[0]!.episodes).toBeLessThan(before[0]!.episodes);
     expect(after[1]).toEqual(before[1]);

@@ -1,4 +1,5 @@
 /** Tidewatch's own detector as the evaluation sees it. */
+import type { CohortDirectory } from '../domain/cohort-directory.ts';
 import { Detector } from '../domain/detector.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { SlotObservations } from '../domain/slot-observations.ts';
@@ -6,42 +7,26 @@ import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { Episode, EvaluatedRule } from './evaluated-rule.ts';
 
-/** What a detector may tell beyond its events: alerts within a budget, scores of every slot, anomalies of a device. */
-interface Telling {
-  readonly subscriber: string | null;
-  readonly alerted?: boolean;
-}
-interface Scoring {
-  scoreOf?(subscriber: number): number;
-}
-
 export class TidewatchRule implements EvaluatedRule {
   readonly name = 'Tidewatch';
   readonly #directory: SubscriberDirectory;
-  readonly #detector: Detector & Scoring;
-  /** Scores of open anomalies, for a detector that tells no others. */
-  readonly #open = new Map<number, number>();
+  readonly #detector: Detector;
 
-  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory) {
+  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory) {
     this.#directory = directory;
-    this.#detector = new Detector(rule, slotSeconds, directory);
+    this.#detector = new Detector(rule, slotSeconds, directory, cohorts);
   }
 
+  /** Anomalies of devices are no subscriber's. */
   observe(slotStart: EpochSeconds, observations: SlotObservations): readonly Episode[] {
-    const episodes: Episode[] = [];
-    for (const { type, anomaly } of this.#detector.observe(slotStart, observations)) {
-      const { subscriber: id, alerted }: Telling = anomaly;
-      if (id === null) continue;
-      const subscriber = this.#directory.indexOf(id);
-      if (type === 'closed') this.#open.delete(subscriber);
-      else this.#open.set(subscriber, anomaly.peakScore);
-      const { kind, detectedAt, score } = anomaly;
-      if (type === 'opened') episodes.push({ subscriber, kind, detectedAt, score, alerted: alerted ?? null });
-    }
-    return episodes;
+    return this.#detector.observe(slotStart, observations).flatMap(({ type, anomaly }) => {
+      if (type !== 'opened' || anomaly.subscriber === null) return [];
+      const { kind, detectedAt, score, alerted } = anomaly;
+      return [{ subscriber: this.#directory.indexOf(anomaly.subscriber), kind, detectedAt, score, alerted }];
+    });
   }
 
   score(subscriber: number): number {
-    return this.#detector.scoreOf?.(subscriber) ?? this.#open.get(subscriber) ?? 0;
+    return this.#detector.scoreOf(subscriber);
   }
 }

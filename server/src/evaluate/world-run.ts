@@ -1,6 +1,7 @@
 /** Runs every rule over one simulated world, all of them over the very same observations. */
 import type { Rule } from '../domain/rule.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
+import { subscriberTableOf } from '../ingest/simulated/world-subscribers.ts';
 import { truthOf } from '../ingest/simulated/truth.ts';
 import { markAlerts } from './alert-budget.ts';
 import { createEvaluatedWorld, type EvaluatedWorldOptions, type WorldName } from './evaluated-world.ts';
@@ -44,7 +45,7 @@ export function runWorld(task: WorldTask, onDay: (day: number) => void): WorldRu
   const time = { from: startedAt + quietDays * secondsPerDay, days: task.days };
   const expandingZ = new ExpandingZ(slotSeconds, directory.size);
   const recorders = [
-    new TidewatchRule(task.rule, slotSeconds, directory),
+    new TidewatchRule(task.rule, slotSeconds, directory, subscriberTableOf(world).cohorts),
     new StreamedSeedRule(slotSeconds, directory.size),
     expandingZ,
   ].map((rule) => new RuleRecorder(rule, directory.size, time));

@@ -1,16 +1,28 @@
 /** The anomaly filter: its GraphQL input, the history filter it means, and the same test for one anomaly of the feed. */
-import { anomalyKinds, severities, type Anomaly } from '../domain/anomaly.ts';
+import { hintOf } from '../domain/anomaly-hint.ts';
+import type { severities, Anomaly, AnomalyKind } from '../domain/anomaly.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { builder } from './builder.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
 
+function hinted<Kind extends AnomalyKind>(value: Kind, what: string): { value: Kind; description: string } {
+  return { value, description: `${what} A hint, no proof: ${hintOf(value)}.` };
+}
+
 export const AnomalyKindRef = builder.enumType('AnomalyKind', {
   description: 'What changed, as a hint: two byte counters prove nothing about the cause.',
   values: {
-    UPLOAD_SURGE: { value: 'upload-surge', description: 'Uploads lie above their band; downloads do not.' },
-    DOWNLOAD_SURGE: { value: 'download-surge', description: 'Downloads lie above their band; uploads do not.' },
-    VOLUME_TAKEOVER: { value: 'volume-takeover', description: 'Uploads and downloads both lie above their bands.' },
-  } as const satisfies Record<string, { value: (typeof anomalyKinds)[number]; description: string }>,
+    UPLOAD_SURGE: hinted('upload-surge', 'Upload far beyond the growth of the download, for longer than a backup.'),
+    VOLUME_TAKEOVER: hinted('volume-takeover', 'Upload and download both up, in their usual mix.'),
+    BURST: hinted('burst', 'A violent upload of minutes, alone or again and again.'),
+    SLOW_CREEP: hinted('slow-creep', 'Upload and download both up, so slowly that no hour stood out.'),
+    SILENCE: hinted('silence', 'Connected, and without traffic.'),
+    DEVICE_OUTAGE: hinted('device-outage', 'Most subscribers of a device gone at once. It has no subscriber.'),
+    DEVICE_SHIFT: hinted(
+      'device-shift',
+      'The traffic of all subscribers of a device changed at once. It has no subscriber.',
+    ),
+  } as const satisfies Record<string, { value: AnomalyKind; description: string }>,
 });
 
 export const SeverityRef = builder.enumType('Severity', {
@@ -33,12 +45,20 @@ export const AnomalyStatusRef = builder.enumType('AnomalyStatus', {
 export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
   description: 'Keeps the anomalies that pass every field that is given.',
   fields: (t) => ({
-    subscriber: t.string({ description: "Only of the subscriber with this number (the ISP's own)." }),
-    device: t.string({ description: 'Only those whose traffic went mostly through the device of this name.' }),
+    subscriber: t.string({
+      description: "Only of the subscriber with this number (the ISP's own); those of devices are nobody's.",
+    }),
+    device: t.string({
+      description:
+        'Only those of the device of this name, and those of subscribers whose traffic went mostly through it.',
+    }),
     kinds: t.field({ type: [AnomalyKindRef], description: 'Only of one of these kinds; an empty list keeps none.' }),
     severities: t.field({
       type: [SeverityRef],
       description: 'Only of one of these severities; an empty list keeps none.',
+    }),
+    alerted: t.boolean({
+      description: "True: only those within the day's budget of alerts. False: only those that were held back.",
     }),
     status: t.field({ type: AnomalyStatusRef, description: 'Only those still open, or only those closed.' }),
     during: t.field({ type: TimeRangeRef, description: 'Only those that were going on at some moment of this range.' }),
@@ -52,6 +72,7 @@ export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | nu
     device: filter?.device ?? undefined,
     kinds: filter?.kinds ?? undefined,
     severities: filter?.severities ?? undefined,
+    alerted: filter?.alerted ?? undefined,
     open: filter?.status ? filter.status === 'OPEN' : undefined,
     during: filter?.during ? checkRange(filter.during) : undefined,
   };
@@ -59,12 +80,13 @@ export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | nu
 
 /** What history's filter means, for an anomaly at hand. */
 export function passesFilter(anomaly: Anomaly, filter: AnomalyFilter): boolean {
-  const { subscriber, device, kinds, severities: wanted, open, during } = filter;
+  const { subscriber, device, kinds, severities: wanted, alerted, open, during } = filter;
   return (
     (subscriber === undefined || anomaly.subscriber === subscriber) &&
     (device === undefined || anomaly.device === device) &&
     (kinds === undefined || kinds.includes(anomaly.kind)) &&
     (wanted === undefined || wanted.includes(anomaly.severity)) &&
+    (alerted === undefined || anomaly.alerted === alerted) &&
     (open === undefined || (anomaly.closedAt === null) === open) &&
     (during === undefined ||
       (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from)))

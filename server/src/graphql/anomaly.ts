@@ -1,4 +1,5 @@
 /** Anomaly, a stretch of traffic that is unusual for its subscriber, with its explanation. */
+import { hintOf } from '../domain/anomaly-hint.ts';
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { SubscriberRow } from '../history/history.ts';
 import { AnomalyEventRef } from './anomaly-event.ts';
@@ -12,30 +13,40 @@ import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
 
 /** Retention may have removed the samples that the subscriber's row is made of; the anomaly still knows this much. */
-const subscriberOf = (anomaly: Anomaly): SubscriberRow => ({
-  subscriber: anomaly.subscriber,
-  firstSeen: anomaly.openedAt,
-  lastSeen: anomaly.openedAt,
-  device: anomaly.device,
+const subscriberOf = ({ openedAt, device }: Anomaly, subscriber: string): SubscriberRow => ({
+  subscriber,
+  firstSeen: openedAt,
+  lastSeen: openedAt,
+  device,
 });
+
+/** A chance beyond what a Float holds is as good as never. */
+const daysOf = (score: number): number => Math.min(10 ** score, Number.MAX_VALUE);
 
 AnomalyRef.implement({
   description:
-    'A stretch of traffic that is unusual for its subscriber. Kind, severity, score, expected band and reason are as they were at detection and never change afterwards.',
+    'A stretch of traffic that is unusual for its subscriber, or for a device as a whole. Kind, severity, score, expected band, comparison and reason are as they were at detection and never change afterwards.',
   interfaces: [NodeRef],
   fields: (t) => ({
     subscriber: t.field({
       type: SubscriberRef,
-      description: 'Whose traffic it is.',
+      nullable: true,
+      description: 'Whose traffic it is; null for an anomaly of a device (DEVICE_OUTAGE, DEVICE_SHIFT).',
       resolve: async (anomaly, _args, { loaders }) =>
-        (await loaders.subscriber.load(anomaly.subscriber)) ?? subscriberOf(anomaly),
+        anomaly.subscriber === null
+          ? null
+          : ((await loaders.subscriber.load(anomaly.subscriber)) ?? subscriberOf(anomaly, anomaly.subscriber)),
     }),
     device: t.field({
       type: PsxDeviceRef,
-      description: "The device that carried most of the subscriber's traffic at detection.",
+      description: "The device that carried most of the subscriber's traffic at detection, or that the anomaly is of.",
       resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
     }),
     kind: t.expose('kind', { type: AnomalyKindRef, description: 'What changed.' }),
+    hint: t.string({
+      description: 'What its kind may be a sign of, in lower case without a full stop. No proof.',
+      resolve: ({ kind }) => hintOf(kind),
+    }),
     severity: t.expose('severity', { type: SeverityRef, description: 'How urgent it is.' }),
     status: t.field({
       type: AnomalyStatusRef,
@@ -53,33 +64,63 @@ AnomalyRef.implement({
       description: 'End of the last unusual slot, once enough usual ones followed; null while open.',
     }),
     upBitsPerSecond: t.float({
-      description: 'Observed mean rate sent by the subscriber from opening to detection, bit/s.',
+      description: 'Mean rate sent in the slot at whose end it was detected, bit/s.',
       resolve: (anomaly) => anomaly.upBytesPerSecond * 8,
     }),
     downBitsPerSecond: t.float({
-      description: 'Observed mean rate received by the subscriber from opening to detection, bit/s.',
+      description: 'Mean rate received in the slot at whose end it was detected, bit/s.',
       resolve: (anomaly) => anomaly.downBytesPerSecond * 8,
     }),
     expectedUp: t.field({
       type: ExpectedRateRef,
-      description: 'What was usual for sending at detection.',
+      description: 'What was usual for sending at that hour.',
       resolve: ({ expected }) => ({ low: expected.lowUp, usual: expected.usualUp, high: expected.highUp }),
     }),
     expectedDown: t.field({
       type: ExpectedRateRef,
-      description: 'What was usual for receiving at detection.',
+      description: 'What was usual for receiving at that hour.',
       resolve: ({ expected }) => ({ low: expected.lowDown, usual: expected.usualDown, high: expected.highDown }),
     }),
-    score: t.exposeFloat('score', {
-      description: 'How unusual it was at detection: a z-score, the least of the slots that made the rule fire.',
+    uploadShare: t.exposeFloat('uploadShare', {
+      description: 'Part of the traffic of that slot that was upload, 0 to 1.',
     }),
-    peakScore: t.exposeFloat('peakScore', { description: 'The largest z-score of any slot so far.' }),
+    usualUploadShare: t.exposeFloat('usualUploadShare', {
+      description: 'Part of the traffic that usually is upload, 0 to 1.',
+    }),
+    cohort: t.string({
+      nullable: true,
+      description:
+        'With whom the upload is compared, as the end of a sentence: "on plan P3", "of the network". Null without a comparison: for a device, and while too few slots were counted.',
+      resolve: ({ comparison }) => comparison?.cohort ?? null,
+    }),
+    cohortShareBelow: t.float({
+      nullable: true,
+      description: "Part of the cohort's slots with less upload, 0 to 1; null without a comparison.",
+      resolve: ({ comparison }) => comparison?.shareBelow ?? null,
+    }),
+    alerted: t.exposeBoolean('alerted', {
+      description:
+        "Whether it is within the day's budget of alerts (alertsPerMillionPerDay of the rule). The others are held back: kept and listed, for whoever has time for more.",
+    }),
+    score: t.exposeFloat('score', {
+      description:
+        'How unusual it was at detection: -log10 of the chance that a usual subscriber shows as much on a day. For a device, how far beyond its usual shifts it was, at most 9.',
+    }),
+    peakScore: t.exposeFloat('peakScore', { description: 'The highest score of any slot so far.' }),
+    oneInDays: t.float({
+      nullable: true,
+      description:
+        'The score in days: a usual subscriber shows as much on one day in so many, 10^score. Beyond 10^9 it only says that it is improbable. Null for a device, whose score is no chance.',
+      resolve: ({ subscriber, score }) => (subscriber === null ? null : daysOf(score)),
+    }),
     slots: t.exposeInt('slots', { description: 'Unusual slots so far.' }),
     excessBytes: t.expose('excessBytes', {
       type: 'ByteCount',
-      description: 'Volume above what is usual over the unusual slots so far, both directions, bytes.',
+      description: 'Volume above what is usual, both directions, over the unusual slots from the detection on, bytes.',
     }),
-    reason: t.exposeString('reason', { description: 'Why it was flagged, one sentence in plain English.' }),
+    reason: t.exposeString('reason', {
+      description: 'Why it was flagged, one sentence in plain English with the numbers of that time.',
+    }),
     ruleVersion: t.string({
       nullable: true,
       description:

@@ -44,7 +44,8 @@ ChangedAnomaliesRef.implement({
 
 const BacktestResultRef = builder.objectRef<BacktestResult>('BacktestResult');
 BacktestResultRef.implement({
-  description: 'What the two rules found. Anomalies are the same when they are of one subscriber and overlap in time.',
+  description:
+    'What the two rules found. Anomalies are the same when they are of one subscriber, or of one device as a whole, and overlap in time.',
   fields: (t) => ({
     runningRuleCount: t.exposeInt('byRunningRule', { description: 'Anomalies that the running rule found.' }),
     ruleCount: t.exposeInt('byRule', { description: 'Anomalies that the rule on trial found.' }),

@@ -1,5 +1,6 @@
 /** BaselinePoint, how the detector judged one slot of one subscriber. */
 import type { BaselinePoint } from '../detection.ts';
+import { bandEdge } from '../domain/trace.ts';
 import { builder } from './builder.ts';
 import { ExpectedRateRef, type ExpectedBand } from './expected-rate.ts';
 
@@ -8,12 +9,12 @@ const band = (low: number | null, usual: number | null, high: number | null): Ex
 
 const whileLearning = 'Null while the detector had not seen enough of the subscriber to judge.';
 
-const spread =
-  'Mean and variance are exponentially weighted, of deviations clipped so that one burst does not move them; the spread, the root of the variance, is widened while little is known.';
+const place = `0 at the usual rate, ${bandEdge} at the upper edge of the band, on a logarithmic scale.`;
 
 export const BaselinePointRef = builder.objectRef<BaselinePoint>('BaselinePoint');
 BaselinePointRef.implement({
-  description: 'How the detector judged one slot of a subscriber against the past before it.',
+  description:
+    'How the detector judges one slot of a subscriber against the past before it: by himself alone, without what he has in common with others, so that the band is nearly, not exactly, the one of an anomaly.',
   fields: (t) => ({
     start: t.expose('slotStart', { type: 'DateTime', description: 'First moment of the slot.' }),
     upBitsPerSecond: t.float({
@@ -38,11 +39,11 @@ BaselinePointRef.implement({
     }),
     zUp: t.exposeFloat('zUp', {
       nullable: true,
-      description: `How many spreads the logarithm of the rate of sending lay above its mean. ${spread} ${whileLearning}`,
+      description: `Where in the band the rate of sending lay: ${place} ${whileLearning}`,
     }),
     zDown: t.exposeFloat('zDown', {
       nullable: true,
-      description: `How many spreads the logarithm of the rate of receiving lay above its mean. ${spread} ${whileLearning}`,
+      description: `Where in the band the rate of receiving lay: ${place} ${whileLearning}`,
     }),
   }),
 });

@@ -1,6 +1,7 @@
 /** DetectionRule, the numbers by which slots are judged, for whoever draws or explains a judgement. */
 import { ruleParameterList, type RuleParameter } from '../domain/rule-parameters.ts';
 import type { Rule } from '../domain/rule.ts';
+import { bandEdge } from '../domain/trace.ts';
 import { builder } from './builder.ts';
 
 interface ParameterValue extends RuleParameter {
@@ -34,14 +35,18 @@ DetectionRuleRef.implement({
       description: 'Every number of the rule.',
       resolve: ({ settings }) => ruleParameterList.map(([name, one]) => ({ name, value: settings[name], ...one })),
     }),
-    outsideAbove: t.exposeFloat('zOutside', {
-      description: 'A slot is outside what is usual above this z-score; the edges of the expected band lie at it.',
+    outsideAbove: t.float({
+      description:
+        'A slot is outside what is usual where `zUp` or `zDown` of its BaselinePoint is above this; the upper edge of the expected band lies at it.',
+      resolve: () => bandEdge,
     }),
-    learningSlots: t.exposeInt('minHistorySlots', {
-      description: 'Slots with traffic of a subscriber before he is judged.',
+    networkLearningDays: t.int({
+      description: 'Days of data before anybody is judged.',
+      resolve: ({ settings }) => settings.networkLearningDays,
     }),
-    slotsToOpen: t.exposeInt('slotsToOpen', {
-      description: 'Slots outside in a row, in the same direction, before an anomaly is opened.',
+    subscriberLearningDays: t.int({
+      description: 'Days with traffic of a subscriber before he is judged.',
+      resolve: ({ settings }) => settings.subscriberLearningDays,
     }),
   }),
 });

@@ -10,7 +10,7 @@ export interface ExpectedBand {
 
 export const ExpectedRateRef = builder.objectRef<ExpectedBand>('ExpectedRate');
 ExpectedRateRef.implement({
-  description: 'What is usual for a subscriber in one direction at one time, from his own past alone.',
+  description: 'What is usual in one direction at one time, from the past of the subscriber or device.',
   fields: (t) => ({
     lowBitsPerSecond: t.float({ description: 'Lower edge of the band, bit/s.', resolve: (band) => band.low * 8 }),
     usualBitsPerSecond: t.float({ description: 'The usual rate, bit/s.', resolve: (band) => band.usual * 8 }),

@@ -43,7 +43,8 @@ PsxDeviceRef.implement({
     }),
     anomalies: t.field({
       type: AnomalyConnectionRef,
-      description: 'Anomalies whose traffic went mostly through the device, newest first.',
+      description:
+        'Anomalies of the device itself, and of subscribers whose traffic went mostly through it, newest first.',
       args: connectionArguments(),
       resolve: ({ device }, args, context) => anomalyConnection({ device }, args, context),
     }),

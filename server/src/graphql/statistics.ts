@@ -25,8 +25,14 @@ StatisticsRef.implement({
     downBytes: t.expose('downBytes', { type: 'ByteCount', description: 'Volume received by subscribers, bytes.' }),
     anomalyCount: t.exposeInt('anomalies', { description: 'Anomalies, open or closed.' }),
     openAnomalyCount: t.exposeInt('openAnomalies', { description: 'Anomalies that are still open.' }),
+    alertedAnomalies: t.exposeInt('alertedAnomalies', {
+      description: "Anomalies within the day's budget of alerts.",
+    }),
+    heldBackAnomalies: t.exposeInt('heldBackAnomalies', {
+      description: 'Anomalies beyond it: together with `alertedAnomalies` they are all.',
+    }),
     flaggedSubscriberCount: t.exposeInt('flaggedSubscribers', {
-      description: 'Subscribers with at least one anomaly.',
+      description: 'Subscribers with at least one anomaly of their own; those of their device do not count.',
     }),
   }),
 });

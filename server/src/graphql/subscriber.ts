@@ -81,7 +81,7 @@ SubscriberRef.implement({
     }),
     anomalies: t.field({
       type: AnomalyConnectionRef,
-      description: 'Anomalies of the subscriber, newest first.',
+      description: 'Anomalies of the subscriber, newest first; those of his device are not among them.',
       args: connectionArguments(),
       resolve: ({ subscriber }, args, context) => anomalyConnection({ subscriber }, args, context),
     }),

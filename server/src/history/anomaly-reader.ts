@@ -1,7 +1,7 @@
 /** Anomalies as they stand after their newest event. */
 import { anomalyKinds, severities } from '../domain/anomaly.ts';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
-import { anomalyColumns, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
+import { anomalyColumns, storedKinds, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
 import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type { AnomalyFilter, AnomalyKey, Page } from './history.ts';
@@ -75,10 +75,11 @@ const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
 function filterSql(filter: AnomalyFilter): { where: string; having: string; parameters: QueryParameters } {
   const where = ['1'];
   const having = ['1'];
-  if (filter.subscriber !== undefined) where.push('subscriber = {subscriber:String}');
+  if (filter.subscriber !== undefined) where.push("subscriber = {subscriber:String} AND subscriber != ''");
   if (filter.device !== undefined) where.push('device = {device:String}');
   if (filter.kinds !== undefined) where.push('kind IN {kinds:Array(String)}');
   if (filter.severities !== undefined) where.push('severity IN {severities:Array(String)}');
+  if (filter.alerted !== undefined) where.push(`alerted = ${filter.alerted ? 1 : 0}`);
   if (filter.open !== undefined) having.push(`${closedAt} ${filter.open ? '=' : '!='} 0`);
   if (filter.during !== undefined) {
     where.push("opened_at < toDateTime({to:UInt32}, 'UTC')");
@@ -90,7 +91,7 @@ function filterSql(filter: AnomalyFilter): { where: string; having: string; para
     parameters: {
       subscriber: filter.subscriber ?? '',
       device: filter.device ?? '',
-      kinds: filter.kinds ?? anomalyKinds,
+      kinds: storedKinds(filter.kinds ?? anomalyKinds),
       severities: filter.severities ?? severities,
       ...rangeParameters(filter.during ?? { from: 0, to: 0 }),
     },

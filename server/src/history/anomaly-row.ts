@@ -1,5 +1,5 @@
 /** An anomaly as a row of the answer, and back. */
-import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
+import { anomalyKinds, type Anomaly, type AnomalyEvent, type AnomalyKind } from '../domain/anomaly.ts';
 import { bytes, bytesPerSecond } from '../domain/traffic.ts';
 
 /** A Float64 in JSON: text when it is infinite. */
@@ -9,7 +9,7 @@ export interface AnomalyRow {
   readonly id: string;
   readonly subscriber: string;
   readonly device: string;
-  readonly kind: Anomaly['kind'];
+  readonly kind: string;
   readonly severity: Anomaly['severity'];
   readonly openedAt: number;
   readonly detectedAt: number;
@@ -28,6 +28,11 @@ export interface AnomalyRow {
   readonly excessBytes: Float;
   readonly reason: string;
   readonly ruleVersion: string;
+  readonly uploadShare: Float;
+  readonly usualUploadShare: Float;
+  readonly cohort: string;
+  readonly cohortShareBelow: Float;
+  readonly alerted: number;
 }
 
 export interface AnomalyEventRow extends AnomalyRow {
@@ -40,14 +45,29 @@ export const anomalyColumns = `id, subscriber, device, kind, severity,
   toUnixTimestamp(opened_at) AS openedAt, toUnixTimestamp(detected_at) AS detectedAt, toUnixTimestamp(closed_at) AS closedAt,
   up_rate AS upRate, down_rate AS downRate, low_up AS lowUp, usual_up AS usualUp, high_up AS highUp,
   low_down AS lowDown, usual_down AS usualDown, high_down AS highDown,
-  score, peak_score AS peakScore, slots, excess_bytes AS excessBytes, reason, rule_version AS ruleVersion`;
+  score, peak_score AS peakScore, slots, excess_bytes AS excessBytes, reason, rule_version AS ruleVersion,
+  upload_share AS uploadShare, usual_upload_share AS usualUploadShare, cohort, cohort_share_below AS cohortShareBelow,
+  alerted`;
+
+/** A kind that only histories of earlier versions have, and what it would be today. */
+const formerKind = 'download-surge';
+const formerKindToday: AnomalyKind = 'volume-takeover';
+
+/** As the table has them. */
+export function storedKinds(kinds: readonly AnomalyKind[]): string[] {
+  return kinds.includes(formerKindToday) ? [...kinds, formerKind] : [...kinds];
+}
+
+function kindOf(stored: string): AnomalyKind {
+  return anomalyKinds.find((kind) => kind === stored) ?? formerKindToday;
+}
 
 export function toAnomaly(row: AnomalyRow): Anomaly {
   return {
     id: row.id,
-    subscriber: row.subscriber,
+    subscriber: row.subscriber === '' ? null : row.subscriber,
     device: row.device,
-    kind: row.kind,
+    kind: kindOf(row.kind),
     severity: row.severity,
     openedAt: row.openedAt,
     detectedAt: row.detectedAt,
@@ -62,11 +82,15 @@ export function toAnomaly(row: AnomalyRow): Anomaly {
       usualDown: rate(row.usualDown),
       highDown: rate(row.highDown),
     },
+    uploadShare: toNumber(row.uploadShare),
+    usualUploadShare: toNumber(row.usualUploadShare),
+    comparison: row.cohort === '' ? null : { cohort: row.cohort, shareBelow: toNumber(row.cohortShareBelow) },
     score: toNumber(row.score),
     peakScore: toNumber(row.peakScore),
     slots: row.slots,
     excessBytes: bytes(toNumber(row.excessBytes)),
     reason: row.reason,
+    alerted: row.alerted === 1,
     ruleVersion: row.ruleVersion,
   };
 }

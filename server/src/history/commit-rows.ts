@@ -64,14 +64,15 @@ export function writeTotals(totals: SlotTotals, writer: RowBinaryWriter): void {
   writer.uint64(totals.downBytes);
 }
 
+/** An anomaly of a device has no subscriber: ''. */
 export function writeEvent(event: AnomalyEvent, writer: RowBinaryWriter): void {
   const { anomaly } = event;
-  const { expected } = anomaly;
+  const { expected, comparison } = anomaly;
   writer.string(event.type);
   writer.uint32(event.at);
   writer.uint32(event.ordinal);
   writer.string(anomaly.id);
-  writer.string(anomaly.subscriber);
+  writer.string(anomaly.subscriber ?? '');
   writer.string(anomaly.device);
   writer.string(anomaly.kind);
   writer.string(anomaly.severity);
@@ -92,6 +93,11 @@ export function writeEvent(event: AnomalyEvent, writer: RowBinaryWriter): void {
   writer.float64(anomaly.excessBytes);
   writer.string(anomaly.reason);
   writer.string(anomaly.ruleVersion);
+  writer.float64(anomaly.uploadShare);
+  writer.float64(anomaly.usualUploadShare);
+  writer.string(comparison?.cohort ?? '');
+  writer.float64(comparison?.shareBelow ?? 0);
+  writer.uint8(anomaly.alerted ? 1 : 0);
 }
 
 export function writeFile(file: IngestedFile, writer: RowBinaryWriter): void {

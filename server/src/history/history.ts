@@ -120,10 +120,13 @@ export interface AnomalyKey {
 }
 
 export interface AnomalyFilter {
+  /** Those of devices are no subscriber's. */
   readonly subscriber?: string | undefined;
   readonly device?: string | undefined;
   readonly kinds?: readonly AnomalyKind[] | undefined;
   readonly severities?: readonly Severity[] | undefined;
+  /** True: within the day's budget of alerts. False: held back. */
+  readonly alerted?: boolean | undefined;
   /** True: still open. False: closed. */
   readonly open?: boolean | undefined;
   /** The run [openedAt, closedAt or now) overlaps the range. */
@@ -154,7 +157,10 @@ export interface Statistics {
   readonly downBytes: number;
   readonly anomalies: number;
   readonly openAnomalies: number;
-  /** Subscribers with at least one anomaly. */
+  /** Within the day's budget of alerts, and beyond it: together all anomalies. */
+  readonly alertedAnomalies: number;
+  readonly heldBackAnomalies: number;
+  /** Subscribers with at least one anomaly of their own, not of their device. */
   readonly flaggedSubscribers: number;
 }
 

@@ -101,7 +101,7 @@ const tables: readonly Table[] = [
   at DateTime('UTC'),
   ordinal UInt32,
   id String,
-  subscriber String,
+  subscriber String COMMENT 'empty for an anomaly of a device',
   device LowCardinality(String),
   kind LowCardinality(String),
   severity LowCardinality(String),
@@ -117,7 +117,15 @@ const tables: readonly Table[] = [
   reason String,${commitColumns},
   INDEX by_id id TYPE bloom_filter GRANULARITY 1,
   INDEX by_subscriber subscriber TYPE bloom_filter GRANULARITY 1`,
-    addedColumns: ['rule_version LowCardinality(String)'],
+    // The defaults say what is true of anomalies from before: all were told of, and nobody was compared with others.
+    addedColumns: [
+      'rule_version LowCardinality(String)',
+      'upload_share Float64 DEFAULT if(up_rate + down_rate > 0, up_rate / (up_rate + down_rate), 0)',
+      'usual_upload_share Float64 DEFAULT if(usual_up + usual_down > 0, usual_up / (usual_up + usual_down), 0)',
+      "cohort LowCardinality(String) COMMENT 'empty without a comparison'",
+      'cohort_share_below Float64',
+      'alerted UInt8 DEFAULT 1',
+    ],
     engine: 'ReplacingMergeTree ORDER BY (detected_at, id, at, ordinal)',
   },
   {

@@ -16,6 +16,7 @@ interface TrafficFigures {
 interface AnomalyFigures {
   readonly anomalies: number;
   readonly openAnomalies: number;
+  readonly alertedAnomalies: number;
   readonly flaggedSubscribers: number;
 }
 
@@ -40,9 +41,10 @@ const subscribersInRange = `SELECT uniqExact(subscriber) AS subscribers FROM (
 )`;
 
 /** Those that a slot of the range revealed, as they stand now. A slot reveals at its end. */
-const anomalyFigures = `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies, uniqExact(who) AS flaggedSubscribers
+const anomalyFigures = `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies,
+  countIf(told = 1) AS alertedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
 FROM (
-  SELECT any(subscriber) AS who, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
+  SELECT any(subscriber) AS who, any(alerted) AS told, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
   WHERE ${withinSql('detected_at - {slotSeconds:UInt32}')} GROUP BY detected_at, id
 )`;
 
@@ -75,6 +77,8 @@ export class StatisticsReader {
       downBytes: traffic?.downBytes ?? 0,
       anomalies: anomalies?.anomalies ?? 0,
       openAnomalies: anomalies?.openAnomalies ?? 0,
+      alertedAnomalies: anomalies?.alertedAnomalies ?? 0,
+      heldBackAnomalies: (anomalies?.anomalies ?? 0) - (anomalies?.alertedAnomalies ?? 0),
       flaggedSubscribers: anomalies?.flaggedSubscribers ?? 0,
     };
   }

@@ -74,6 +74,11 @@ export const anomalyEvents: InsertTable = {
     ['excess_bytes', 'Float64'],
     ['reason', 'String'],
     ['rule_version', 'String'],
+    ['upload_share', 'Float64'],
+    ['usual_upload_share', 'Float64'],
+    ['cohort', 'String'],
+    ['cohort_share_below', 'Float64'],
+    ['alerted', 'UInt8'],
     commit,
   ],
 };

@@ -2,12 +2,17 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { DeviceReading } from '../domain/device.ts';
-import type { SubscriberIndex } from '../domain/subscriber-index.ts';
+import { defaultRuleSettings } from '../domain/rule-parameters.ts';
+import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
+import { createWorld } from './simulated/create-world.ts';
 import { simulatedDevices } from './simulated/simulated-devices.ts';
 import { createSimulatedSource } from './simulated/simulated-source.ts';
+import type { WorldOptions } from './simulated/world.ts';
+import { subscriberTableOf } from './simulated/world-subscribers.ts';
 import { createSnapshotDirectorySource } from './snapshot/snapshot-directory-source.ts';
 import type { Source } from './source.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
 
 export interface SourceParts {
   readonly config: Config;
@@ -25,8 +30,8 @@ export interface SourceParts {
 /** What happens in the simulated ISP, per 1,000 subscribers and day: enough to watch, few enough to be news. */
 const attacksPerDay = 6;
 const lookAlikesPerDay = 3;
-/** Days at the beginning for the detector to learn from. */
-const quietDays = 2;
+/** Days at the beginning for the detector to learn from: those before it judges anybody, and one more. */
+const quietDays = defaultRuleSettings.networkLearningDays + 1;
 
 export function createSource(parts: SourceParts): Source {
   const { config, devices, directory } = parts;
@@ -44,19 +49,28 @@ export function createSource(parts: SourceParts): Source {
   });
 }
 
+/** What the simulated ISP knows of its subscribers. */
+export function simulatedSubscribers(config: Config, simulatedFrom: EpochSeconds): SubscriberTable {
+  return subscriberTableOf(createWorld(worldOptions(config, simulatedFrom), new SubscriberIndex()));
+}
+
+function worldOptions(config: Config, simulatedFrom: EpochSeconds): WorldOptions {
+  return {
+    kind: config['simulated-world'],
+    seed: config['simulated-seed'],
+    subscribers: config['simulated-subscribers'],
+    startedAt: simulatedFrom,
+    slotSeconds: config['slot-length'],
+    devices: simulatedDevices[config['simulated-world']],
+    attacksPerDay,
+    lookAlikesPerDay,
+    quietDays,
+  };
+}
+
 function simulated({ config, simulatedFrom, directory, onEnded }: SourceParts): Source {
   return createSimulatedSource({
-    world: {
-      kind: config['simulated-world'],
-      seed: config['simulated-seed'],
-      subscribers: config['simulated-subscribers'],
-      startedAt: simulatedFrom,
-      slotSeconds: config['slot-length'],
-      devices: simulatedDevices[config['simulated-world']],
-      attacksPerDay,
-      lookAlikesPerDay,
-      quietDays,
-    },
+    world: worldOptions(config, simulatedFrom),
     backfillDays: config['simulated-days'],
     slotIntervalMs: config['simulated-slot-interval'],
     directory,

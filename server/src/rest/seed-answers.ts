@@ -1,4 +1,5 @@
 /** What the seed system's three routes answer, from our history. */
+import { subscriberAnomalyKinds } from '../domain/anomaly.ts';
 import type { AnomalyKey, HistoryReader } from '../history/history.ts';
 import type { StatusReader } from '../status.ts';
 import {
@@ -22,7 +23,8 @@ const mostPages = 200;
 const allTime = { from: 0, to: 2 ** 32 - 1 };
 
 /**
- * The rows of the newest anomalies, newest anomaly first, at most `limit`. Anomalies are kept for ever and samples are
+ * The rows of the newest anomalies of subscribers, newest anomaly first, at most `limit`; a row names a subscriber, so those
+ * of devices have none. Anomalies are kept for ever and samples are
  * not: it ends at the first page of anomalies that have no sample left, and after `mostPages` in any case.
  */
 export async function seedAnomalies(
@@ -33,9 +35,9 @@ export async function seedAnomalies(
   const { slotSeconds } = status.current();
   let after: AnomalyKey | undefined;
   for (let page = 0; page < mostPages; page++) {
-    const anomalies = await history.listAnomalies({}, { limit: anomaliesAtOnce, after });
+    const anomalies = await history.listAnomalies({ kinds: subscriberAnomalyKinds }, { limit: anomaliesAtOnce, after });
     const runs = anomalies.map(({ subscriber, openedAt, closedAt }) => ({
-      subscriber,
+      subscriber: subscriber ?? '',
       range: { from: openedAt, to: closedAt ?? allTime.to },
     }));
     const samples = await history.samplesOfRuns(runs);

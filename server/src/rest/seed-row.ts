@@ -51,7 +51,8 @@ export function toSeedRow(sample: SubscriberSample, deviceIdOf: DeviceIdOf): See
 }
 
 /**
- * One row for each slot of the anomaly's run that lay above the usual band, newest first. A slot in which the
+ * One row for each slot of the anomaly's run that lay above the usual band, newest first; for each slot of it when none did,
+ * as in a silence, or where the upload's share alone went up. A slot in which the
  * subscriber roamed is one row of the device that carried most of it, because the band is of his whole traffic.
  */
 export function toSeedAnomalyRows(
@@ -73,13 +74,11 @@ export function toSeedAnomalyRows(
     score: anomaly.score,
     reason: anomaly.reason,
   } as const;
-  return [...Map.groupBy(samples, (sample) => sample.slotStart).values()]
-    .map(wholeSlot)
-    .filter(
-      ({ upBytes, downBytes }) =>
-        upBytes > expected.highUp * slotSeconds || downBytes > expected.highDown * slotSeconds,
-    )
-    .map((sample) => ({ ...toSeedRow(sample, deviceIdOf), ...flag }));
+  const slots = [...Map.groupBy(samples, (sample) => sample.slotStart).values()].map(wholeSlot);
+  const above = slots.filter(
+    ({ upBytes, downBytes }) => upBytes > expected.highUp * slotSeconds || downBytes > expected.highDown * slotSeconds,
+  );
+  return (above.length > 0 ? above : slots).map((sample) => ({ ...toSeedRow(sample, deviceIdOf), ...flag }));
 }
 
 /** The sum of a slot's samples, named for the device that carried most. */

@@ -110,12 +110,12 @@ describe('anomalies', () => {
     ['{ kinds: [] }', { kinds: [] }],
     ['{ severities: [CRITICAL, INFO] }', { severities: ['critical', 'info'] }],
     ['{ status: OPEN, device: "66.1" }', { open: true, device: '66.1' }],
-    [
-      '{ status: CLOSED, kinds: [VOLUME_TAKEOVER, DOWNLOAD_SURGE] }',
-      { open: false, kinds: [anomalyKinds[2], anomalyKinds[1]] },
-    ],
+    ['{ status: CLOSED, kinds: [VOLUME_TAKEOVER, BURST] }', { open: false, kinds: [anomalyKinds[2], anomalyKinds[1]] }],
     [`{ during: { from: "${timeRange.from}", to: "${timeRange.to}" } }`, { during: range }],
-    ['{ severities: null, subscriber: null }', {}],
+    ['{ kinds: [DEVICE_OUTAGE, DEVICE_SHIFT] }', { kinds: ['device-outage', 'device-shift'] }],
+    ['{ alerted: true }', { alerted: true }],
+    ['{ alerted: false, status: OPEN }', { alerted: false, open: true }],
+    ['{ severities: null, subscriber: null, alerted: null }', {}],
   ];
   it.each(conditions)('are those that pass the filter %s', async (given, meant) => {
     const data = await ask(
@@ -131,10 +131,11 @@ describe('anomalies', () => {
   });
 
   it('have rates in bit/s, volumes as digits and enums in capitals', async () => {
-    const anomaly = seeded.anomalies.find(({ closedAt }) => closedAt !== null);
+    const anomaly = seeded.anomalies.find(({ closedAt, subscriber }) => closedAt !== null && subscriber !== null);
     const data = await ask(
       `query ($number: String!) { subscriber(number: $number) { anomalies { edges { node {
         kind severity status openedAt detectedAt closedAt upBitsPerSecond downBitsPerSecond excessBytes slots ruleVersion
+        uploadShare usualUploadShare cohort cohortShareBelow alerted score oneInDays
         expectedUp { lowBitsPerSecond usualBitsPerSecond highBitsPerSecond } events { type at }
       } } } } }`,
       { number: anomaly?.subscriber },
@@ -151,10 +152,39 @@ describe('anomalies', () => {
         upBitsPerSecond: 1234.5 * 8,
         excessBytes: '9876543211',
         ruleVersion: '0123456789ab',
+        uploadShare: 0.875,
+        usualUploadShare: 1 / 3,
+        cohort: 'on plan P3',
+        cohortShareBelow: 0.9985,
+        alerted: anomaly?.alerted,
+        score: 7.125,
+        oneInDays: 10 ** 7.125,
         expectedUp: { lowBitsPerSecond: 8, usualBitsPerSecond: 18, highBitsPerSecond: 8 / 3 },
         events: [expect.objectContaining({ type: 'OPENED' }), expect.objectContaining({ type: 'CLOSED' })],
       }) as unknown,
     });
+  });
+});
+
+describe('an anomaly of a device', () => {
+  it('has no subscriber, nobody to compare with and no chance, and a hint as any other', async () => {
+    const data = await ask(`{ anomalies(filter: { kinds: [DEVICE_OUTAGE] }) { edges { node {
+      kind hint subscriber { number } device { name } cohort cohortShareBelow oneInDays alerted } } } }`);
+    const { edges } = data['anomalies'] as { edges: { node: unknown }[] };
+    const outages = seeded.anomalies.filter(({ kind }) => kind === 'device-outage');
+    expect(outages.length).toBeGreaterThan(0);
+    expect(edges.map(({ node }) => node)).toEqual(
+      outages.map(({ device }) => ({
+        kind: 'DEVICE_OUTAGE',
+        hint: 'outage of the device, or of its reports',
+        subscriber: null,
+        device: { name: device },
+        cohort: null,
+        cohortShareBelow: null,
+        oneInDays: null,
+        alerted: true,
+      })),
+    );
   });
 });
 
@@ -200,7 +230,7 @@ describe('statistics and the account', () => {
     const statistics = await seeded.history.statistics();
     const accounting = await seeded.history.accounting();
     const data = await ask(`{
-      statistics { firstSlot lastSlot subscriberCount sampleCount upBytes downBytes anomalyCount openAnomalyCount flaggedSubscriberCount }
+      statistics { firstSlot lastSlot subscriberCount sampleCount upBytes downBytes anomalyCount openAnomalyCount alertedAnomalies heldBackAnomalies flaggedSubscriberCount }
       ingest { source simulated phase dataAsOf slotSeconds done total fault unreadableFiles accounting { files rows accepted late dropped { reason rows } } }
     }`);
     expect(data).toEqual({
@@ -212,8 +242,10 @@ describe('statistics and the account', () => {
         upBytes: `${statistics.upBytes}`,
         downBytes: `${statistics.downBytes}`,
         anomalyCount: 130,
+        alertedAnomalies: seeded.anomalies.filter(({ alerted }) => alerted).length,
+        heldBackAnomalies: seeded.anomalies.filter(({ alerted }) => !alerted).length,
         openAnomalyCount: seeded.anomalies.filter(({ closedAt }) => closedAt === null).length,
-        flaggedSubscriberCount: new Set(seeded.anomalies.map(({ subscriber }) => subscriber)).size,
+        flaggedSubscriberCount: new Set(seeded.anomalies.flatMap(({ subscriber }) => subscriber ?? [])).size,
       },
       ingest: {
         source: 'a test',

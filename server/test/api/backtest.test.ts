@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backtester } from '../../src/backtester.ts';
-import { defaultRuleSettings } from '../../src/domain/rule-parameters.ts';
+import { oneCohort } from '../../src/domain/cohort-directory.ts';
+import type { RuleSettings } from '../../src/domain/rule-parameters.ts';
 import { ruleFor } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
@@ -12,6 +13,11 @@ import { formatDateTime } from '../../src/graphql/scalars.ts';
 import { createLog } from '../../src/log.ts';
 import { liveStatus, startApi, type GraphqlResult, type TestApi } from '../api-fixture.ts';
 import { blockOf, firstSlot, slotSeconds, withTotals } from '../history-commits.ts';
+import { quickRule } from '../quick-rule.ts';
+
+/** A burst is a hundred times the mean rate, however often it is repeated. */
+const running: RuleSettings = { ...quickRule, burstFactor: 100, repeatedBurstFactor: 100 };
+const trial = (burstFactor: number): RuleSettings => ({ ...running, burstFactor, repeatedBurstFactor: burstFactor });
 
 const slots = 240;
 const lastSlot = firstSlot + (slots - 1) * slotSeconds;
@@ -21,11 +27,11 @@ let history: History;
 let backtester: Backtester;
 let api: TestApi;
 
-/** Uploads a thousand times as much as usual: one subscriber for two slots, another for six. */
+/** Two slots with more upload than usual: thirty times as much of one subscriber, a thousand times as much of another. */
 function upOf(subscriber: string, slot: number): number {
-  const surging =
-    (subscriber === 'short' && slot >= 200 && slot < 202) || (subscriber === 'long' && slot >= 210 && slot < 216);
-  return (surging ? 2e9 : 2e6) + 1000 * (slot % 7);
+  const isMild = subscriber === 'mild' && slot >= 200 && slot < 202;
+  const isStrong = subscriber === 'strong' && slot >= 210 && slot < 212;
+  return (isStrong ? 2e9 : isMild ? 6e7 : 2e6) + 1000 * (slot % 7);
 }
 
 beforeAll(async () => {
@@ -38,14 +44,14 @@ beforeAll(async () => {
     blockOf(
       directory,
       { slotStart: firstSlot + slot * slotSeconds },
-      ['calm', 'long', 'short'].map((subscriber) => ({ subscriber, up: upOf(subscriber, slot), down: 2e6 })),
+      ['calm', 'mild', 'strong'].map((subscriber) => ({ subscriber, up: upOf(subscriber, slot), down: 2e6 })),
     ),
   );
   await history.commit(withTotals(lastSlot, blocks));
   const status = { current: () => ({ ...liveStatus, dataAsOf: lastSlot }) };
-  const rule = ruleFor(slotSeconds);
+  const rule = ruleFor(slotSeconds, running);
   const now = (): number => performance.now();
-  backtester = new Backtester({ history, directory, slotSeconds, status, rule, log, now });
+  backtester = new Backtester({ history, directory, cohorts: oneCohort, slotSeconds, status, rule, log, now });
   api = await startApi(history, { status, backtests: backtester });
 });
 
@@ -88,13 +94,13 @@ async function ended(rule: object, timeRange?: object): Promise<Answer> {
 
 describe('a backtest', () => {
   it('says what newly fires under a laxer rule, with its reason', async () => {
-    expect(await ended({ slotsToOpen: 2 })).toMatchObject({
+    expect(await ended(trial(12))).toMatchObject({
       state: 'DONE',
       progress: 1,
       failure: null,
       to: formatDateTime(lastSlot + slotSeconds),
-      ruleVersion: ruleFor(slotSeconds, { ...defaultRuleSettings, slotsToOpen: 2 }).version,
-      runningRuleVersion: ruleFor(slotSeconds).version,
+      ruleVersion: ruleFor(slotSeconds, trial(12)).version,
+      runningRuleVersion: ruleFor(slotSeconds, running).version,
       result: {
         runningRuleCount: 1,
         ruleCount: 2,
@@ -103,9 +109,9 @@ describe('a backtest', () => {
           count: 1,
           anomalies: [
             {
-              subscriberNumber: 'short',
+              subscriberNumber: 'mild',
               deviceName: '62.0',
-              kind: 'UPLOAD_SURGE',
+              kind: 'BURST',
               openedAt: formatDateTime(firstSlot + 200 * slotSeconds),
               reason: expect.stringContaining('Uploaded') as unknown,
             },
@@ -117,11 +123,11 @@ describe('a backtest', () => {
   });
 
   it('says what vanishes under a stricter rule', async () => {
-    expect((await ended({ slotsToOpen: 8 })).result).toMatchObject({
+    expect((await ended(trial(5000))).result).toMatchObject({
       runningRuleCount: 1,
       ruleCount: 0,
       newlyFiring: { count: 0 },
-      vanished: { count: 1, anomalies: [{ subscriberNumber: 'long', kind: 'UPLOAD_SURGE' }] },
+      vanished: { count: 1, anomalies: [{ subscriberNumber: 'strong', kind: 'BURST' }] },
     });
   });
 
@@ -130,7 +136,7 @@ describe('a backtest', () => {
       from: formatDateTime(firstSlot),
       to: formatDateTime(firstSlot + 190 * slotSeconds),
     };
-    expect((await ended({ slotsToOpen: 2 }, before)).result).toMatchObject({ runningRuleCount: 0, ruleCount: 0 });
+    expect((await ended(trial(12), before)).result).toMatchObject({ runningRuleCount: 0, ruleCount: 0 });
   });
 
   it('leaves the stored anomalies alone', async () => {
@@ -138,13 +144,13 @@ describe('a backtest', () => {
   });
 
   it('is refused with every fault of its rule', async () => {
-    const { errors } = await ask('{ "slotsToOpen": 0, "nothing": 1 }');
+    const { errors } = await ask('{ "networkLearningDays": 0, "nothing": 1 }');
     const faults = [
-      '"slotsToOpen" is 0, expected a whole number from 1 to 144 (slots).',
+      '"networkLearningDays" is 0, expected a whole number from 1 to 60 (days).',
       expect.stringMatching(/^"nothing" is 1, but there is no such parameter, expected one of /),
     ];
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', faults } }]);
-    expect(errors![0]!.message).toContain('expected a whole number from 1 to 144 (slots). "nothing" is 1');
+    expect(errors![0]!.message).toContain('expected a whole number from 1 to 60 (days). "nothing" is 1');
   });
 
   it('is refused over more than 35 days', async () => {
@@ -154,18 +160,20 @@ describe('a backtest', () => {
 
   it('does not run beside another one', async () => {
     const two =
-      '{ a: backtest(rule: "{\\"slotsToOpen\\": 11}") { state } b: backtest(rule: "{\\"slotsToOpen\\": 12}") { state } }';
+      '{ a: backtest(rule: "{\\"closeMinutes\\": 110}") { state } b: backtest(rule: "{\\"closeMinutes\\": 120}") { state } }';
     const { errors } = await api.graphql(two);
     expect(errors).toMatchObject([
       { path: ['b'], message: expect.stringMatching(/^A backtest of rule [0-9a-f]{12} is running/) as unknown },
     ]);
     expect(errors![0]!.extensions.code).toBe('BACKTEST_UNAVAILABLE');
-    await ended({ slotsToOpen: 11 });
+    await ended({ closeMinutes: 110 });
   });
 
   it('costs so much that one operation can ask for two at most', async () => {
-    const rules = [2, 8, 11].map((n) => `b${n}: backtest(rule: "{\\"slotsToOpen\\": ${n}}") { state }`);
+    const rules = [trial(12), trial(5000), { closeMinutes: 110 }].map(
+      (rule, n) => `b${n}: backtest(rule: ${JSON.stringify(JSON.stringify(rule))}) { state }`,
+    );
     const { errors } = await api.graphql(`{ ${rules.join(' ')} }`);
-    expect(errors).toMatchObject([{ path: ['b11'], extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+    expect(errors).toMatchObject([{ path: ['b2'], extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
   });
 });

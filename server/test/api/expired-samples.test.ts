@@ -24,7 +24,7 @@ afterAll(async () => {
 it('GET /api/anomalies ends where samples have expired, however many anomalies are older', async () => {
   const response = await fetch(`${api.url}/api/anomalies?limit=10000`);
   const rows = (await response.json()) as { anomaly_id: string }[];
-  // Three pages that have the 130 anomalies with samples, and one that has none.
+  // Three pages that have the anomalies of subscribers with samples, and one that has none.
   expect(Object.fromEntries(api.calls)).toEqual({ listAnomalies: 4, samplesOfRuns: 4 });
   expect(rows.length).toBeGreaterThan(130);
   expect(rows.filter(({ anomaly_id }) => anomaly_id.startsWith('expired'))).toEqual([]);

@@ -167,6 +167,19 @@ describe('GET /api/anomalies', () => {
     await golden.stop();
   });
 
+  it('gives each slot of an anomaly that lay within the band all along, as a silence does', async () => {
+    const within = await startApi({
+      ...history,
+      samplesOfRuns: () => Promise.resolve([[sample(1, '62.0', 0, 0), sample(0, '62.0', 10, 0)]]),
+    } as unknown as HistoryReader);
+    const rows = (await (await fetch(`${within.url}/api/anomalies`)).json()) as Record<string, number>[];
+    expect(rows.map(({ UpTx, Start10mPeriod }) => [UpTx, Start10mPeriod])).toEqual([
+      [0, (surge.openedAt + 600) * 1000],
+      [10, surge.openedAt * 1000],
+    ]);
+    await within.stop();
+  });
+
   it('walks all anomalies of a real history, newest first', async () => {
     api.calls.clear();
     const rows = (await get('/api/anomalies?limit=10000')) as {

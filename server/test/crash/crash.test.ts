@@ -20,10 +20,16 @@ interface Told {
   readonly held: {
     readonly closedThrough: number;
     readonly anomalies: readonly unknown[];
+    readonly events: readonly (readonly [id: string, events: readonly { readonly type: string }[]])[];
     readonly deadLetters: readonly unknown[];
     readonly accounting: { readonly rows: number; readonly accepted: number; readonly late: number };
   };
-  readonly detector: { readonly closedThrough: number; readonly subscribers: string[]; readonly runs: string[] };
+  readonly detector: {
+    readonly closedThrough: number;
+    readonly subscribers: string[];
+    readonly runs: string[];
+    readonly rest: string;
+  };
 }
 
 let wentOnFromCheckpoint = 0;
@@ -81,9 +87,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('kill -9', () => {
-  it('has something to lose in this test: anomalies, dead letters and late rows', () => {
+  it('has something to lose in this test: anomalies that were opened, updated and closed, dead letters and late rows', () => {
     const reference = uninterrupted.held;
     expect(reference.anomalies.length).toBeGreaterThan(3);
+    const types = reference.events.flatMap(([, events]) => events.map(({ type }) => type));
+    expect(new Set(types)).toEqual(new Set(['opened', 'updated', 'closed']));
     expect(reference.deadLetters.length).toBeGreaterThan(10);
     expect(reference.accounting.late).toBeGreaterThan(5);
     expect(reference.accounting.rows).toBe(reference.accounting.accepted + reference.deadLetters.length);

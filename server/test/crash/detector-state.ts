@@ -24,7 +24,8 @@ export function stateBySubscriber({ closedThrough, state }: Pick<Checkpoint, 'cl
     // Who only came in rows that were not used is in one directory and not in the other.
     if (seen) hashes[directory.idOf(index)] = hash.digest('hex');
   }
-  const runs = (detector.records as unknown[]).map(textOfRecords).sort();
+  const { runs: open, ...rest } = detector.records as Readonly<Record<string, unknown>>;
+  const runs = (open as unknown[]).map(textOfRecords).sort();
   const subscribers = Object.entries(hashes).map((entry) => entry.join(' '));
-  return { closedThrough, subscribers: subscribers.sort(), runs };
+  return { closedThrough, subscribers: subscribers.sort(), runs, rest: textOfRecords(rest) };
 }

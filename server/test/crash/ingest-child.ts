@@ -6,20 +6,29 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { createCheckpointFile, type CheckpointStore } from '../../src/checkpoint/checkpoint-file.ts';
-import { defaultRule } from '../../src/domain/rule.ts';
+import { ruleFor } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
 import type { Commit, History } from '../../src/history/history.ts';
 import { readDeviceTable } from '../../src/ingest/snapshot/device-table.ts';
 import { createSnapshotDirectorySource } from '../../src/ingest/snapshot/snapshot-directory-source.ts';
+import { readSubscriberTable } from '../../src/ingest/subscriber-table.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { Pipeline } from '../../src/pipeline.ts';
 import type { PipelineEvents } from '../../src/pipeline-events.ts';
+import { quickRule } from '../quick-rule.ts';
 import { stateBySubscriber } from './detector-state.ts';
 import { digest } from './digest.ts';
 
 const [folder = '', data = '', seed] = process.argv.slice(2);
 const slotSeconds = 600;
+/** So that there are anomalies to compare. */
+const easilyAlarmed = {
+  volumeChancePerDay: 0.3,
+  uploadShareChancePerDay: 0.3,
+  uploadSurgeMinutes: 30,
+  closeMinutes: 30,
+};
 /** Small, so that there are many commits to be killed in. */
 const rowsPerCommit = 700;
 
@@ -110,12 +119,12 @@ const pipeline = new Pipeline({
   source,
   history: seed === undefined || inCheckpoint ? history : killedInCommit(history),
   feed: createMemoryFeed(),
-  // Easily alarmed, so that there are anomalies to compare.
-  rule: { ...defaultRule, minHistorySlots: 40, doubtSlots: 0, zOutside: 2 },
+  rule: ruleFor(slotSeconds, { ...quickRule, ...easilyAlarmed }),
   slotSeconds,
   latenessSeconds: 1200,
   devices,
   directory,
+  subscriberTable: readSubscriberTable(await readFile(join(folder, 'subscribers.csv'), 'utf8')),
   checkpoints: seed !== undefined && inCheckpoint ? killedInCheckpoint(checkpoints) : checkpoints,
   rowsPerCommit,
   events,

@@ -1,7 +1,7 @@
 /** Contract of history: anomalies, as they stand after their newest event. */
 import { describe, expect, it } from 'vitest';
 import type { Anomaly, AnomalyEvent } from '../../src/domain/anomaly.ts';
-import { anomalyKinds, severities } from '../../src/domain/anomaly.ts';
+import { anomalyKinds, deviceAnomalyKinds, severities } from '../../src/domain/anomaly.ts';
 import { bytes } from '../../src/domain/traffic.ts';
 import type { AnomalyFilter } from '../../src/history/history.ts';
 import { anomalyOf, blockOf, commitOf, eventOf, firstSlot, slotSeconds, withTotals } from '../history-commits.ts';
@@ -15,11 +15,14 @@ function randomLives(seed: number, count: number): AnomalyEvent[][] {
   return Array.from({ length: count }, (_, n) => {
     const openedAt = firstSlot + random.below(20) * slotSeconds;
     const detectedAt = openedAt + (1 + random.below(3)) * slotSeconds;
+    const kind = random.pick(anomalyKinds);
     const anomaly = anomalyOf({
       id: `a${(n * 7919) % 1000}`,
-      subscriber: `s${random.below(4)}`,
+      subscriber: deviceAnomalyKinds.some((one) => one === kind) ? null : `s${random.below(4)}`,
       device: random.pick(['62.0', '66.1']),
-      kind: random.pick(anomalyKinds),
+      kind,
+      comparison: random.pick([null, { cohort: 'on plan P3', shareBelow: random.next() }]),
+      alerted: random.pick([true, false]),
       severity: random.pick(severities),
       openedAt,
       detectedAt,
@@ -40,24 +43,34 @@ function randomLives(seed: number, count: number): AnomalyEvent[][] {
 const filters: AnomalyFilter[] = [
   {},
   { subscriber: 's1' },
+  { subscriber: '' },
   { device: '66.1' },
   { kinds: ['upload-surge', 'volume-takeover'] },
+  { kinds: ['device-outage', 'device-shift'] },
   { kinds: [] },
   { severities: ['critical'] },
+  { alerted: true },
+  { alerted: false, open: true },
   { open: true },
   { open: false },
   { during: { from: firstSlot + 5000, to: firstSlot + 7000 } },
   { during: { from: firstSlot + 10 * slotSeconds, to: firstSlot + 10 * slotSeconds } },
-  { subscriber: 's2', open: false, kinds: ['download-surge'], during: { from: firstSlot, to: firstSlot + 9000 } },
+  {
+    subscriber: 's2',
+    open: false,
+    kinds: ['burst', 'silence', 'slow-creep'],
+    during: { from: firstSlot, to: firstSlot + 9000 },
+  },
 ];
 
 function isIn(filter: AnomalyFilter, anomaly: Anomaly): boolean {
-  const { subscriber, device, kinds, severities: wanted, open, during } = filter;
+  const { subscriber, device, kinds, severities: wanted, alerted, open, during } = filter;
   return (
     (subscriber === undefined || anomaly.subscriber === subscriber) &&
     (device === undefined || anomaly.device === device) &&
     (kinds === undefined || kinds.includes(anomaly.kind)) &&
     (wanted === undefined || wanted.includes(anomaly.severity)) &&
+    (alerted === undefined || anomaly.alerted === alerted) &&
     (open === undefined || (anomaly.closedAt === null) === open) &&
     (during === undefined ||
       (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from)))
@@ -108,12 +121,28 @@ export function describeAnomalies(kind: Kind): void {
       expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([anomaly]);
     });
 
-    it('stay readable in a history from before rules had versions', async () => {
-      const anomaly = anomalyOf({ ruleVersion: 'fedcba987654' });
+    it('stay readable in a history of an earlier version', async () => {
+      const anomaly = anomalyOf({ comparison: null, alerted: false });
       await harness.history.commit(commitOf({ closedThrough, events: [eventOf('opened', firstSlot, 0, anomaly)] }));
       expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([anomaly]);
-      await harness.withEngine((engine) => engine.command('ALTER TABLE anomaly_events DROP COLUMN rule_version'));
-      expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([{ ...anomaly, ruleVersion: '' }]);
+      await harness.withEngine(async (engine) => {
+        const later = ['rule_version', 'upload_share', 'usual_upload_share', 'cohort', 'cohort_share_below', 'alerted'];
+        for (const column of later) await engine.command(`ALTER TABLE anomaly_events DROP COLUMN ${column}`);
+        const update = "ALTER TABLE anomaly_events UPDATE kind = 'download-surge' WHERE 1 SETTINGS mutations_sync = 2";
+        await engine.command(update);
+      });
+      const { upBytesPerSecond: up, downBytesPerSecond: down, expected } = anomaly;
+      const today: Anomaly = {
+        ...anomaly,
+        kind: 'volume-takeover',
+        uploadShare: up / (up + down),
+        usualUploadShare: expected.usualUp / (expected.usualUp + expected.usualDown),
+        alerted: true,
+        ruleVersion: '',
+      };
+      expect(await harness.history.listAnomalies({}, { limit: 1 })).toEqual([today]);
+      expect(await harness.history.listAnomalies({ kinds: ['volume-takeover'] }, { limit: 1 })).toEqual([today]);
+      expect(await harness.history.countAnomalies({ kinds: ['upload-surge'] })).toBe(0);
     });
 
     it('count in the statistics of the slots that revealed them', async () => {
@@ -125,12 +154,22 @@ export function describeAnomalies(kind: Kind): void {
         eventOf('updated', end + slotSeconds, 0, anomalyOf({ id: 'a', detectedAt: end })),
         eventOf('closed', end, 1, anomalyOf({ id: 'b', detectedAt: end, closedAt: end })),
         eventOf('opened', end + 600, 0, anomalyOf({ id: 'c', detectedAt: end + slotSeconds, subscriber: 'other' })),
+        eventOf('opened', end, 2, anomalyOf({ id: 'd', detectedAt: end, alerted: false })),
+        eventOf('opened', end, 3, anomalyOf({ id: 'e', detectedAt: end, subscriber: null, kind: 'device-outage' })),
       ];
       await history.commit(withTotals(firstSlot, blocks, { events }));
-      expect(await history.statistics()).toMatchObject({ anomalies: 3, openAnomalies: 2, flaggedSubscribers: 2 });
+      expect(await history.statistics()).toMatchObject({
+        anomalies: 5,
+        openAnomalies: 4,
+        alertedAnomalies: 4,
+        heldBackAnomalies: 1,
+        flaggedSubscribers: 2,
+      });
       expect(await history.statistics({ from: firstSlot, to: firstSlot + 1 })).toMatchObject({
-        anomalies: 2,
-        openAnomalies: 1,
+        anomalies: 4,
+        openAnomalies: 3,
+        alertedAnomalies: 3,
+        heldBackAnomalies: 1,
         flaggedSubscribers: 1,
       });
     });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockOf, commitOf, firstSlot, randomCommits, slotSeconds, withTotals } from '../history-commits.ts';
 import { historyHarness } from '../history-harness.ts';
 import type { Harness, Kind } from '../history-harness.ts';
-import { HistoryModel } from '../history-model.ts';
+import { HistoryModel, noAnomalies } from '../history-model.ts';
 
 const everything = { from: 0, to: 2 ** 32 };
 /** Borders within hours and within slots. */
@@ -22,7 +22,6 @@ export async function expectFiguresOf({ history }: Pick<Harness, 'history'>, mod
         new Map([...ids, 'unknown'].map((id) => [id, model.subscriberTraffic(id, range, resolution)])),
       );
     }
-    const noAnomalies = { anomalies: 0, openAnomalies: 0, flaggedSubscribers: 0 };
     expect(await history.statistics(range)).toEqual({ ...model.statistics(range), ...noAnomalies });
     expect(await history.subscriberSamples(ids[0]!, range, 1000)).toEqual(model.subscriberSamples(ids[0]!, range));
   }
@@ -48,9 +47,7 @@ export function describeFigures(kind: Kind): void {
         samples: 0,
         upBytes: 0,
         downBytes: 0,
-        anomalies: 0,
-        openAnomalies: 0,
-        flaggedSubscribers: 0,
+        ...noAnomalies,
       });
       expect(await history.statistics(cut)).toMatchObject({ firstSlot: null, subscribers: 0 });
       expect(await history.traffic(null, everything, 'hour')).toEqual([]);

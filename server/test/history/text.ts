@@ -57,12 +57,21 @@ export function describeText(kind: Kind): void {
 
     it('of anomalies comes back as it went in', async () => {
       const { history } = harness;
-      const anomalies = texts.map((text) => anomalyOf({ id: text, subscriber: text, device: text, reason: text }));
+      const anomalies = texts.map((text) =>
+        anomalyOf({
+          id: text,
+          subscriber: text,
+          device: text,
+          comparison: { cohort: text, shareBelow: 1 },
+          reason: text,
+        }),
+      );
       const events = anomalies.map((anomaly, i) => eventOf('opened', firstSlot, i, anomaly));
       await history.commit(commitOf({ closedThrough: firstSlot, events }));
       expect(await history.anomalies(texts)).toEqual(new Map(anomalies.map((anomaly) => [anomaly.id, anomaly])));
       for (const anomaly of anomalies) {
-        const { id, subscriber, device } = anomaly;
+        const { id, device } = anomaly;
+        const subscriber = anomaly.subscriber!;
         expect(await history.listAnomalies({ subscriber, device }, { limit: 9 })).toEqual([anomaly]);
         expect((await history.anomalyEvents([id])).get(id)).toMatchObject([{ anomaly }]);
       }

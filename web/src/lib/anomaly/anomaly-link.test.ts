@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { anomalyLink } from './anomaly-link.ts';
+import { anomalyLink, whoseOf } from './anomaly-link.ts';
 
 const asOf = Date.parse('2024-01-08T12:00:00Z');
-const run = (openedAt: string, closedAt: string | null) => ({ openedAt, closedAt, subscriber: { number: '17' } });
+const whose = { subscriber: { number: '17' }, device: { name: '62.0' } };
+const run = (openedAt: string, closedAt: string | null) => ({ openedAt, closedAt, ...whose });
 
 describe('the link of an anomaly', () => {
   it('shows a closed one with half a day before it', () => {
@@ -14,6 +15,12 @@ describe('the link of an anomaly', () => {
   it('stays live for one that goes on', () => {
     expect(anomalyLink(run('2024-01-08T10:00:00Z', null), asOf)).toBe('/subscribers/17');
     expect(anomalyLink(run('2024-01-04T10:00:00Z', null), asOf)).toBe('/subscribers/17?range=7d');
+  });
+
+  it('leads to the device when it is of one', () => {
+    const ofDevice = { ...run('2024-01-08T10:00:00Z', null), subscriber: null };
+    expect(anomalyLink(ofDevice, asOf)).toBe('/devices/62.0');
+    expect([whoseOf(ofDevice), whoseOf(whose)]).toEqual(['Device 62.0', '17']);
   });
 
   it('reaches back to the start of one that is older than any length', () => {

@@ -1,4 +1,4 @@
-/** Where an anomaly can be seen: its subscriber's page, over a stretch of time that shows it with what came before. */
+/** Where an anomaly can be seen: the page of its subscriber or device, over a stretch of time that shows it with what came before. */
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { withParameters } from '#lib/time-range/address.ts';
 import { presetNames, presets, timeRangeParameters } from '#lib/time-range/time-range.ts';
@@ -8,7 +8,14 @@ const hour = 3_600_000;
 const before = 12 * hour;
 const after = 3 * hour;
 
-type Run = Pick<AnomalyRowFragment, 'openedAt' | 'closedAt'> & { readonly subscriber: { readonly number: string } };
+type Whose = Pick<AnomalyRowFragment, 'subscriber' | 'device'>;
+type Run = Pick<AnomalyRowFragment, 'openedAt' | 'closedAt'> & Whose;
+
+/** Whose it is in words: the number of a subscriber, or the name of a device. */
+export const whoseOf = ({ subscriber, device }: Whose): string => subscriber?.number ?? `Device ${device.name}`;
+
+const pathOf = ({ subscriber, device }: Whose): string =>
+  subscriber ? `/subscribers/${encodeURIComponent(subscriber.number)}` : `/devices/${encodeURIComponent(device.name)}`;
 
 /** A closed run gets a fixed span; an open one the shortest length that shows its start, so that the page stays live. */
 export function rangeAround({ openedAt, closedAt }: Pick<Run, 'openedAt' | 'closedAt'>, asOf: number): TimeRangeChoice {
@@ -20,7 +27,4 @@ export function rangeAround({ openedAt, closedAt }: Pick<Run, 'openedAt' | 'clos
 
 /** `asOf`: end of the newest data. */
 export const anomalyLink = (anomaly: Run, asOf: number): string =>
-  withParameters(
-    { pathname: `/subscribers/${encodeURIComponent(anomaly.subscriber.number)}`, searchParams: [] },
-    timeRangeParameters(rangeAround(anomaly, asOf)),
-  );
+  withParameters({ pathname: pathOf(anomaly), searchParams: [] }, timeRangeParameters(rangeAround(anomaly, asOf)));

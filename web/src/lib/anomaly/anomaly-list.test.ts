@@ -8,6 +8,9 @@ const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragm
   subscriber: { number: '17' },
   device: { name: '62.0' },
   kind: 'UPLOAD_SURGE',
+  hint: 'spam bot or exfiltration',
+  alerted: true,
+  oneInDays: 1e9,
   severity: 'CRITICAL',
   status: 'OPEN',
   openedAt: detectedAt,
@@ -63,9 +66,11 @@ describe('the filter of a live list', () => {
     [{ status: 'CLOSED' }, false],
     [{ device: '66.1' }, false],
     [{ subscriber: '18' }, false],
-    [{ kinds: ['DOWNLOAD_SURGE'] }, false],
+    [{ kinds: ['BURST'] }, false],
     [{ severities: ['INFO'] }, false],
     [{ severities: [] }, false],
+    [{ alerted: true }, true],
+    [{ alerted: false }, false],
   ];
 
   it.each(cases)('%j lets an open critical upload surge through: %s', (filter, passes) => {

@@ -14,9 +14,10 @@ const precedes = (a: AnomalyRowFragment, b: AnomalyRowFragment) =>
 export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter): boolean {
   return (
     (filter.status == null || filter.status === anomaly.status) &&
-    (filter.subscriber == null || filter.subscriber === anomaly.subscriber.number) &&
+    (filter.subscriber == null || filter.subscriber === anomaly.subscriber?.number) &&
     (filter.device == null || filter.device === anomaly.device.name) &&
     (filter.kinds == null || filter.kinds.includes(anomaly.kind)) &&
+    (filter.alerted == null || filter.alerted === anomaly.alerted) &&
     (filter.severities == null || filter.severities.includes(anomaly.severity))
   );
 }

@@ -13,15 +13,15 @@ describe('observed beside usual', () => {
     const [only, ...rest] = comparisonsOf({ ...anomaly, kind: 'UPLOAD_SURGE' });
     expect(only).toEqual({ direction: 'up', observed: 34e6, low: 0.2e6, usual: 0.8e6, high: 3e6 });
     expect(rest).toEqual([]);
-    expect(comparisonsOf({ ...anomaly, kind: 'DOWNLOAD_SURGE' })[0]).toMatchObject({ direction: 'down', usual: 4e6 });
+    expect(comparisonsOf({ ...anomaly, kind: 'BURST' })).toEqual([only]);
   });
 
-  it('is both directions for a takeover', () => {
-    expect(comparisonsOf({ ...anomaly, kind: 'VOLUME_TAKEOVER' }).map((each) => each.direction)).toEqual([
-      'up',
-      'down',
-    ]);
-  });
+  it.each(['VOLUME_TAKEOVER', 'SLOW_CREEP', 'SILENCE', 'DEVICE_OUTAGE', 'DEVICE_SHIFT'] as const)(
+    'is both directions for %s',
+    (kind) => {
+      expect(comparisonsOf({ ...anomaly, kind }).map((each) => each.direction)).toEqual(['up', 'down']);
+    },
+  );
 });
 
 describe('the gauge', () => {

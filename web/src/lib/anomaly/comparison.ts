@@ -12,8 +12,12 @@ export interface Comparison {
 
 const directions: Readonly<Record<AnomalyKind, readonly Comparison['direction'][]>> = {
   UPLOAD_SURGE: ['up'],
-  DOWNLOAD_SURGE: ['down'],
+  BURST: ['up'],
   VOLUME_TAKEOVER: ['up', 'down'],
+  SLOW_CREEP: ['up', 'down'],
+  SILENCE: ['up', 'down'],
+  DEVICE_OUTAGE: ['up', 'down'],
+  DEVICE_SHIFT: ['up', 'down'],
 };
 
 type Compared = Pick<
@@ -21,7 +25,7 @@ type Compared = Pick<
   'kind' | 'upBitsPerSecond' | 'downBitsPerSecond' | 'expectedUp' | 'expectedDown'
 >;
 
-/** One entry for a surge, two for a takeover. */
+/** One entry for a surge of uploads, two where both directions changed. */
 export function comparisonsOf(anomaly: Compared): Comparison[] {
   return directions[anomaly.kind].map((direction) => {
     const expected = direction === 'up' ? anomaly.expectedUp : anomaly.expectedDown;

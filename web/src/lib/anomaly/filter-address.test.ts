@@ -5,16 +5,17 @@ const read = (query: string) => readAnomalyFilter(new URLSearchParams(query));
 
 describe('the filter in the address', () => {
   it('is read field by field', () => {
-    expect(read('status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&device=62.0')).toEqual({
+    expect(read('status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=no&device=62.0')).toEqual({
       status: 'OPEN',
       severities: ['CRITICAL', 'WARNING'],
       kinds: ['UPLOAD_SURGE'],
+      alerted: false,
       device: '62.0',
     });
   });
 
   it('passes over what does not exist, so that an old or mistyped link still shows something', () => {
-    expect(read('status=open&severity=FATAL,INFO&kind=toString')).toEqual({ severities: ['INFO'] });
+    expect(read('status=open&severity=FATAL,INFO&kind=DOWNLOAD_SURGE&alerted=maybe')).toEqual({ severities: ['INFO'] });
     expect(read('')).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
-/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&device=62.0`. */
+/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0`. */
 import type { AnomalyFilter } from '#lib/graphql/generated/graphql.ts';
-import { kindLabels, severityLabels, statusLabels } from './labels.ts';
+import { alertedLabels, kindLabels, severityLabels, statusLabels } from './labels.ts';
 
 interface Parameters {
   get(name: string): string | null;
@@ -16,11 +16,13 @@ export function readAnomalyFilter(parameters: Parameters): AnomalyFilter {
   const [status] = listOf(parameters.get('status'), statusLabels);
   const severities = listOf(parameters.get('severity'), severityLabels);
   const kinds = listOf(parameters.get('kind'), kindLabels);
+  const [alerted] = listOf(parameters.get('alerted'), alertedLabels);
   const device = parameters.get('device');
   return {
     ...(status && { status }),
     ...(severities.length > 0 && { severities }),
     ...(kinds.length > 0 && { kinds }),
+    ...(alerted && { alerted: alerted === 'yes' }),
     ...(device && { device }),
   };
 }

@@ -60,5 +60,5 @@ export function bandPointInWords(name: string, row: BandRow, stepMs: number): st
 
 /** One instant of the score chart. */
 export function scorePointInWords(at: number, stepMs: number, zUp: number, zDown: number): string {
-  return `${formatInterval(at, at + stepMs)} ${zoneLabel}: upload z ${formatScore(zUp)}, download z ${formatScore(zDown)}`;
+  return `${formatInterval(at, at + stepMs)} ${zoneLabel}: upload at ${formatScore(zUp)}, download at ${formatScore(zDown)}`;
 }

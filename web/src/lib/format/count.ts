@@ -10,7 +10,7 @@ export const formatCount = (count: number): string => counts.format(count);
 export const formatCountOf = (count: number, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
-/** A z-score, "12.3"; an em dash while there is none. */
+/** A place in the band, "12.3"; an em dash while there is none. */
 export const formatScore = (score: number | null | undefined): string =>
   score === null || score === undefined || !Number.isFinite(score) ? '—' : scores.format(score).replace('-', '−');
 

@@ -1,0 +1,15 @@
+/** The built-in rule, but for how long the network is learned: what tests of a day or two can judge by. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultRuleSettings, type RuleSettings } from '../src/domain/rule-parameters.ts';
+
+const changes = { networkLearningDays: 1 } as const;
+
+export const quickRule: RuleSettings = { ...defaultRuleSettings, ...changes };
+
+/** Writes it as a rule file, with more changes if given, and gives the file's path. */
+export async function writeQuickRule(folder: string, more: Partial<RuleSettings> = {}): Promise<string> {
+  const path = join(folder, 'quick-rule.json');
+  await writeFile(path, JSON.stringify({ ...changes, ...more }));
+  return path;
+}

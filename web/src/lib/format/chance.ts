@@ -1,0 +1,12 @@
+/** How improbable something is, as text. */
+const days = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
+
+/** Beyond that nothing is known: it is improbable, and that is all. */
+const mostDays = 1e9;
+
+/** "1 in 25,000 days", two digits of it; an em dash where it is no chance. */
+export function formatOneIn(oneInDays: number | null | undefined): string {
+  if (oneInDays === null || oneInDays === undefined) return '—';
+  if (oneInDays > mostDays) return '1 in > 1 billion days';
+  return `1 in ${days.format(oneInDays)} ${oneInDays < 1.5 ? 'day' : 'days'}`;
+}
