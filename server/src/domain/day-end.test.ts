@@ -61,6 +61,6 @@ describe('the end of a day', () => {
     const parts = partsOfOne();
     for (let slot = 0; slot < 6; slot++) parts.habit.note(0, 20, 1, false);
     end(parts, 10, day, nextDay);
-    expect(parts.habit.isUsualAt(0, 20, 0.5)).toBe(isWeekOver);
+    expect(parts.habit.isUsualAt(0, 20)).toBe(isWeekOver);
   });
 });

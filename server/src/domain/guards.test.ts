@@ -28,7 +28,7 @@ describe('Guards', () => {
     const guards = new Guards(defaultRule);
     const surged = Array.from({ length: 20 }, () => {
       guards.followSurge(0, 3, false);
-      return guards.hasSurged(0);
+      return guards.hasSurged(0, false);
     });
     expect(surged.indexOf(true)).toBe(defaultRule.surgeSlots - 1);
     expect(defaultRule.surgeSlots).toBe(15);
@@ -48,13 +48,17 @@ describe('Guards', () => {
     expect(guards.surgeSlotsOf(0)).toBe(13);
   });
 
-  it('lets pass what began at its usual hour, however long it lasts, and not what began before it', () => {
+  it('lets pass what began at its usual hour, unless it is larger than usual and lasts twice as long, and not what began before', () => {
     const habitual = new Guards(defaultRule);
     for (let slot = 0; slot < 40; slot++) habitual.followSurge(0, 3, slot < 10);
-    expect(habitual.hasSurged(0)).toBe(false);
+    expect(habitual.hasSurged(0, false)).toBe(false);
+    expect(habitual.hasSurged(0, true)).toBe(true);
+    const brief = new Guards(defaultRule);
+    for (let slot = 0; slot < 29; slot++) brief.followSurge(0, 3, true);
+    expect(brief.hasSurged(0, true)).toBe(false);
     const other = new Guards(defaultRule);
     for (let slot = 0; slot < 40; slot++) other.followSurge(0, 3, slot >= 10);
-    expect(other.hasSurged(0)).toBe(true);
+    expect(other.hasSurged(0, false)).toBe(true);
   });
 
   it('begins a surge anew after an absence', () => {
@@ -69,7 +73,7 @@ describe('Guards', () => {
     const guards = new Guards(ruleFor(600, { ...defaultRuleSettings, uploadSurgeMinutes: 10_080 }));
     for (let slot = 0; slot < 300; slot++) guards.followSurge(0, 3, false);
     expect(guards.surgeSlotsOf(0)).toBe(255);
-    expect(guards.hasSurged(0)).toBe(true);
+    expect(guards.hasSurged(0, false)).toBe(true);
   });
 
   it.each([

@@ -11,7 +11,7 @@ const shapes = {
   lastSlot: perSubscriber(Uint32Array),
   returnSlot: perSubscriber(Uint32Array),
   burstSlot: perSubscriber(Uint32Array),
-  /** Slots that an upload has gone on, up to 255; and whether it began at its usual hour. */
+  /** Slots that an upload has gone on, up to `maxSurgeSlots`; and whether it began at its usual hour. */
   surgeSlots: perSubscriber(Uint8Array),
   surgeIsHabit: perSubscriber(Uint8Array),
 };
@@ -24,6 +24,7 @@ const burstsApart = 3;
 const surgeScore = 2;
 const surgeEndScore = 1;
 const slotsLostWhenOver = 2;
+const maxSurgeSlots = 255;
 
 export class Guards extends SubscriberState<typeof shapes> {
   static readonly bytesPerSubscriber = bytesPerSubscriber(shapes);
@@ -55,7 +56,7 @@ export class Guards extends SubscriberState<typeof shapes> {
   followSurge(who: number, score: number, isHabit: boolean): void {
     const { surgeSlots, surgeIsHabit } = this.of;
     if (score > surgeScore) {
-      if (surgeSlots[who]! < 255) surgeSlots[who]!++;
+      if (surgeSlots[who]! < maxSurgeSlots) surgeSlots[who]!++;
       if (surgeSlots[who] === 1) surgeIsHabit[who] = Number(isHabit);
     } else {
       const lost = score < surgeEndScore ? slotsLostWhenOver : 1;
@@ -72,9 +73,12 @@ export class Guards extends SubscriberState<typeof shapes> {
     return this.of.surgeSlots[who]!;
   }
 
-  /** Whether the upload has gone on for longer than a backup, and is none at its usual hour. */
-  hasSurged(who: number): boolean {
-    return this.of.surgeSlots[who]! >= Math.min(255, this.#rule.surgeSlots) && this.of.surgeIsHabit[who] === 0;
+  /** Whether the upload has gone on for longer than a backup; one at its usual hour must be larger than usual, and last twice as long. */
+  hasSurged(who: number, exceedsHabit: boolean): boolean {
+    const slots = this.of.surgeSlots[who]!;
+    const needed = Math.min(maxSurgeSlots, this.#rule.surgeSlots);
+    if (this.of.surgeIsHabit[who] === 0) return slots >= needed;
+    return exceedsHabit && slots >= Math.min(maxSurgeSlots, 2 * needed);
   }
 
   /** Notes a burst; true when another one, apart from it, was within a day before. */

@@ -32,7 +32,7 @@ export function openingOf(
   isUsualHour: boolean,
 ): Opening | null {
   const { volume, share, burst, silence } = judge.judgement;
-  const { evidence, guards, usual, highs } = parts;
+  const { evidence, guards, usual, highs, habit } = parts;
   const { who } = point;
   const times = point.up / Math.max(usual.meanUp(who), rule.settings.rateOffsetBytesPerSecond);
   const isBurst = isViolent(point, times, rule) && point.share > highs.highOf(who, shareNow);
@@ -43,7 +43,12 @@ export function openingOf(
   }
   const exceeds = point.up - point.usualUp > rule.settings.minExcessBytesPerSecond;
   const goesOn = exceeds && point.share > judge.referenceOf(who, shareLeast);
-  if (share.score >= rule.shareScore && goesOn && guards.hasSurged(who) && !isUsualHour) {
+  if (
+    share.score >= rule.shareScore &&
+    goesOn &&
+    guards.hasSurged(who, habit.isExceededBy(who, point.share)) &&
+    !isUsualHour
+  ) {
     return { kind: 'upload-surge', score: share.score, slots: guards.surgeSlotsOf(who) };
   }
   const isSingle = burst.score >= rule.burstScore && times > rule.settings.burstFactor;

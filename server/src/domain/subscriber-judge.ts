@@ -275,7 +275,7 @@ export class SubscriberJudge {
   #find(i: number, clock: SlotClock, observations: SlotObservations): Finding | null {
     const { guards, habit } = this.#parts;
     const point = this.#point;
-    const isUsualHour = habit.isUsualAt(point.who, clock.hourOfWeek, point.share);
+    const isUsualHour = habit.isUsualAt(point.who, clock.hourOfWeek);
     guards.followSurge(point.who, this.#judge.judgement.share.score, isUsualHour);
     const opening = openingOf(point, this.#judge, this.#parts, this.#rule, this.#slots, isUsualHour);
     const mayOpen =

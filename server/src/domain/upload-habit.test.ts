@@ -18,7 +18,7 @@ const backupAt =
     hour === at ? share : 0;
 
 function usualHours(habit: UploadHabit): number[] {
-  return Array.from({ length: hoursOfWeek }, (_, hour) => hour).filter((hour) => habit.isUsualAt(0, hour, 0.5));
+  return Array.from({ length: hoursOfWeek }, (_, hour) => hour).filter((hour) => habit.isUsualAt(0, hour));
 }
 
 describe('UploadHabit', () => {
@@ -29,11 +29,11 @@ describe('UploadHabit', () => {
     expect(usualHours(habit)).toEqual([47, 48, 49, 50, 51, 52, 53]);
   });
 
-  it('does not take an upload much larger than last week’s for the habit', () => {
+  it('tells an upload much larger than last week’s from the habit', () => {
     const habit = new UploadHabit(hourSlots);
     week(habit, backupAt(50, 0.2));
-    expect(habit.isUsualAt(0, 50, 0.6)).toBe(true);
-    expect(habit.isUsualAt(0, 50, 0.8)).toBe(false);
+    expect(habit.isExceededBy(0, 0.6)).toBe(false);
+    expect(habit.isExceededBy(0, 0.8)).toBe(true);
   });
 
   it('knows that the week begins where it ends', () => {
@@ -45,18 +45,18 @@ describe('UploadHabit', () => {
   it('keeps the largest upload of the week only', () => {
     const habit = new UploadHabit(hourSlots);
     week(habit, (hour) => (hour === 20 ? 0.5 : hour === 100 ? 0.9 : 0));
-    expect(habit.isUsualAt(0, 20, 0.5)).toBe(false);
-    expect(habit.isUsualAt(0, 100, 0.5)).toBe(true);
+    expect(habit.isUsualAt(0, 20)).toBe(false);
+    expect(habit.isUsualAt(0, 100)).toBe(true);
   });
 
   it('follows a backup that moved to another hour, and keeps the habit of a week without any upload', () => {
     const habit = new UploadHabit(hourSlots);
     week(habit, backupAt(20));
     week(habit, () => -0.5);
-    expect(habit.isUsualAt(0, 20, 0.5)).toBe(true);
+    expect(habit.isUsualAt(0, 20)).toBe(true);
     week(habit, backupAt(100));
-    expect(habit.isUsualAt(0, 20, 0.5)).toBe(false);
-    expect(habit.isUsualAt(0, 100, 0.5)).toBe(true);
+    expect(habit.isUsualAt(0, 20)).toBe(false);
+    expect(habit.isUsualAt(0, 100)).toBe(true);
   });
 
   it('makes no habit of little, nor of what was an anomaly', () => {
@@ -72,6 +72,6 @@ describe('UploadHabit', () => {
     for (let slot = 0; slot < hourSlots; slot++) habit.note(0, 20, slot === 0 ? 1e9 : 0, false);
     for (let slot = 0; slot < hourSlots; slot++) habit.note(0, 60, 0.4, false);
     habit.endWeek(0);
-    expect(habit.isUsualAt(0, 60, 0.5)).toBe(true);
+    expect(habit.isUsualAt(0, 60)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * When each subscriber usually uploads most in a week: a backup at its usual hour is no surprise. Only the one hour of
- * the week before with the largest upload share is kept, and what happens near it, if it is no larger, is taken for the habit.
+ * the week before with the largest upload share is kept, and what happens near it is taken for the habit,
+ * unless it is both larger and much longer than a backup.
  */
 import { hoursOfWeek } from './clock.ts';
 import { clipped } from './slot-point.ts';
@@ -47,13 +48,17 @@ export class UploadHabit extends SubscriberState<typeof shapes> {
     of.highestHour[who] = hourOfWeek;
   }
 
-  /** Whether the hour lies near that of last week's largest upload, and the share is about the size of it. */
-  isUsualAt(who: number, hourOfWeek: number, share: number): boolean {
+  /** Whether the hour lies near that of last week's largest upload. */
+  isUsualAt(who: number, hourOfWeek: number): boolean {
     const of = this.of;
-    const before = of.before[who]! / resolution;
-    if (before <= leastHabit || share > mostTimesBefore * before + roundedUp) return false;
+    if (of.before[who]! <= leastHabit * resolution) return false;
     const apart = Math.abs(hourOfWeek - of.hourBefore[who]!);
     return Math.min(apart, hoursOfWeek - apart) <= nearHours;
+  }
+
+  /** Whether the share of a slot is of another size than last week's largest upload. */
+  isExceededBy(who: number, share: number): boolean {
+    return share > (mostTimesBefore * this.of.before[who]!) / resolution + roundedUp;
   }
 
   endWeek(who: number): void {
