@@ -171,7 +171,7 @@ describe('GET /api/anomalies', () => {
     const within = await startApi({
       ...history,
       samplesOfRuns: () => Promise.resolve([[sample(1, '62.0', 0, 0), sample(0, '62.0', 10, 0)]]),
-    } as unknown as HistoryReader);
+    });
     const rows = (await (await fetch(`${within.url}/api/anomalies`)).json()) as Record<string, number>[];
     expect(rows.map(({ UpTx, Start10mPeriod }) => [UpTx, Start10mPeriod])).toEqual([
       [0, (surge.openedAt + 600) * 1000],
