@@ -41,7 +41,7 @@ describe('explain', () => {
     expect(explain({ ...observed, kind: 'burst', slots: 1, score: 6.2 })).toBe(
       'Uploaded 487 MB between 2026-03-05 14:00 and 14:10, usually 1.2 to 25 MB at this hour; ' +
         'more upload than 99.914 % of the slots of subscribers on plan P3 (persons); ' +
-        'upload share 93 %, usually 13 %; one slot; as much on one day in 1,600,000 of a usual subscriber.',
+        'upload share 93 %, usually 13 %; one slot; as much on one day in more than 1,000,000 of a usual subscriber.',
     );
   });
 
@@ -61,7 +61,7 @@ describe('explain', () => {
         'usually 1.2 to 25 MB and 12 to 160 MB at this hour; ' +
         'more upload than 99.914 % of the slots of subscribers on plan P3 (persons); ' +
         'upload share 93 %, usually 13 %; 36 slots in a row; ' +
-        'as much on one day in more than 1,000,000,000 of a usual subscriber.',
+        'as much on one day in more than 1,000,000 of a usual subscriber.',
     );
   });
 
@@ -167,8 +167,8 @@ describe('oneIn', () => {
     [2.4, '250'],
     [3.6, '4,000'],
     [6, '1,000,000'],
-    [9, '1,000,000,000'],
-    [40, 'more than 1,000,000,000'],
+    [6, '1,000,000'],
+    [40, 'more than 1,000,000'],
   ])('writes a score of %d as one in %s', (score, text) => {
     expect(oneIn(score)).toBe(text);
   });

@@ -20,11 +20,14 @@ export interface Observed {
   readonly slots: number;
 }
 
+/** To upload more than half of the others is nothing to tell. */
+const tellingShare = 0.9;
+
 export function explain(observed: Observed): string {
   const { slotStart, slotSeconds, comparison, uploadShare, usualUploadShare, slots, score } = observed;
   const parts = [
     `${whatHappened(observed)} between ${clock(slotStart)} and ${clock(slotStart + slotSeconds).slice(11)}, ${whatIsUsual(observed)}`,
-    comparison === null || observed.kind === 'silence'
+    comparison === null || comparison.shareBelow < tellingShare || observed.kind === 'silence'
       ? ''
       : `more upload than ${percent(comparison.shareBelow)} of the slots of subscribers ${comparison.cohort}`,
     `upload share ${percent(uploadShare)}, usually ${percent(usualUploadShare)}`,
@@ -62,10 +65,13 @@ function howLong(slots: number): string {
   return slots === 1 ? 'one slot' : `${words[slots] ?? String(slots)} slots in a row`;
 }
 
-/** "250" to "1,000,000": two digits are all that is known, and beyond a billion nothing is. */
+/** Rarer than a day in a million was never counted: it is read off a tail, and told as "more than". */
+export const mostCountedScore = 6;
+
+/** "250" to "1,000,000": two digits are all that is known. */
 export function oneIn(score: number): string {
-  const days = 10 ** Math.min(score, 9);
-  return `${score > 9 ? 'more than ' : ''}${Number(days.toPrecision(2)).toLocaleString('en-US')}`;
+  const days = 10 ** Math.min(score, mostCountedScore);
+  return `${score > mostCountedScore ? 'more than ' : ''}${Number(days.toPrecision(2)).toLocaleString('en-US')}`;
 }
 
 /** Day and time of the data's clock. */

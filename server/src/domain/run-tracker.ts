@@ -12,6 +12,9 @@ export interface Told {
   readonly anomaly: Anomaly;
 }
 
+/** Bursts come again: what is as usual in between is a pause, until it has lasted for so many times as long. */
+const pausesBetweenBursts = 6;
+
 const shapes = { isOpen: perSubscriber(Uint8Array) };
 
 export class RunTracker extends SubscriberState<typeof shapes> {
@@ -41,7 +44,7 @@ export class RunTracker extends SubscriberState<typeof shapes> {
   follow(who: number, point: SlotPoint, score: number, isCalm: boolean, slotStart: EpochSeconds): boolean {
     const before = this.#runs.get(who)!;
     const run = isCalm ? rested(before, slotStart) : extended(before, point, score, slotStart);
-    if (run.calmSlots >= this.#rule.closeSlots) {
+    if (run.calmSlots >= this.#rule.closeSlots * (run.anomaly.kind === 'burst' ? pausesBetweenBursts : 1)) {
       this.#close(who, run);
       return true;
     }

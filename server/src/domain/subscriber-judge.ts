@@ -1,12 +1,13 @@
 /** Takes all subscribers of a slot through the judgement: who is unusual, who is again as usual, and what was learned. */
-import type { Anomaly, ExpectedTraffic } from './anomaly.ts';
+import type { Anomaly } from './anomaly.ts';
+import { bandOf, type Band } from './band.ts';
 import type { SlotClock } from './clock.ts';
 import type { CohortDirectory } from './cohort-directory.ts';
 import { MedianShift } from './median-shift.ts';
 import { Crowds } from './crowds.ts';
 import { deviceSlots } from './device-slots.ts';
 import type { DeviceSlot } from './device-watch.ts';
-import { expectedTraffic, findingOf, highGrowthOf } from './finding-of.ts';
+import { findingOf } from './finding-of.ts';
 import type { Finding } from './finding.ts';
 import { Judge } from './judgement.ts';
 import { openingOf } from './opening.ts';
@@ -28,14 +29,6 @@ export interface JudgedSubscribers {
   /** Of anomalies that were open before. */
   readonly told: readonly Told[];
   readonly devices: ReadonlyMap<string, DeviceSlot>;
-}
-
-export interface Band {
-  readonly expected: ExpectedTraffic;
-  /** How many times the usual the upper edge is, and the slot was; as natural logarithms. */
-  readonly highGrowth: number;
-  readonly upGrowth: number;
-  readonly downGrowth: number;
 }
 
 /** A slot of this score is suspicious: learned from slowly, and no part of what is usual for others. */
@@ -114,14 +107,9 @@ export class SubscriberJudge {
     return this.#scores[who] ?? 0;
   }
 
-  /** The band of the subscriber that was judged last, and how far in it his slot lay; null while he is not judged. */
+  /** The band of the subscriber that was judged last; null while he is not judged. */
   lastBand(clock: SlotClock): Band | null {
-    const { highs, usual } = this.#parts;
-    usual.setUsualRates(this.#point, clock, this.#point.shift);
-    if (highs.daysOf(this.#point.who) < this.#rule.settings.subscriberLearningDays) return null;
-    const { who, upGrowth, downGrowth } = this.#point;
-    const expected = expectedTraffic(this.#point, this.#judge, this.#parts);
-    return { expected, highGrowth: highGrowthOf(who, this.#judge, this.#parts), upGrowth, downGrowth };
+    return bandOf(this.#point, clock, this.#judge, this.#parts, this.#rule);
   }
 
   save(): { columns: Map<string, Column>; runs: Run[] } {

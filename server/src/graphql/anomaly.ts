@@ -1,6 +1,7 @@
 /** Anomaly, a stretch of traffic that is unusual for its subscriber, with its explanation. */
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { Anomaly } from '../domain/anomaly.ts';
+import { mostCountedScore } from '../domain/explanation.ts';
 import type { SubscriberRow } from '../history/history.ts';
 import { AnomalyEventRef } from './anomaly-event.ts';
 import { AnomalyFilterRef, AnomalyKindRef, AnomalyStatusRef, SeverityRef, toHistoryFilter } from './anomaly-filter.ts';
@@ -21,7 +22,7 @@ const subscriberOf = ({ openedAt, device }: Anomaly, subscriber: string): Subscr
 });
 
 /** A chance beyond what a Float holds is as good as never. */
-const daysOf = (score: number): number => Math.min(10 ** score, Number.MAX_VALUE);
+const daysOf = (score: number): number => 10 ** Math.min(score, mostCountedScore);
 
 AnomalyRef.implement({
   description:
@@ -110,7 +111,7 @@ AnomalyRef.implement({
     oneInDays: t.float({
       nullable: true,
       description:
-        'The score in days: a usual subscriber shows as much on one day in so many, 10^score. Beyond 10^9 it only says that it is improbable. Null for a device, whose score is no chance.',
+        'The score in days: a usual subscriber shows as much on one day in so many, 10^score. At most a million: rarer days were never counted. Null for a device, whose score is no chance.',
       resolve: ({ subscriber, score }) => (subscriber === null ? null : daysOf(score)),
     }),
     slots: t.exposeInt('slots', { description: 'Unusual slots so far.' }),
