@@ -158,7 +158,8 @@ describe('anomalies', () => {
         cohortShareBelow: 0.9985,
         alerted: anomaly?.alerted,
         score: 7.125,
-        oneInDays: 10 ** 7.125,
+        // Rarer than a day in a million was never counted.
+        oneInDays: 1_000_000,
         expectedUp: { lowBitsPerSecond: 8, usualBitsPerSecond: 18, highBitsPerSecond: 8 / 3 },
         events: [expect.objectContaining({ type: 'OPENED' }), expect.objectContaining({ type: 'CLOSED' })],
       }) as unknown,
