@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: rows per CPU-second of parse + normalise + detect, as ratios to reading the bytes alone and to the
- * seed's rule done the plain way, in one run on one machine; and how the cost grows with the number of subscribers.
+ * seed's rule done the plain way, in one run on one machine; how the cost grows with the number of subscribers; and what a
+ * slot costs the detector alone.
  * Every measurement is a process of its own; rounds are interleaved and the median is taken, since machines are noisy.
  */
 import { execFileSync } from 'node:child_process';
@@ -79,12 +80,19 @@ function growth(parent: string): void {
   }
 }
 
+/** One slot of the detector alone, next to a plain loop over arrays of the same length. */
+function detectorSlot(): void {
+  const script = join(import.meta.dirname, 'detector-slot.ts');
+  say(`\nDetector, ${execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim()}`);
+}
+
 const parent = mkdtempSync(join(tmpdir(), 'tidewatch-bench-'));
 try {
   say(
     `Machine: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(freemem() / gigabyte)} GB of memory free, Node ${process.version}`,
   );
   say(`Detector and directory: ${stateBytesPerSubscriber().toFixed(1)} bytes of state a subscriber`);
+  detectorSlot();
   compare(parent);
   growth(parent);
 } finally {
