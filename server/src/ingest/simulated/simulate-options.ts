@@ -32,7 +32,7 @@ interface NumberOption {
 
 const numbers: Readonly<Record<string, NumberOption>> = {
   subscribers: { fallback: 1000, lowest: 1, highest: 10_000_000, whole: true, meaning: 'subscribers of the ISP' },
-  days: { fallback: 7, lowest: 1, highest: 3650, whole: true, meaning: 'days to write, 144 slots each' },
+  days: { fallback: 10, lowest: 1, highest: 3650, whole: true, meaning: 'days to write, 144 slots each' },
   seed: { fallback: 1, lowest: 0, highest: 4_294_967_295, whole: true, meaning: 'same seed, same world' },
   'attacks-per-day': {
     fallback: 3,
@@ -48,7 +48,7 @@ const numbers: Readonly<Record<string, NumberOption>> = {
     whole: false,
     meaning: 'harmless incidents a day per 1,000 subscribers',
   },
-  'quiet-days': { fallback: 2, lowest: 0, highest: 3650, whole: true, meaning: 'days before the first attack' },
+  'quiet-days': { fallback: 5, lowest: 0, highest: 3650, whole: true, meaning: 'days before the first attack' },
 };
 
 const flags: Readonly<Record<string, string>> = {
