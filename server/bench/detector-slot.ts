@@ -11,7 +11,7 @@ import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 
 const subscribers = Number(process.argv[2] ?? 1_000_000);
 const devices = 20;
-/** Two days: without highs of the days before, everything is worth a closer look. */
+/** Two days: before it knows the highs of earlier days, the detector looks closely at everybody. */
 const learnedSlots = 294;
 const measuredSlots = 21;
 
