@@ -160,9 +160,9 @@ describe('from snapshot files to the subscription', () => {
     await app.stop();
     app = await start();
     await app.until<Ingest>(ingest, settledAt(learned + 4));
-    for (let slot = learned + 4; slot < learned + 7; slot++) await folder.write('62.0', slot, usual(slot));
-    const { ingest: account } = await app.until<Ingest>(ingest, settledAt(learned + 7));
-    expect(account.accounting.rows).toBe(2 * (learned + 7) + 2);
+    for (let slot = learned + 4; slot < learned + 22; slot++) await folder.write('62.0', slot, usual(slot));
+    const { ingest: account } = await app.until<Ingest>(ingest, settledAt(learned + 22));
+    expect(account.accounting.rows).toBe(2 * (learned + 22) + 2);
     const { anomalies } = await app.query<{
       anomalies: { edges: { node: { status: string; closedAt: string; slots: number } }[] };
     }>('{ anomalies { edges { node { status closedAt slots } } } }');
