@@ -6,7 +6,7 @@ import { subscriberTableOf } from '../ingest/simulated/world-subscribers.ts';
 import { Replay } from '../replay.ts';
 import { createEvaluatedWorld } from './evaluated-world.ts';
 import { runWorld, type WorldRun } from './world-run.ts';
-import { snapshotsAt } from './world-snapshots.ts';
+import { snapshotOf } from '../ingest/simulated/snapshot-of.ts';
 
 const options = { subscribers: 200, quietDays: 1, attacksPerDay: 30, lookAlikesPerDay: 10, noiseFactor: 1 };
 const task = {
@@ -42,7 +42,8 @@ describe('a run over a world', () => {
     };
     const replay = new Replay(settings);
     for (let at = startedAt + slotSeconds; at <= startedAt + 3 * 86_400; at += slotSeconds)
-      for (const snapshot of snapshotsAt(world, at, () => undefined)) await replay.accept(snapshot);
+      for (const { position, snapshotAt } of world.arrivalsAt(at))
+        await replay.accept(snapshotOf(world, position, snapshotAt));
     const replayed = replay
       .finish()
       .filter(({ subscriber }) => subscriber !== null)

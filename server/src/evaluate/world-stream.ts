@@ -5,10 +5,10 @@ import { slotOfSnapshot } from '../domain/slot.ts';
 import { SlotObservations } from '../domain/slot-observations.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
+import { snapshotOf } from '../ingest/simulated/snapshot-of.ts';
 import type { World } from '../ingest/simulated/world.ts';
 import { Intake, type TakenSlot, type TakenSnapshot } from '../intake.ts';
 import { secondsPerDay } from './measured-time.ts';
-import { snapshotsAt } from './world-snapshots.ts';
 
 /** As `npm start` waits unless told otherwise. */
 const latenessSeconds = 1200;
@@ -40,10 +40,11 @@ export function streamWorld(
     listener.onSlot(slotStart, observations);
   };
   for (let at = startedAt + slotSeconds; at <= startedAt + days * secondsPerDay; at += slotSeconds) {
-    const arrived = snapshotsAt(world, at, (snapshotAt, records) =>
-      listener.onRecords(slotOfSnapshot(snapshotAt, slotSeconds), records),
-    );
-    for (const snapshot of arrived) count(intake.take(snapshot));
+    for (const { position, snapshotAt } of world.arrivalsAt(at)) {
+      const slotStart = slotOfSnapshot(snapshotAt, slotSeconds);
+      const onRecords = (records: SessionBatch): void => listener.onRecords(slotStart, records);
+      count(intake.take(snapshotOf(world, position, snapshotAt, onRecords)));
+    }
     for (let slot = intake.closeNext(); slot !== null; slot = intake.closeNext()) take(slot);
     if ((at - startedAt) % secondsPerDay === 0) listener.onDay((at - startedAt) / secondsPerDay);
   }

@@ -5,11 +5,11 @@
 import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { fileKey } from '../../history/history.ts';
-import type { Snapshot, Source, SourceSink } from '../source.ts';
+import type { Source, SourceSink } from '../source.ts';
 import { createWorld } from './create-world.ts';
 import type { Pacing } from './pacing.ts';
 import { systemPacing } from './pacing.ts';
-import { snapshotFileName } from './snapshot-name.ts';
+import { snapshotOf } from './snapshot-of.ts';
 import type { World, WorldOptions } from './world.ts';
 
 export interface SimulatedSourceOptions {
@@ -77,22 +77,6 @@ export function createSimulatedSource(options: SimulatedSourceOptions): Source {
     async stop() {
       stopping.abort();
       await running;
-    },
-  };
-}
-
-/** Makes its records only when read: a snapshot that waits in a queue holds nothing. */
-function snapshotOf(world: World, position: number, snapshotAt: EpochSeconds): Snapshot {
-  const device = world.options.devices[position]!;
-  return {
-    device,
-    snapshotAt,
-    file: snapshotFileName(device, snapshotAt),
-    sizeBytes: 0,
-    read(onBatch) {
-      const batch = world.recordsAt(snapshotAt)[position]!;
-      if (batch.count > 0) onBatch(batch);
-      return batch.count;
     },
   };
 }
