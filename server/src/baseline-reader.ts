@@ -1,7 +1,7 @@
 /** Answers what was usual for a subscriber: his samples from history, judged again by the detector's own code. */
-import type { BaselinePoint, BaselineReader } from './detection.ts';
+import type { BaselineReader } from './detection.ts';
 import type { Rule } from './domain/rule.ts';
-import { trace, type ObservedSlot, type TracedSlot } from './domain/trace.ts';
+import { trace, type ObservedSlot } from './domain/trace.ts';
 import type { HistoryReader, SubscriberSample } from './history/history.ts';
 
 /** More than a year of ten-minute samples on two devices. */
@@ -13,9 +13,7 @@ export function createBaselineReader(history: HistoryReader, rule: Rule, slotSec
     async baseline(subscriber, range) {
       // From the first sample there is: what was usual in the range depends on all that came before it.
       const newestFirst = await history.subscriberSamples(subscriber, { from: 0, to: range.to }, maxSamples);
-      return trace(slotsOf(newestFirst.reverse()), rule, slotSeconds)
-        .filter((slot) => slot.slotStart >= range.from)
-        .map(toPoint);
+      return trace(slotsOf(newestFirst.reverse()), rule, slotSeconds).filter((slot) => slot.slotStart >= range.from);
     },
   };
 }
@@ -34,28 +32,4 @@ function slotsOf(samples: readonly SubscriberSample[]): Iterable<ObservedSlot> {
     });
   }
   return slots.values();
-}
-
-function toPoint({ slotStart, upBytesPerSecond, downBytesPerSecond, expected, zUp, zDown }: TracedSlot): BaselinePoint {
-  const {
-    lowUp = null,
-    usualUp = null,
-    highUp = null,
-    lowDown = null,
-    usualDown = null,
-    highDown = null,
-  } = expected ?? {};
-  return {
-    slotStart,
-    upBytesPerSecond,
-    downBytesPerSecond,
-    lowUp,
-    usualUp,
-    highUp,
-    lowDown,
-    usualDown,
-    highDown,
-    zUp,
-    zDown,
-  };
 }

@@ -20,7 +20,7 @@ export interface Checkpoint extends CheckpointIdentity {
   readonly state: SavedState;
 }
 
-export const refusals = [
+const refusals = [
   'damaged',
   'format',
   'state',

@@ -20,7 +20,7 @@ export function startRun(anomaly: Anomaly, slotStart: EpochSeconds): Run {
 }
 
 /** Bytes per second above the usual, both directions. */
-export function excessOf({ up, down, usualUp, usualDown }: SlotPoint): number {
+function excessOf({ up, down, usualUp, usualDown }: SlotPoint): number {
   return Math.max(0, up - usualUp) + Math.max(0, down - usualDown);
 }
 

@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts';
 import { SlotObservations } from './slot-observations.ts';
 import { SubscriberIndex } from './subscriber-index.ts';
 import { SubscriberJudge } from './subscriber-judge.ts';
-import type { EpochSeconds } from './traffic.ts';
+import { bytesPerSecond, type BytesPerSecond, type EpochSeconds } from './traffic.ts';
 
 /** What one subscriber did in one slot, summed over devices. */
 export interface ObservedSlot {
@@ -21,8 +21,8 @@ export interface ObservedSlot {
 
 export interface TracedSlot {
   readonly slotStart: EpochSeconds;
-  readonly upBytesPerSecond: number;
-  readonly downBytesPerSecond: number;
+  readonly upBytesPerSecond: BytesPerSecond;
+  readonly downBytesPerSecond: BytesPerSecond;
   /** Null while the history before the slot was too short to judge by. */
   readonly expected: ExpectedTraffic | null;
   /** Where in the band the rate lay: 0 at the usual rate, 3 at the upper edge, on a logarithmic scale. */
@@ -50,8 +50,8 @@ export function trace(slots: Iterable<ObservedSlot>, rule: Rule, slotSeconds: nu
     const band = judge.lastBand(clock);
     traced.push({
       slotStart,
-      upBytesPerSecond: up,
-      downBytesPerSecond: down,
+      upBytesPerSecond: bytesPerSecond(up),
+      downBytesPerSecond: bytesPerSecond(down),
       expected: band?.expected ?? null,
       zUp: band && place(band.upGrowth, band.highGrowth),
       zDown: band && place(band.downGrowth, band.highGrowth),

@@ -6,7 +6,7 @@ import type { DecidedEpisode, Episode } from './evaluated-rule.ts';
 import type { KnownIncident } from './known-incident.ts';
 import { dayOfSlotEnd, measuredUntil, type MeasuredTime } from './measured-time.ts';
 
-export const graceSeconds = 3600;
+const graceSeconds = 3600;
 
 export interface Matching<One extends Episode = DecidedEpisode> {
   /** Detected in the measured time. */

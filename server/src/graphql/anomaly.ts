@@ -2,6 +2,7 @@
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { Anomaly } from '../domain/anomaly.ts';
 import { mostCountedScore } from '../domain/explanation.ts';
+import { toBitsPerSecond } from '../domain/traffic.ts';
 import type { SubscriberRow } from '../history/history.ts';
 import { AnomalyEventRef } from './anomaly-event.ts';
 import { AnomalyFilterRef, AnomalyKindRef, AnomalyStatusRef, SeverityRef, toHistoryFilter } from './anomaly-filter.ts';
@@ -9,7 +10,7 @@ import { anomalyConnection } from './anomaly-list.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
 import { unseenDevice } from './device-list.ts';
-import { ExpectedRateRef } from './expected-rate.ts';
+import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
 
@@ -66,21 +67,21 @@ AnomalyRef.implement({
     }),
     upBitsPerSecond: t.float({
       description: 'Mean rate sent in the slot at whose end it was detected, bit/s.',
-      resolve: (anomaly) => anomaly.upBytesPerSecond * 8,
+      resolve: (anomaly) => toBitsPerSecond(anomaly.upBytesPerSecond),
     }),
     downBitsPerSecond: t.float({
       description: 'Mean rate received in the slot at whose end it was detected, bit/s.',
-      resolve: (anomaly) => anomaly.downBytesPerSecond * 8,
+      resolve: (anomaly) => toBitsPerSecond(anomaly.downBytesPerSecond),
     }),
     expectedUp: t.field({
       type: ExpectedRateRef,
       description: 'What was usual for sending at that hour.',
-      resolve: ({ expected }) => ({ low: expected.lowUp, usual: expected.usualUp, high: expected.highUp }),
+      resolve: ({ expected }) => upBandOf(expected),
     }),
     expectedDown: t.field({
       type: ExpectedRateRef,
       description: 'What was usual for receiving at that hour.',
-      resolve: ({ expected }) => ({ low: expected.lowDown, usual: expected.usualDown, high: expected.highDown }),
+      resolve: ({ expected }) => downBandOf(expected),
     }),
     uploadShare: t.exposeFloat('uploadShare', {
       description: 'Part of the traffic of that slot that was upload, 0 to 1.',

@@ -1,17 +1,14 @@
 /** BaselinePoint, how the detector judged one slot of one subscriber. */
-import type { BaselinePoint } from '../detection.ts';
-import { bandEdge } from '../domain/trace.ts';
+import { bandEdge, type TracedSlot } from '../domain/trace.ts';
+import { toBitsPerSecond } from '../domain/traffic.ts';
 import { builder } from './builder.ts';
-import { ExpectedRateRef, type ExpectedBand } from './expected-rate.ts';
-
-const band = (low: number | null, usual: number | null, high: number | null): ExpectedBand | null =>
-  low === null || usual === null || high === null ? null : { low, usual, high };
+import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 
 const whileLearning = 'Null while the detector had not seen enough of the subscriber to judge.';
 
 const place = `0 at the usual rate, ${bandEdge} at the upper edge of the band, on a logarithmic scale.`;
 
-export const BaselinePointRef = builder.objectRef<BaselinePoint>('BaselinePoint');
+export const BaselinePointRef = builder.objectRef<TracedSlot>('BaselinePoint');
 BaselinePointRef.implement({
   description:
     'How the detector judges one slot of a subscriber against the past before it: by himself alone, without what he has in common with others, so that the band is nearly, not exactly, the one of an anomaly.',
@@ -19,23 +16,23 @@ BaselinePointRef.implement({
     start: t.expose('slotStart', { type: 'DateTime', description: 'First moment of the slot.' }),
     upBitsPerSecond: t.float({
       description: 'Observed mean rate sent by the subscriber over the slot, bit/s.',
-      resolve: (point) => point.upBytesPerSecond * 8,
+      resolve: (point) => toBitsPerSecond(point.upBytesPerSecond),
     }),
     downBitsPerSecond: t.float({
       description: 'Observed mean rate received by the subscriber over the slot, bit/s.',
-      resolve: (point) => point.downBytesPerSecond * 8,
+      resolve: (point) => toBitsPerSecond(point.downBytesPerSecond),
     }),
     expectedUp: t.field({
       type: ExpectedRateRef,
       nullable: true,
       description: `What was usual for sending. ${whileLearning}`,
-      resolve: (point) => band(point.lowUp, point.usualUp, point.highUp),
+      resolve: ({ expected }) => expected && upBandOf(expected),
     }),
     expectedDown: t.field({
       type: ExpectedRateRef,
       nullable: true,
       description: `What was usual for receiving. ${whileLearning}`,
-      resolve: (point) => band(point.lowDown, point.usualDown, point.highDown),
+      resolve: ({ expected }) => expected && downBandOf(expected),
     }),
     zUp: t.exposeFloat('zUp', {
       nullable: true,
