@@ -91,8 +91,3 @@ export interface AnomalyEvent {
   readonly ordinal: number;
   readonly anomaly: Anomaly;
 }
-
-/** The event's place in the feed: opaque to clients, unique within a history. */
-export function cursorOf(event: Pick<AnomalyEvent, 'at' | 'ordinal'>): string {
-  return `${event.at}-${event.ordinal}`;
-}

@@ -1,5 +1,6 @@
 /** AnomalyEvent, one step in the life of an anomaly, and the subscription that tells of each as it happens. */
-import { cursorOf, type AnomalyEvent } from '../domain/anomaly.ts';
+import type { AnomalyEvent } from '../domain/anomaly.ts';
+import { cursorOf } from '../domain/feed-entry.ts';
 import { AnomalyFilterRef, passesFilter, toHistoryFilter } from './anomaly-filter.ts';
 import { builder } from './builder.ts';
 import { AnomalyRef } from './object-refs.ts';

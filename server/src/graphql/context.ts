@@ -1,16 +1,19 @@
 /** What resolvers can reach: the parts they read from, with loaders and a budget of the operation's own. */
+import type { Actor } from './actor.ts';
 import { createBudget, withBudget, type Budget } from './budget.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { ApiPorts } from './ports.ts';
 
 export interface ApiContext extends ApiPorts {
+  /** On whose behalf the operation runs. */
+  readonly actor: Actor;
   readonly loaders: Loaders;
   readonly budget: Budget;
 }
 
 /** A fresh context for one operation. */
-export function createContext(ports: ApiPorts): ApiContext {
+export function createContext(ports: ApiPorts, actor: Actor): ApiContext {
   const budget = createBudget();
   const bounded = { ...ports, history: withBudget(ports.history, budget) };
-  return { ...bounded, budget, loaders: createLoaders(bounded) };
+  return { ...bounded, actor, budget, loaders: createLoaders(bounded) };
 }

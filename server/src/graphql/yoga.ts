@@ -3,6 +3,7 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
+import { localOperator } from './actor.ts';
 import { createContext } from './context.ts';
 import { maskError } from './errors.ts';
 import { createOperationLimits } from './limits.ts';
@@ -24,7 +25,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
   return createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: () => createContext(ports),
+    context: () => createContext(ports, localOperator),
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),
     plugins: [

@@ -1,0 +1,31 @@
+/** What the feed of anomalies tells, in one order: what the detector found, and what people did about it. */
+import type { AnomalyEvent } from './anomaly.ts';
+import type { MuteEvent } from './suppression.ts';
+import type { TriageEvent } from './triage.ts';
+
+export type FeedEntry = AnomalyEvent | TriageEvent | MuteEvent;
+
+/** Where an entry stands in the feed. */
+export type FeedPlace = Pick<FeedEntry, 'at' | 'ordinal'>;
+
+/**
+ * Acts of people get ordinals from here on: they come after the detector's events of the same `at`. No slot has as many
+ * events, and a table holds it in 32 bits.
+ */
+export const firstActOrdinal = 2 ** 31;
+
+/** The place as text: opaque to clients, unique within a history. */
+export function cursorOf({ at, ordinal }: FeedPlace): string {
+  return `${at}-${ordinal}`;
+}
+
+/** Null for a text that `cursorOf` never gives. */
+export function placeOf(cursor: string): FeedPlace | null {
+  const [, at, ordinal] = /^(0|[1-9]\d{0,9})-(0|[1-9]\d{0,9})$/.exec(cursor) ?? [];
+  return at === undefined || ordinal === undefined ? null : { at: Number(at), ordinal: Number(ordinal) };
+}
+
+/** Negative when `a` comes before `b`. */
+export function comparePlaces(a: FeedPlace, b: FeedPlace): number {
+  return a.at - b.at || a.ordinal - b.ordinal;
+}
