@@ -17,6 +17,7 @@ export const webSync = fromWeb('svelte-kit', 'sync');
 export const webTypes = fromWeb('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings');
 export const webBuild = fromWeb('vite', 'build');
 export const lint = fromRoot('oxlint', '--deny-warnings');
+export const schemaLint = fromRoot('eslint', '--max-warnings', '0', 'schema.graphql');
 export const formatting = (mode) => fromRoot('prettier', mode, '--log-level', 'warn', '.');
 export const vitest = (...args) => fromRoot('vitest', 'run', ...args);
 
