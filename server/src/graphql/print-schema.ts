@@ -1,22 +1,57 @@
-/** Writes `schema.graphql` at the root of the repository; with `--check` it only says whether the file is up to date. */
+/**
+ * Writes `schema.graphql` at the root of the repository. `--check` only says whether the file is up to date, `--compare` what
+ * it would break for clients of the last release, and `--release` makes it the schema of the last release.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { compareWithRelease, releaseText } from './released-schema.ts';
 import { schema } from './schema.ts';
 
-const path = fileURLToPath(new URL('../../../schema.graphql', import.meta.url));
+const inRoot = (name: string): string => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+const path = inRoot('schema.graphql');
+const releasedPath = inRoot('released-schema.graphql');
 
 /** The schema as text, types and fields in alphabetical order, so that a change shows as a small difference. */
 export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
 
-function main(check: boolean): void {
-  const printed = printedSchema();
-  if (!check) {
-    writeFileSync(path, printed);
-  } else if (readFileSync(path, 'utf8') !== printed) {
-    process.stderr.write('schema.graphql is out of date: run `npm run schema`\n');
-    process.exitCode = 1;
-  }
+const version = (): string =>
+  (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { readonly version: string }).version;
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
 }
 
-if (import.meta.main) main(process.argv.includes('--check'));
+function check(): void {
+  if (readFileSync(path, 'utf8') !== printedSchema()) fail('schema.graphql is out of date: run `npm run schema`');
+}
+
+function compare(): void {
+  const current = version();
+  const { releasedVersion, breaking, dangerous, mayBreak } = compareWithRelease(
+    readFileSync(releasedPath, 'utf8'),
+    schema,
+    current,
+  );
+  for (const change of dangerous) process.stdout.write(`dangerous since ${releasedVersion}: ${change}\n`);
+  for (const change of breaking) process.stdout.write(`breaking since ${releasedVersion}: ${change}\n`);
+  if (breaking.length === 0 || mayBreak) return;
+  fail(
+    `Clients of ${releasedVersion} would break. Deprecate instead, or raise the version in package.json (${current}): ` +
+      'its major number, or before 1.0 its minor number.',
+  );
+}
+
+const modes: Readonly<Record<string, () => void>> = {
+  '--check': check,
+  '--compare': compare,
+  '--release': () => writeFileSync(releasedPath, releaseText(version(), printedSchema())),
+};
+
+if (import.meta.main) {
+  const [mode] = process.argv.slice(2);
+  const act = mode === undefined ? () => writeFileSync(path, printedSchema()) : modes[mode];
+  if (act) act();
+  else fail(`"${mode}" is not possible here; expected nothing or one of ${Object.keys(modes).join(', ')}`);
+}
