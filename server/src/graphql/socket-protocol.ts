@@ -1,11 +1,14 @@
 /** How an operation that came over a WebSocket is run: by Yoga's own plugins, with every failure an `error` message of that operation. */
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { clientError, maskError, toSocketErrors } from './errors.ts';
 import type { Graphql } from './yoga.ts';
 
 type Protocol = ServerOptions<Record<string, unknown>>;
+
+/** As Yoga says it over HTTP. */
+const noSuchOperation = ['OPERATION_RESOLUTION_FAILURE', 'Could not determine what operation to execute.'] as const;
 
 export function createSocketProtocol(graphql: Graphql, mostOperations: number, log: Logger): Protocol {
   const masked = (error: unknown): GraphQLError => {
@@ -25,6 +28,7 @@ export function createSocketProtocol(graphql: Graphql, mostOperations: number, l
         const document = parse(payload.query);
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;
+        if (!getOperationAST(document, payload.operationName)) return [clientError(...noSuchOperation)];
         return {
           schema,
           document,

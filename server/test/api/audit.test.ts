@@ -27,3 +27,17 @@ describe('GraphQL over HTTP', () => {
     expect(await audit()).toMatchObject({ status: 'ok' });
   });
 });
+
+describe('GraphQL over HTTP without the header', () => {
+  const audits = serverAudits({ url: () => `${api.url}/graphql` });
+  /** GET requests that a form of another site could send as well. */
+  const refused = ['5A70', '6A70', 'D6D5'];
+
+  it('is refused what may be left out, and nothing else', async () => {
+    const results = await Promise.all(audits.map(async ({ id, fn }) => ({ id, result: await fn() })));
+    const others = results.filter(({ result }) => result.status !== 'ok');
+    expect(others.map(({ id }) => id).sort()).toEqual(refused);
+    // "Notice": the specification says MAY.
+    for (const { result } of others) expect(result).toMatchObject({ status: 'notice', response: { status: 403 } });
+  });
+});
