@@ -2,14 +2,23 @@
 import SchemaBuilder from '@pothos/core';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { ApiContext } from './context.ts';
-import { formatByteCount, formatDateTime, parseDateTime, parseDateTimeLiteral } from './scalars.ts';
+import { formatDuration } from './duration.ts';
+import {
+  formatByteCount,
+  formatDateTime,
+  parseByteCount,
+  parseByteCountLiteral,
+  parseDateTime,
+  parseDateTimeLiteral,
+} from './scalars.ts';
 
 interface SchemaTypes {
   Context: ApiContext;
   DefaultFieldNullability: false;
   Scalars: {
     DateTime: { Input: EpochSeconds; Output: EpochSeconds };
-    ByteCount: { Input: never; Output: number };
+    ByteCount: { Input: number; Output: number };
+    Duration: { Input: never; Output: number };
     ID: { Input: string; Output: string };
   };
 }
@@ -26,8 +35,16 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('ByteCount', {
   description:
-    'A volume in whole bytes, always a string of decimal digits, because a JSON number loses digits above 2^53.',
+    'A volume in whole bytes, always a string of decimal digits, because a JSON number loses digits above 2^53. As input too: `"5000000000"`, at most 2^53 - 1.',
   serialize: formatByteCount,
+  parseValue: (given) => parseByteCount(given),
+  parseLiteral: parseByteCountLiteral,
+});
+
+builder.scalarType('Duration', {
+  description:
+    'A length of time as ISO 8601 text in days of 24 hours, hours, minutes and whole seconds, such as `PT10M` or `P1DT2H`. Never an input.',
+  serialize: (seconds) => formatDuration(seconds),
 });
 
 builder.queryType({

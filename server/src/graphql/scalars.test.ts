@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Kind } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { formatByteCount, formatDateTime, parseDateTime, parseDateTimeLiteral } from './scalars.ts';
+import { formatByteCount, formatDateTime, parseByteCount, parseDateTime, parseDateTimeLiteral } from './scalars.ts';
 
 describe('DateTime', () => {
   it.each([
@@ -66,5 +66,18 @@ describe('ByteCount', () => {
     [1.5, '2'],
   ])('writes %d as digits', (byteCount, text) => {
     expect(formatByteCount(byteCount)).toBe(text);
+  });
+
+  it('reads back every whole volume that it writes, as far as a number is exact', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (byteCount) => {
+        expect(parseByteCount(formatByteCount(byteCount))).toBe(byteCount);
+      }),
+      { seed: 5 },
+    );
+  });
+
+  it.each(['', '-1', '1.5', '1e9', '9007199254740992', '10000000000000000', ' 1', 5, null])('refuses %j', (given) => {
+    expect(() => parseByteCount(given)).toThrow(`${JSON.stringify(given)} is not a ByteCount`);
   });
 });

@@ -1,4 +1,4 @@
-/** How our two scalars look on the wire: DateTime as RFC 3339 in UTC, ByteCount always as a decimal string. */
+/** How two scalars look on the wire: DateTime as RFC 3339 in UTC, ByteCount always as a decimal string. */
 import { Kind, print, type ASTNode, type ValueNode } from 'graphql';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { clientError } from './errors.ts';
@@ -7,8 +7,8 @@ const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?
 /** The newest time that history can hold (32-bit seconds, to the end of the last full year). */
 const newest = Date.UTC(2105, 11, 31, 23, 59, 59) / 1000;
 
-const refused = (given: unknown, expected: string, node?: ASTNode) =>
-  clientError('BAD_USER_INPUT', `${JSON.stringify(given)} is not a DateTime: ${expected}`, node);
+const refused = (given: unknown, expected: string, node?: ASTNode, scalar: 'DateTime' | 'ByteCount' = 'DateTime') =>
+  clientError('BAD_USER_INPUT', `${JSON.stringify(given)} is not a ${scalar}: ${expected}`, node);
 
 /**
  * Seconds since 1970 of an RFC 3339 text; a fraction of a second is cut off.
@@ -44,4 +44,17 @@ export function formatDateTime(epochSeconds: EpochSeconds): string {
 /** "1234567890": whole bytes in decimal digits, never a number and never an exponent. */
 export function formatByteCount(byteCount: number): string {
   return BigInt(Math.round(byteCount)).toString();
+}
+
+/** Whole bytes of a text of decimal digits. Throws for anything else, and beyond what a number holds exactly. */
+export function parseByteCount(given: unknown, node?: ASTNode): number {
+  const byteCount = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : NaN;
+  if (Number.isSafeInteger(byteCount)) return byteCount;
+  const expected = `expected a string of decimal digits, such as "5000000000", at most ${Number.MAX_SAFE_INTEGER}`;
+  throw refused(given, expected, node, 'ByteCount');
+}
+
+/** As `parseByteCount`, for a value written in the document itself; the error points at it. */
+export function parseByteCountLiteral(node: ValueNode): number {
+  return parseByteCount(node.kind === Kind.STRING ? node.value : print(node), node);
 }

@@ -11,7 +11,7 @@ const listOrder: readonly KeyColumn[] = [
   { expression: 'line', type: 'UInt32', descending: false },
 ];
 
-type AccountingRow = Omit<Accounting, 'dropped'> & { readonly dropped: Readonly<Partial<Record<DropReason, number>>> };
+export type AccountingRow = Omit<Accounting, 'dropped'> & { readonly dropped: Readonly<Partial<Record<DropReason, number>>> };
 
 export class AccountingReader {
   readonly #engine: Engine;
@@ -20,21 +20,11 @@ export class AccountingReader {
     this.#engine = engine;
   }
 
-  /** Reasons that occurred, in the order of `dropReasons`. */
   async accounting(): Promise<Accounting> {
     const [row] = await this.#engine
       .select<AccountingRow>(`SELECT count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted,
   sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL`);
-    const dropped = row?.dropped ?? {};
-    return {
-      files: row?.files ?? 0,
-      rows: row?.rows ?? 0,
-      accepted: row?.accepted ?? 0,
-      late: row?.late ?? 0,
-      dropped: dropReasons.flatMap((reason) =>
-        (dropped[reason] ?? 0) > 0 ? [{ reason, rows: dropped[reason]! }] : [],
-      ),
-    };
+    return toAccounting(row);
   }
 
   async listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]> {
@@ -45,4 +35,16 @@ export class AccountingReader {
     );
     return inListOrder(rows, page);
   }
+}
+
+/** An account of nothing without a row. Reasons that occurred, in the order of `dropReasons`. */
+export function toAccounting(row: AccountingRow | undefined): Accounting {
+  const dropped = row?.dropped ?? {};
+  return {
+    files: row?.files ?? 0,
+    rows: row?.rows ?? 0,
+    accepted: row?.accepted ?? 0,
+    late: row?.late ?? 0,
+    dropped: dropReasons.flatMap((reason) => ((dropped[reason] ?? 0) > 0 ? [{ reason, rows: dropped[reason]! }] : [])),
+  };
 }

@@ -2,20 +2,16 @@
 import { anomalyKinds, severities } from '../domain/anomaly.ts';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
 import { anomalyColumns, storedKinds, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
+import { boundsSql } from './anomaly-bounds.ts';
+import { keyColumns, keyValues, newestFirst, type AnomalyOrder } from './anomaly-order.ts';
 import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type { AnomalyFilter, AnomalyKey, Page } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
-import type { KeyColumn } from './keyset.ts';
 import { rangeParameters } from './time-range-sql.ts';
 
-const listOrder: readonly KeyColumn[] = [
-  { expression: 'detected_at', type: 'UInt32', descending: true },
-  { expression: 'id', type: 'String', descending: false },
-];
-
 /** Columns that tell the newest event of an anomaly from the earlier ones. */
-const newestFirst = 'detected_at, id, at DESC, ordinal DESC';
+const newestEventFirst = 'detected_at, id, at DESC, ordinal DESC';
 
 export class AnomalyReader {
   readonly #engine: Engine;
@@ -27,19 +23,25 @@ export class AnomalyReader {
   async anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#engine.select<AnomalyRow>(
-      `SELECT ${anomalyColumns} FROM anomaly_events WHERE id IN {ids:Array(String)} ORDER BY ${newestFirst} LIMIT 1 BY id`,
+      `SELECT ${anomalyColumns} FROM anomaly_events WHERE id IN {ids:Array(String)} ORDER BY ${newestEventFirst} LIMIT 1 BY id`,
       { ids },
     );
     return new Map(rows.map((row) => [row.id, toAnomaly(row)]));
   }
 
   /** First the keys of the page from few columns, then the whole rows of those alone. */
-  async listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]> {
-    const { condition, orderAndLimit, parameters } = pageSql(listOrder, page, (key) => [key.detectedAt, key.id]);
+  async listAnomalies(
+    filter: AnomalyFilter,
+    page: Page<AnomalyKey>,
+    order: AnomalyOrder = newestFirst,
+  ): Promise<Anomaly[]> {
+    const columns = keyColumns(order);
+    const { condition, orderAndLimit, parameters } = pageSql(columns, page, (key) => keyValues(key, order));
+    const group = new Set(['detected_at', 'id', ...columns.map(({ expression }) => expression)]);
     const { where, having, parameters: filterParameters } = filterSql(filter);
     const keys = await this.#engine.select<{ id: string }>(
       `SELECT id FROM anomaly_events WHERE ${condition} AND ${where}
-GROUP BY detected_at, id HAVING ${having} ORDER BY ${orderAndLimit}`,
+GROUP BY ${[...group].join(', ')} HAVING ${having} ORDER BY ${orderAndLimit}`,
       { ...parameters, ...filterParameters },
     );
     const ids = inListOrder(keys, page).map(({ id }) => id);
@@ -73,8 +75,9 @@ const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
 
 /** What never changes in an anomaly's life is asked of each event, the rest of the newest one. */
 function filterSql(filter: AnomalyFilter): { where: string; having: string; parameters: QueryParameters } {
-  const where = ['1'];
-  const having = ['1'];
+  const bounds = boundsSql(filter);
+  const where = ['1', ...bounds.where];
+  const having = ['1', ...bounds.having];
   if (filter.subscriber !== undefined) where.push("subscriber = {subscriber:String} AND subscriber != ''");
   if (filter.device !== undefined) where.push('device = {device:String}');
   if (filter.kinds !== undefined) where.push('kind IN {kinds:Array(String)}');
@@ -94,6 +97,7 @@ function filterSql(filter: AnomalyFilter): { where: string; having: string; para
       kinds: storedKinds(filter.kinds ?? anomalyKinds),
       severities: filter.severities ?? severities,
       ...rangeParameters(filter.during ?? { from: 0, to: 0 }),
+      ...bounds.parameters,
     },
   };
 }

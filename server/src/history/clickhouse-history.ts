@@ -8,11 +8,15 @@ import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
 import type { History } from './history.ts';
 import { migrate } from './migrate.ts';
+import { PeerReader } from './peer-reader.ts';
+import { QualityReader } from './quality-reader.ts';
 import { dropLeftWeeks, replaySlots } from './replay.ts';
 import { ResumeReader } from './resume-reader.ts';
 import { openServerEngine } from './server-engine.ts';
+import { SimilarReader } from './similar-reader.ts';
 import { StatisticsReader } from './statistics-reader.ts';
 import { SubscriberReader } from './subscriber-reader.ts';
+import { TalkerReader } from './talker-reader.ts';
 import { TrafficReader } from './traffic-reader.ts';
 
 export interface HistoryOptions {
@@ -67,11 +71,18 @@ export function createHistory(options: HistoryOptions): History {
     subscriberSamples: async (...query) => open().traffic.subscriberSamples(...query),
     subscribers: async (...query) => open().subscribers.subscribers(...query),
     listSubscribers: async (...query) => open().subscribers.listSubscribers(...query),
+    devicesOfSubscribers: async (...query) => open().subscribers.devicesOfSubscribers(...query),
+    peers: async (...query) => open().peers.peers(...query),
     devices: async () => open().subscribers.devices(),
     anomalies: async (...query) => open().anomalies.anomalies(...query),
     listAnomalies: async (...query) => open().anomalies.listAnomalies(...query),
     countAnomalies: async (...query) => open().anomalies.countAnomalies(...query),
     anomalyEvents: async (...query) => open().anomalies.anomalyEvents(...query),
+    similarAnomalies: async (...query) => open().similar.similarAnomalies(...query),
+    topTalkers: async (query) => open().talkers.topTalkers(query),
+    deviceQuality: async (...query) => open().quality.deviceQuality(...query),
+    deviceVolumes: async (range) => open().quality.deviceVolumes(range),
+    deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
     statistics: async (...query) => open().statistics.statistics(...query),
     accounting: async () => open().accounting.accounting(),
     listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
@@ -87,6 +98,10 @@ interface Parts {
   readonly anomalies: AnomalyReader;
   readonly statistics: StatisticsReader;
   readonly accounting: AccountingReader;
+  readonly peers: PeerReader;
+  readonly similar: SimilarReader;
+  readonly talkers: TalkerReader;
+  readonly quality: QualityReader;
 }
 
 async function openParts(options: HistoryOptions): Promise<Parts> {
@@ -99,15 +114,20 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
     const writer = new CommitWriter(engine, directory);
     const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
     if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
+    const anomalies = new AnomalyReader(engine);
     return {
       engine,
       commits: sequence,
       resume: new ResumeReader(engine),
       traffic: new TrafficReader(engine, slotSeconds),
       subscribers: new SubscriberReader(engine),
-      anomalies: new AnomalyReader(engine),
+      anomalies,
       statistics: new StatisticsReader(engine, slotSeconds),
       accounting: new AccountingReader(engine),
+      peers: new PeerReader(engine),
+      similar: new SimilarReader(engine, anomalies),
+      talkers: new TalkerReader(engine, slotSeconds),
+      quality: new QualityReader(engine, slotSeconds),
     };
   } catch (error) {
     await engine.close();

@@ -4,6 +4,10 @@ import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
+import type { AnomalyOrder } from './anomaly-order.ts';
+import type { Peer, SimilarAnomaly } from './likeness.ts';
+import type { DeviceQuality } from './quality.ts';
+import type { TalkerQuery, TooManyRows, TopTalkers } from './talker.ts';
 
 /**
  * Everything that belongs to the closing of one or more consecutive slots. All of it is keyed by content, so a
@@ -96,6 +100,23 @@ export interface SubscriberRow {
   readonly device: string;
 }
 
+/** Keeps the subscribers that pass all that is given. */
+export interface SubscriberFilter {
+  /** The id starts with it. */
+  readonly search?: string | undefined;
+  /** The newest sample came from it. */
+  readonly device?: string | undefined;
+  /** The slot of the newest sample starts in it. */
+  readonly lastSeen?: TimeRange | undefined;
+}
+
+/** A device that carried traffic of a subscriber. */
+export interface SubscriberDevice {
+  readonly device: string;
+  /** Start of the newest slot with traffic through it; of the hour, when the samples are gone. */
+  readonly lastSeen: EpochSeconds;
+}
+
 export interface DeviceRow {
   readonly device: string;
   readonly firstSeen: EpochSeconds;
@@ -113,11 +134,8 @@ export interface Page<Key> {
   readonly backward?: boolean | undefined;
 }
 
-/** The list is ordered by detectedAt descending, then id ascending. */
-export interface AnomalyKey {
-  readonly detectedAt: EpochSeconds;
-  readonly id: string;
-}
+/** The list is ordered by detectedAt descending, then id ascending, unless another order is asked for. */
+export type AnomalyKey = Pick<Anomaly, 'detectedAt' | 'id'> & Partial<Pick<Anomaly, 'openedAt' | 'score' | 'severity'>>;
 
 export interface AnomalyFilter {
   /** Those of devices are no subscriber's. */
@@ -131,6 +149,18 @@ export interface AnomalyFilter {
   readonly open?: boolean | undefined;
   /** The run [openedAt, closedAt or now) overlaps the range. */
   readonly during?: TimeRange | undefined;
+  readonly detected?: TimeRange | undefined;
+  readonly score?: Bounds | undefined;
+  /** Of the slot at whose end it was detected. */
+  readonly upBytesPerSecond?: Bounds | undefined;
+  /** As it stands now. */
+  readonly excessBytes?: Bounds | undefined;
+}
+
+/** At least the one, below the other. */
+export interface Bounds {
+  readonly atLeast?: number | undefined;
+  readonly below?: number | undefined;
 }
 
 export interface Accounting {
@@ -178,18 +208,30 @@ export interface HistoryReader {
   /** Raw samples of several runs at once, each of one subscriber, newest first; the answers in the order of the runs. */
   samplesOfRuns(runs: readonly SubscriberRun[]): Promise<SubscriberSample[][]>;
   subscribers(ids: readonly string[]): Promise<Map<string, SubscriberRow>>;
-  /** Ordered by id as text. `search` keeps ids that start with it; `device` those whose newest sample came from it. */
-  listSubscribers(
-    filter: { search?: string | undefined; device?: string | undefined },
-    page: Page<string>,
-  ): Promise<SubscriberRow[]>;
+  /** Ordered by id as text. */
+  listSubscribers(filter: SubscriberFilter, page: Page<string>): Promise<SubscriberRow[]>;
+  /** All devices that ever carried traffic of each, the newest first. Several subscribers at once, keyed by subscriber. */
+  devicesOfSubscribers(ids: readonly string[]): Promise<Map<string, SubscriberDevice[]>>;
+  /** The most alike first. */
+  peers(subscriber: string, limit: number): Promise<Peer[]>;
   devices(): Promise<DeviceRow[]>;
   anomalies(ids: readonly string[]): Promise<Map<string, Anomaly>>;
-  listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>): Promise<Anomaly[]>;
+  /** The newest first unless `order` says otherwise; then the key has the values of that order. */
+  listAnomalies(filter: AnomalyFilter, page: Page<AnomalyKey>, order?: AnomalyOrder): Promise<Anomaly[]>;
   countAnomalies(filter: AnomalyFilter): Promise<number>;
   /** Of several anomalies at once, keyed by anomaly; in the order they happened. */
   anomalyEvents(ids: readonly string[]): Promise<Map<string, AnomalyEvent[]>>;
+  /** The most alike first. `now` is when the newest data end: until then those last that are open. */
+  similarAnomalies(anomaly: Anomaly, now: EpochSeconds, limit: number): Promise<SimilarAnomaly[]>;
   statistics(range?: TimeRange): Promise<Statistics>;
+  /** `TooManyRows` instead of an answer that would keep everybody waiting. */
+  topTalkers(query: TalkerQuery): Promise<TopTalkers | TooManyRows>;
+  /** Of each of the devices, whether it ever reported or not. */
+  deviceQuality(devices: readonly string[], range: TimeRange): Promise<Map<string, DeviceQuality>>;
+  /** Bytes in both directions through each device with traffic. */
+  deviceVolumes(range: TimeRange): Promise<Map<string, number>>;
+  /** Rows kept aside of the files whose snapshots were taken in the range, by reason. */
+  deadLetterCounts(range: TimeRange): Promise<Accounting['dropped']>;
   accounting(): Promise<Accounting>;
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;

@@ -1,7 +1,8 @@
 /** Who was seen: subscribers and devices. */
 import type { Engine } from './engine.ts';
-import type { DeviceRow, Page, SubscriberRow } from './history.ts';
+import type { DeviceRow, Page, SubscriberDevice, SubscriberFilter, SubscriberRow } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
+import { rangeParameters } from './time-range-sql.ts';
 
 const subscriberColumns = `subscriber, toUnixTimestamp(min(first_seen)) AS firstSeen,
   toUnixTimestamp(max(newest).1) AS lastSeen, max(newest).3 AS device`;
@@ -22,20 +23,39 @@ export class SubscriberReader {
     return new Map(rows.map((row) => [row.subscriber, row]));
   }
 
-  async listSubscribers(
-    filter: { search?: string | undefined; device?: string | undefined },
-    page: Page<string>,
-  ): Promise<SubscriberRow[]> {
+  async listSubscribers(filter: SubscriberFilter, page: Page<string>): Promise<SubscriberRow[]> {
     const key = [{ expression: 'subscriber', type: 'String', descending: false }];
     const { condition, orderAndLimit, parameters } = pageSql(key, page, (subscriber) => [subscriber]);
     const search = filter.search === undefined ? '' : 'AND startsWith(subscriber, {search:String})';
-    const device = filter.device === undefined ? '' : 'HAVING device = {device:String}';
+    const having = [
+      filter.device === undefined ? '1' : 'device = {device:String}',
+      filter.lastSeen === undefined ? '1' : 'lastSeen >= {from:UInt32} AND lastSeen < {to:UInt32}',
+    ].join(' AND ');
     const rows = await this.#engine.select<SubscriberRow>(
       `SELECT ${subscriberColumns} FROM subscribers WHERE ${condition} ${search}
-GROUP BY subscriber ${device} ORDER BY ${orderAndLimit} SETTINGS optimize_aggregation_in_order = 1`,
-      { ...parameters, search: filter.search ?? '', device: filter.device ?? '' },
+GROUP BY subscriber HAVING ${having} ORDER BY ${orderAndLimit} SETTINGS optimize_aggregation_in_order = 1`,
+      {
+        ...parameters,
+        search: filter.search ?? '',
+        device: filter.device ?? '',
+        ...rangeParameters(filter.lastSeen ?? { from: 0, to: 0 }),
+      },
     );
     return inListOrder(rows, page);
+  }
+
+  /** Of each, the newest first, then by name. A device is known as long as the roll-up is; the slot as long as samples are. */
+  async devicesOfSubscribers(ids: readonly string[]): Promise<Map<string, SubscriberDevice[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#engine.select<SubscriberDevice & { subscriber: string }>(
+      `SELECT subscriber, toString(device) AS device, max(moment) AS lastSeen FROM (
+  SELECT subscriber, device, toUnixTimestamp(hour) AS moment FROM hourly WHERE subscriber IN {ids:Array(String)}
+  UNION ALL
+  SELECT subscriber, device, toUnixTimestamp(slot) AS moment FROM samples WHERE subscriber IN {ids:Array(String)}
+) GROUP BY subscriber, device ORDER BY subscriber, lastSeen DESC, device`,
+      { ids },
+    );
+    return Map.groupBy(rows, ({ subscriber }) => subscriber);
   }
 
   /** Ordered by name. */
