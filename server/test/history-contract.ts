@@ -4,8 +4,11 @@ import type { Kind } from './history-harness.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
 import { describeFigures } from './history/figures.ts';
+import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
+import { describeQuality } from './history/quality.ts';
 import { describeSettings } from './history/settings.ts';
+import { describeTalkers } from './history/talkers.ts';
 import { describeText } from './history/text.ts';
 
 export function describeHistory(kind: Kind): void {
@@ -15,6 +18,9 @@ export function describeHistory(kind: Kind): void {
     describeAnomalies,
     describeLists,
     describeText,
+    describeTalkers,
+    describeLikeness,
+    describeQuality,
     describeSettings,
   ]) {
     // A group each, since each brings its own hooks.

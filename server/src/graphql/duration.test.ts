@@ -4,7 +4,9 @@ import { formatDuration } from './duration.ts';
 
 /** The reading of another author: ISO 8601 with a regular expression. */
 function secondsOf(text: string): number {
-  const [, days, hours, minutes, seconds] = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text)!;
+  const [, days, hours, minutes, seconds] = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(
+    text,
+  )!;
   return Number(days ?? 0) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
 }
 

@@ -11,7 +11,9 @@ const listOrder: readonly KeyColumn[] = [
   { expression: 'line', type: 'UInt32', descending: false },
 ];
 
-export type AccountingRow = Omit<Accounting, 'dropped'> & { readonly dropped: Readonly<Partial<Record<DropReason, number>>> };
+export type AccountingRow = Omit<Accounting, 'dropped'> & {
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+};
 
 export class AccountingReader {
   readonly #engine: Engine;

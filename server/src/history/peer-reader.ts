@@ -6,7 +6,9 @@ import { rolledUpToSql } from './roll-up.ts';
 
 const daySeconds = 86_400;
 /** The newest days whose hours are all rolled up. */
-const newest = (days: number): string => `hour >= toDateTime(greatest(${rolledUpToSql} - ${days * daySeconds}, 0), 'UTC')
+const newest = (
+  days: number,
+): string => `hour >= toDateTime(greatest(${rolledUpToSql} - ${days * daySeconds}, 0), 'UTC')
   AND hour < toDateTime(${rolledUpToSql}, 'UTC')`;
 
 /** What is compared of the subscriber himself. */

@@ -31,7 +31,12 @@ export interface RowsSql {
  * SQL of the rows (subscriber, up, down) of the range, several for a subscriber. Each end is a condition of its own, so
  * that parts that lie outside it are not read. `name` sets the parameters apart from those of another range.
  */
-export function rowsOfRange(range: TimeRange, rolledUpTo: EpochSeconds, device: string | undefined, name: string): RowsSql {
+export function rowsOfRange(
+  range: TimeRange,
+  rolledUpTo: EpochSeconds,
+  device: string | undefined,
+  name: string,
+): RowsSql {
   const { hours, samples } = partsOf(range, rolledUpTo);
   const tables = [
     ...(hours === null ? [] : [{ table: 'hourly', column: 'hour', part: hours }]),

@@ -32,12 +32,12 @@ const measures: Readonly<Record<TalkerMeasure, { readonly value: string; readonl
 };
 
 /** The subscribers with an anomaly that was going on in the range, and the highest score of any. */
-const peaks = `SELECT subscriber, max(peak_score) AS peak, 1 AS flagged FROM (
-  SELECT any(subscriber) AS subscriber, argMax(peak_score, (at, ordinal)) AS peak_score,
+const peaks = `SELECT who AS subscriber, max(highest) AS peak, 1 AS flagged FROM (
+  SELECT any(subscriber) AS who, argMax(peak_score, (at, ordinal)) AS highest,
     toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed
   FROM anomaly_events WHERE subscriber != '' AND opened_at < toDateTime({to:UInt32}, 'UTC')
   GROUP BY detected_at, id HAVING closed = 0 OR closed > {from:UInt32}
-) GROUP BY subscriber`;
+) GROUP BY who`;
 
 export class TalkerReader {
   readonly #engine: Engine;
@@ -58,7 +58,8 @@ export class TalkerReader {
     if (rows > mostTalkerRows) return { rows };
     const rolledUp = rolledUpTo(closedThrough, this.#slotSeconds);
     const now = rowsOfRange(range, rolledUp, query.device, 'now');
-    const earlier = query.by === 'growth' && before.from < before.to && rowsOfRange(before, rolledUp, query.device, 'before');
+    const earlier =
+      query.by === 'growth' && before.from < before.to && rowsOfRange(before, rolledUp, query.device, 'before');
     return { ...range, ...(await this.#answer(query, range, now, earlier || null)) };
   }
 
@@ -73,7 +74,8 @@ export class TalkerReader {
 SELECT subscriber, up, down, 0 AS earlier, 1 AS is_now FROM (${now.sql})
 ${before === null ? '' : `UNION ALL SELECT subscriber, 0, 0, up + down, 0 FROM (${before.sql})`}
 ) GROUP BY subscriber HAVING seen`;
-    const joined = by === 'deviation' ? `(${sums}) AS sums LEFT JOIN (${peaks}) AS peaks USING (subscriber)` : `(${sums})`;
+    const joined =
+      by === 'deviation' ? `(${sums}) AS sums LEFT JOIN (${peaks}) AS peaks USING (subscriber)` : `(${sums})`;
     const [row] = await this.#engine.select<AnswerRow>(
       `SELECT count() AS subscribers, sum(up) AS upBytes, sum(down) AS downBytes,
 groupArraySortedIf(${limit})((-(${value}), subscriber, up, down, ${value}), ${counts}) AS top FROM ${joined}`,
