@@ -4,6 +4,7 @@ import type { Kind } from './history-harness.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
 import { describeFigures } from './history/figures.ts';
+import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
@@ -18,6 +19,7 @@ export function describeHistory(kind: Kind): void {
     describeAnomalies,
     describeLists,
     describeText,
+    describeFilters,
     describeTalkers,
     describeLikeness,
     describeQuality,

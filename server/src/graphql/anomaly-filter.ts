@@ -2,6 +2,7 @@
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { severities, Anomaly, AnomalyKind } from '../domain/anomaly.ts';
 import type { AnomalyFilter } from '../history/history.ts';
+import { ByteCountBoundsRef, FloatBoundsRef, passesBounds, toBoundsFilter } from './anomaly-bounds.ts';
 import { builder } from './builder.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
 
@@ -62,6 +63,16 @@ export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
     }),
     status: t.field({ type: AnomalyStatusRef, description: 'Only those still open, or only those closed.' }),
     during: t.field({ type: TimeRangeRef, description: 'Only those that were going on at some moment of this range.' }),
+    detectedAt: t.field({ type: TimeRangeRef, description: 'Only those that were detected in this range.' }),
+    score: t.field({ type: FloatBoundsRef, description: 'Only those with such a score at detection.' }),
+    upBitsPerSecond: t.field({
+      type: FloatBoundsRef,
+      description: 'Only those with such a rate sent at detection, bit/s.',
+    }),
+    excessBytes: t.field({
+      type: ByteCountBoundsRef,
+      description: 'Only those with such a volume above what is usual so far, bytes.',
+    }),
   }),
 });
 
@@ -75,6 +86,7 @@ export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | nu
     alerted: filter?.alerted ?? undefined,
     open: filter?.status ? filter.status === 'OPEN' : undefined,
     during: filter?.during ? checkRange(filter.during) : undefined,
+    ...toBoundsFilter(filter),
   };
 }
 
@@ -89,6 +101,7 @@ export function passesFilter(anomaly: Anomaly, filter: AnomalyFilter): boolean {
     (alerted === undefined || anomaly.alerted === alerted) &&
     (open === undefined || (anomaly.closedAt === null) === open) &&
     (during === undefined ||
-      (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from)))
+      (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from))) &&
+    passesBounds(anomaly, filter)
   );
 }

@@ -7,6 +7,7 @@ import type { SubscriberRow } from '../history/history.ts';
 import { AnomalyEventRef } from './anomaly-event.ts';
 import { AnomalyFilterRef, AnomalyKindRef, AnomalyStatusRef, SeverityRef, toHistoryFilter } from './anomaly-filter.ts';
 import { anomalyConnection } from './anomaly-list.ts';
+import { AnomalyOrderRef, toAnomalyOrder } from './anomaly-order.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
 import { unseenDevice } from './device-list.ts';
@@ -139,7 +140,7 @@ AnomalyRef.implement({
 
 builder.objectField(AnomalyConnectionRef, 'totalCount', (t) =>
   t.int({
-    description: 'Anomalies in the whole list, on all pages. Counted only when asked for.',
+    description: 'Anomalies in the whole list, on all pages: exact, however many. Counted only when asked for.',
     resolve: ({ filter }, _args, { history }) => history.countAnomalies(filter),
   }),
 );
@@ -147,11 +148,17 @@ builder.objectField(AnomalyConnectionRef, 'totalCount', (t) =>
 builder.queryField('anomalies', (t) =>
   t.field({
     type: AnomalyConnectionRef,
-    description: 'Anomalies, newest first (by time of detection, then id).',
+    description: 'Anomalies, newest first (by time of detection, then id) unless `orderBy` says otherwise.',
     args: {
       ...connectionArguments(),
       filter: t.arg({ type: AnomalyFilterRef, description: 'Which anomalies; all when not given.' }),
+      orderBy: t.arg({
+        type: [AnomalyOrderRef],
+        description:
+          'The first step decides, the next among equals, the id at last. A cursor of another order is the error BAD_CURSOR.',
+      }),
     },
-    resolve: (_root, { filter, ...args }, context) => anomalyConnection(toHistoryFilter(filter), args, context),
+    resolve: (_root, { filter, orderBy, ...args }, context) =>
+      anomalyConnection(toHistoryFilter(filter), args, context, toAnomalyOrder(orderBy)),
   }),
 );

@@ -14,5 +14,5 @@ export const PsxDeviceConnectionRef = defineConnection('PsxDevice', PsxDeviceRef
 export const AnomalyConnectionRef = defineConnection<Anomaly, { readonly filter: AnomalyFilter }>(
   'Anomaly',
   AnomalyRef,
-  'time of detection, newest first, then id',
+  'time of detection, newest first, then id, unless another order was asked for',
 );

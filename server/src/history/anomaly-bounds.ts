@@ -13,11 +13,12 @@ export interface FilterSql {
 
 export function boundsSql({ detected, score, upBytesPerSecond, excessBytes }: AnomalyFilter): FilterSql {
   const { from, to } = rangeParameters(detected ?? { from: 0, to: 0 });
-  const parameters: Record<string, number> = { detectedFrom: from, detectedTo: to };
+  const parameters: Record<string, string | number> = { detectedFrom: from, detectedTo: to };
+  // As text: the embedded engine's client refuses whole numbers above 2^53.
   const bound = (expression: string, name: string, bounds: Bounds | undefined): string[] => {
     const { atLeast, below } = bounds ?? {};
-    if (atLeast !== undefined) parameters[`${name}AtLeast`] = atLeast;
-    if (below !== undefined) parameters[`${name}Below`] = below;
+    if (atLeast !== undefined) parameters[`${name}AtLeast`] = String(atLeast);
+    if (below !== undefined) parameters[`${name}Below`] = String(below);
     return [
       ...(atLeast === undefined ? [] : [`${expression} >= {${name}AtLeast:Float64}`]),
       ...(below === undefined ? [] : [`${expression} < {${name}Below:Float64}`]),

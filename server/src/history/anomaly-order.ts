@@ -32,11 +32,12 @@ export function keyValues(key: AnomalyKey, order: AnomalyOrder): (string | numbe
   return [...order.map(({ field }) => keyValue(key, field)), key.id];
 }
 
-function keyValue(key: AnomalyKey, field: AnomalyOrderField): number {
+function keyValue(key: AnomalyKey, field: AnomalyOrderField): string | number {
   const value = key[field];
   if (value === undefined) throw new Error(`The key has no ${field}, by which the list is ordered`);
   if (typeof value === 'string') return severities.indexOf(value) + 1;
-  return field === 'score' ? Math.min(value, highestScore) : value;
+  // As text: the embedded engine's client refuses whole numbers above 2^53.
+  return field === 'score' ? String(Math.min(value, highestScore)) : value;
 }
 
 /** A key with the values of the order alone. */
