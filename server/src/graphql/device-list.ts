@@ -8,6 +8,8 @@ export interface PsxDeviceRow {
   readonly lastSeen: EpochSeconds | null;
   /** Subscribers in its newest slot; 0 when it never reported. */
   readonly subscribers: number;
+  /** How far its newest slot lies behind the newest of any device; null when it never reported. */
+  readonly lagSeconds: number | null;
 }
 
 /** A device that only its name is known of. */
@@ -16,6 +18,7 @@ export const unseenDevice = (device: string): PsxDeviceRow => ({
   firstSeen: null,
   lastSeen: null,
   subscribers: 0,
+  lagSeconds: null,
 });
 
 /** Ordered by name as text. */
@@ -24,7 +27,9 @@ export async function listDevices({
   deviceNames,
 }: Pick<ApiPorts, 'history' | 'deviceNames'>): Promise<PsxDeviceRow[]> {
   const rows = new Map<string, PsxDeviceRow>(deviceNames.map((device) => [device, unseenDevice(device)]));
-  for (const row of await history.devices()) rows.set(row.device, row);
+  const seen = await history.devices();
+  const newest = Math.max(...seen.map(({ lastSeen }) => lastSeen));
+  for (const row of seen) rows.set(row.device, { ...row, lagSeconds: newest - row.lastSeen });
   return [...rows.values()].toSorted((a, b) => compareText(a.device, b.device));
 }
 

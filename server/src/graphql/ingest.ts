@@ -1,10 +1,12 @@
 /** Ingest, what is being read and how far it is, with the account of every row. */
-import type { Accounting, DeadLetterKey } from '../history/history.ts';
+import type { DeadLetterKey } from '../history/history.ts';
 import type { IngestStatus } from '../status.ts';
+import { AccountingRef } from './accounting.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
-import { DeadLetterConnectionRef, DropReasonRef } from './dead-letter.ts';
+import { dataEndOf } from './data-end.ts';
+import { DeadLetterConnectionRef } from './dead-letter.ts';
 
 const IngestPhaseRef = builder.enumType('IngestPhase', {
   description: 'How far the process is.',
@@ -20,34 +22,6 @@ const IngestPhaseRef = builder.enumType('IngestPhase', {
   } as const,
 });
 
-const DroppedRowsRef = builder.objectRef<Accounting['dropped'][number]>('DroppedRows');
-DroppedRowsRef.implement({
-  description: 'How many rows were not used for one reason.',
-  fields: (t) => ({
-    reason: t.expose('reason', { type: DropReasonRef, description: 'Why they were not used.' }),
-    rows: t.exposeFloat('rows', { description: 'How many rows. A Float, because it may exceed 2^31.' }),
-  }),
-});
-
-const AccountingRef = builder.objectRef<Accounting>('Accounting');
-AccountingRef.implement({
-  description: 'The account of every row ever read: `rows` is `accepted` plus the sum of `dropped`.',
-  fields: (t) => ({
-    files: t.exposeInt('files', { description: 'Snapshot files that were read.' }),
-    rows: t.exposeFloat('rows', { description: 'Data rows, good or bad. A Float, because it may exceed 2^31.' }),
-    accepted: t.exposeFloat('accepted', { description: 'Rows whose traffic counts, late ones included.' }),
-    late: t.exposeFloat('late', {
-      description:
-        'Of the accepted rows, those whose traffic is in history and was not judged: their slot had closed, or their device was only just back.',
-    }),
-    dropped: t.field({
-      type: [DroppedRowsRef],
-      description: 'Rows that were not used, by reason; a reason that never occurred is left out.',
-      resolve: ({ dropped }) => [...dropped],
-    }),
-  }),
-});
-
 const IngestRef = builder.objectRef<IngestStatus>('Ingest');
 IngestRef.implement({
   description: 'What is being read and how far it is.',
@@ -61,7 +35,7 @@ IngestRef.implement({
       type: 'DateTime',
       nullable: true,
       description: 'End of the newest closed slot: everything before it is judged. Null before the first.',
-      resolve: ({ dataAsOf, slotSeconds }) => (dataAsOf === null ? null : dataAsOf + slotSeconds),
+      resolve: dataEndOf,
     }),
     slotSeconds: t.exposeInt('slotSeconds', { description: 'Length of a slot, seconds.' }),
     done: t.exposeInt('done', { description: 'Snapshots (slots while rebuilding) that are done in this phase.' }),

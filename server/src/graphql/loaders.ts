@@ -2,6 +2,7 @@
 import DataLoader from 'dataloader';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
 import type { Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
+import { createDeviceLoaders, type DeviceLoaders } from './device-loaders.ts';
 import { listDevices, type PsxDeviceRow } from './device-list.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -11,7 +12,7 @@ export interface SubscriberTrafficKey {
   readonly resolution: Resolution;
 }
 
-export interface Loaders {
+export interface Loaders extends DeviceLoaders {
   readonly subscriber: DataLoader<string, SubscriberRow | null>;
   readonly device: DataLoader<string, PsxDeviceRow | null>;
   readonly anomaly: DataLoader<string, Anomaly | null>;
@@ -32,6 +33,7 @@ export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>):
     };
 
   return {
+    ...createDeviceLoaders(history),
     subscriber: new DataLoader(
       fromMap((ids) => history.subscribers(ids)),
       options,

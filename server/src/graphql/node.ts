@@ -6,19 +6,19 @@ import type { ApiContext } from './context.ts';
 import type { PsxDeviceRow } from './device-list.ts';
 import { clientError } from './errors.ts';
 
-type NodeRow = SubscriberRow | PsxDeviceRow | Anomaly;
+export type NodeRow = SubscriberRow | PsxDeviceRow | Anomaly;
 
 const mostIds = 500;
 
 /** The name of the row's type and its key in history. */
-function identityOf(row: NodeRow): readonly [type: 'Anomaly' | 'Subscriber' | 'PsxDevice', key: string] {
+export function identityOf(row: NodeRow): readonly [type: 'Anomaly' | 'Subscriber' | 'PsxDevice', key: string] {
   if ('kind' in row) return ['Anomaly', row.id];
   if ('subscriber' in row) return ['Subscriber', row.subscriber];
   return ['PsxDevice', row.device];
 }
 
 /** Null for an id that nobody made here, and for a row that is gone. */
-async function findNode(id: string, { loaders, sealer }: ApiContext): Promise<NodeRow | null> {
+export async function findNode(id: string, { loaders, sealer }: ApiContext): Promise<NodeRow | null> {
   const [, type, key] = /^(\w+):(.*)$/s.exec(sealer.open('node', id) ?? '') ?? [];
   if (key === undefined) return null;
   if (type === 'Anomaly') return loaders.anomaly.load(key);

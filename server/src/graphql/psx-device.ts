@@ -25,6 +25,13 @@ PsxDeviceRef.implement({
       nullable: true,
       description: 'Start of the newest slot with traffic of the device; null when it never reported.',
     }),
+    lag: t.field({
+      type: 'Duration',
+      nullable: true,
+      description:
+        'How far its newest slot lies behind the newest of any device: nothing while it keeps up; null when it never reported.',
+      resolve: ({ lagSeconds }) => lagSeconds,
+    }),
     subscriberCount: t.exposeInt('subscribers', {
       description: 'Subscribers in its newest slot; 0 when it never reported.',
     }),

@@ -1,5 +1,5 @@
 /** Subscriber, the customer whose equipment is watched, and the fields that find one. */
-import type { SubscriberRow } from '../history/history.ts';
+import type { SubscriberFilter, SubscriberRow } from '../history/history.ts';
 import { anomalyConnection } from './anomaly-list.ts';
 import { BaselinePointRef } from './baseline.ts';
 import { builder } from './builder.ts';
@@ -9,15 +9,16 @@ import type { ApiContext } from './context.ts';
 import { unseenDevice } from './device-list.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
+import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts';
 import { seriesArguments, TrafficPointRef } from './traffic.ts';
 import { checkSeriesRange, mostPoints, TimeRangeRef } from './time-range.ts';
 
 /** All of the subscriber's past is read and judged again. */
-const lookUpsOfBaseline = 10;
+export const lookUpsOfBaseline = 10;
 
 /** A page of the subscribers that pass the filter, ordered by number as text. */
 export function subscriberConnection(
-  filter: { readonly search?: string | undefined; readonly device?: string | undefined },
+  filter: SubscriberFilter,
   args: ConnectionArguments,
   { history, sealer }: ApiContext,
 ) {
@@ -102,8 +103,9 @@ builder.queryFields((t) => ({
     args: {
       ...connectionArguments(),
       search: t.arg.string({ description: 'Only subscribers whose number starts with this text.' }),
+      filter: t.arg({ type: SubscriberFilterRef, description: 'Which subscribers; all when not given.' }),
     },
-    resolve: (_root, { search, ...args }, context) =>
-      subscriberConnection({ search: search ?? undefined }, args, context),
+    resolve: (_root, { search, filter, ...args }, context) =>
+      subscriberConnection({ search: search ?? undefined, ...toSubscriberFilter(filter) }, args, context),
   }),
 }));

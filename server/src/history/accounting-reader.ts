@@ -2,9 +2,10 @@
 import { dropReasons } from '../domain/dead-letter.ts';
 import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
 import type { Engine } from './engine.ts';
-import type { Accounting, DeadLetterKey, Page } from './history.ts';
+import type { Accounting, DeadLetterKey, Page, TimeRange } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
 import type { KeyColumn } from './keyset.ts';
+import { rangeParameters, withinSql } from './time-range-sql.ts';
 
 const listOrder: readonly KeyColumn[] = [
   { expression: 'file', type: 'String', descending: false },
@@ -22,10 +23,13 @@ export class AccountingReader {
     this.#engine = engine;
   }
 
-  async accounting(): Promise<Accounting> {
-    const [row] = await this.#engine
-      .select<AccountingRow>(`SELECT count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted,
-  sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL`);
+  /** Of the files whose snapshots were taken in the range; of all without one. */
+  async accounting(range: TimeRange = { from: 0, to: Infinity }): Promise<Accounting> {
+    const [row] = await this.#engine.select<AccountingRow>(
+      `SELECT count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted,
+  sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL WHERE ${withinSql('snapshot_at')}`,
+      rangeParameters(range),
+    );
     return toAccounting(row);
   }
 

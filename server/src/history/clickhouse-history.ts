@@ -84,7 +84,7 @@ export function createHistory(options: HistoryOptions): History {
     deviceVolumes: async (range) => open().quality.deviceVolumes(range),
     deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
     statistics: async (...query) => open().statistics.statistics(...query),
-    accounting: async () => open().accounting.accounting(),
+    accounting: async (range) => open().accounting.accounting(range),
     listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
   };
 }

@@ -232,7 +232,8 @@ export interface HistoryReader {
   deviceVolumes(range: TimeRange): Promise<Map<string, number>>;
   /** Rows kept aside of the files whose snapshots were taken in the range, by reason. */
   deadLetterCounts(range: TimeRange): Promise<Accounting['dropped']>;
-  accounting(): Promise<Accounting>;
+  /** Of the files whose snapshots were taken in the range; of all without one. */
+  accounting(range?: TimeRange): Promise<Accounting>;
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
   ping(): Promise<void>;

@@ -1,5 +1,6 @@
 /** Anomalies that are like one. */
 import type { Anomaly } from '../domain/anomaly.ts';
+import { durationOf } from '../domain/anomaly-duration.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyReader } from './anomaly-reader.ts';
 import { storedKinds } from './anomaly-row.ts';
@@ -51,9 +52,4 @@ export class SimilarReader {
       return alike === undefined ? [] : [{ anomaly: alike, distance }];
     });
   }
-}
-
-/** Seconds from the first unusual slot to the end of the last one; of an open anomaly to `now`. */
-export function durationOf({ openedAt, detectedAt, closedAt }: Anomaly, now: EpochSeconds): number {
-  return (closedAt ?? Math.max(now, detectedAt)) - openedAt;
 }

@@ -1,0 +1,8 @@
+/** Where the data end. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { IngestStatus } from '../status.ts';
+
+/** End of the newest closed slot; null before the first. */
+export function dataEndOf({ dataAsOf, slotSeconds }: IngestStatus): EpochSeconds | null {
+  return dataAsOf === null ? null : dataAsOf + slotSeconds;
+}

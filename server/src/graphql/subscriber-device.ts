@@ -1,0 +1,30 @@
+/** SubscriberDevice, a device that carried traffic of a subscriber. */
+import type { SubscriberDevice } from '../history/history.ts';
+import { builder } from './builder.ts';
+import { unseenDevice } from './device-list.ts';
+import { PsxDeviceRef, SubscriberRef } from './object-refs.ts';
+
+const SubscriberDeviceRef = builder.objectRef<SubscriberDevice>('SubscriberDevice');
+SubscriberDeviceRef.implement({
+  description: 'A device that carried traffic of a subscriber.',
+  fields: (t) => ({
+    device: t.field({
+      type: PsxDeviceRef,
+      description: 'The device.',
+      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+    }),
+    lastSeen: t.expose('lastSeen', {
+      type: 'DateTime',
+      description:
+        "Start of the newest slot with the subscriber's traffic through it; of the hour, once the samples have expired.",
+    }),
+  }),
+});
+
+builder.objectField(SubscriberRef, 'devices', (t) =>
+  t.field({
+    type: [SubscriberDeviceRef],
+    description: 'All devices that ever carried traffic of the subscriber, the newest first, then by name.',
+    resolve: async ({ subscriber }, _args, { loaders }) => [...(await loaders.devicesOfSubscriber.load(subscriber))],
+  }),
+);
