@@ -36,10 +36,8 @@ export function toAnomalyOrder(
 ): AnomalyOrder {
   if (given === null || given === undefined || given.length === 0) return newestFirst;
   const order = given.map(({ field, direction }) => ({ field, descending: direction === 'DESC' }));
-  const repeated = order.find(({ field }, n) => order.findIndex((other) => other.field === field) < n);
-  if (repeated !== undefined)
-    throw clientError('BAD_USER_INPUT', `The argument "orderBy" names ${repeated.field} twice`);
-  return order;
+  if (new Set(order.map(({ field }) => field)).size === order.length) return order;
+  throw clientError('BAD_USER_INPUT', 'The argument "orderBy" names a field twice; expected each at most once');
 }
 
 /** Distinguishes the cursors of one order from those of another. */

@@ -46,7 +46,7 @@ export function formatByteCount(byteCount: number): string {
   return BigInt(Math.round(byteCount)).toString();
 }
 
-/** Whole bytes of a text of decimal digits. Throws for anything else, and beyond what a number holds exactly. */
+/** Whole bytes of a text of decimal digits. Throws for anything else, a number included, and beyond what a number holds exactly. */
 export function parseByteCount(given: unknown, node?: ASTNode): number {
   const byteCount = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : NaN;
   if (Number.isSafeInteger(byteCount)) return byteCount;
@@ -56,5 +56,5 @@ export function parseByteCount(given: unknown, node?: ASTNode): number {
 
 /** As `parseByteCount`, for a value written in the document itself; the error points at it. */
 export function parseByteCountLiteral(node: ValueNode): number {
-  return parseByteCount(node.kind === Kind.STRING ? node.value : print(node), node);
+  return parseByteCount(node.kind === Kind.INT ? Number(node.value) : 'value' in node ? node.value : print(node), node);
 }

@@ -209,6 +209,37 @@ describe('one question', () => {
     });
   });
 
+  it('costs one query for each level of devices, too', async () => {
+    api.calls.clear();
+    await ask(
+      `query ($timeRange: TimeRange!) {
+        subscribers(first: 100) { edges { node { devices { lastSeen device { name lag } } } } }
+        psxDevices { edges { node { lag trafficShare(timeRange: $timeRange) dataQuality(timeRange: $timeRange) {
+          coverage accounting { rows } device { name } } } } }
+        anomalies(first: 100, orderBy: [{ field: SCORE, direction: DESC }]) { edges { node { duration } } }
+      }`,
+      { timeRange },
+    );
+    expect(Object.fromEntries(api.calls)).toEqual({
+      listSubscribers: 1,
+      devicesOfSubscribers: 1,
+      // The list, those of the subscribers, those of the qualities.
+      devices: 3,
+      deviceVolumes: 1,
+      deviceQuality: 1,
+      listAnomalies: 1,
+    });
+  });
+
+  it.each([
+    ['evidence', '{ anomalies(first: 50) { edges { node { evidence { start } } } } }'],
+    ['similar anomalies', '{ anomalies(first: 50) { edges { node { similar { distance } } } } }'],
+    ['peers', '{ anomalies(first: 50) { edges { node { subscriber { peers { distance } } } } } }'],
+  ])('is refused when it asks for the %s of a page of fifty', async (_what, query) => {
+    const { errors } = await api.graphql(query);
+    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+  });
+
   it('is refused when it needs more look-ups than all others could bear', async () => {
     api.calls.clear();
     const query = '{ anomalies(first: 500) { edges { node { subscriber { anomalies { totalCount } } } } } }';
