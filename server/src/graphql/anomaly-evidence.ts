@@ -36,15 +36,16 @@ builder.objectField(AnomalyRef, 'evidence', (t) =>
         description: `Hours before and after it: 0 to ${mostPaddingHours}.`,
       }),
     },
-    resolve: (anomaly, { paddingHours }, context) => {
+    resolve: async (anomaly, { paddingHours }, context) => {
       if (paddingHours < 0 || paddingHours > mostPaddingHours) {
         const expected = `expected 0 to ${mostPaddingHours}`;
         throw clientError('BAD_USER_INPUT', `The argument "paddingHours" is ${paddingHours}; ${expected}`);
       }
       if (anomaly.subscriber === null) return null;
       const range = rangeAround(anomaly, paddingHours, dataEndOf(context.status.current()));
-      context.budget.spendLookUps(lookUpsOfBaseline);
-      return context.baseline.baseline(anomaly.subscriber, checkSeriesRange(range, 'slot', context));
+      const checked = checkSeriesRange(range, 'slot', context);
+      await context.budget.claimLookUps(lookUpsOfBaseline);
+      return context.baseline.baseline(anomaly.subscriber, checked);
     },
   }),
 );

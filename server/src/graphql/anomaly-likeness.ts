@@ -30,10 +30,11 @@ builder.objectFields(AnomalyRef, (t) => ({
     type: [SimilarAnomalyRef],
     description: `Other anomalies of the same kind, of whichever subscriber or device, the most alike first, then by id. Compared with the ${similarCandidates} of the kind that were detected last. Counts for ${lookUpsOfSimilar} look-ups.`,
     args: fewRowsArgument('anomalies', 5),
-    resolve: (anomaly, { first }, { history, status, budget }) => {
-      budget.spendLookUps(lookUpsOfSimilar);
+    resolve: async (anomaly, { first }, { history, status, budget }) => {
+      const limit = checkFewRows(first);
+      await budget.claimLookUps(lookUpsOfSimilar);
       const now = dataEndOf(status.current()) ?? anomaly.detectedAt;
-      return history.similarAnomalies(anomaly, now, checkFewRows(first));
+      return history.similarAnomalies(anomaly, now, limit);
     },
   }),
 }));

@@ -1,10 +1,16 @@
 /** How much one operation may ask of history: an answer that needs more is refused before it keeps everybody waiting. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HistoryReader } from '../history/history.ts';
 import { clientError } from './errors.ts';
 
 export interface Budget {
   /** Throws QUERY_TOO_COMPLEX beyond 200 look-ups. */
   spendLookUps(lookUps: number): void;
+  /**
+   * The same for what is costly: resolves once the fields beside it have spent theirs, so that nothing is begun of what
+   * will be refused.
+   */
+  claimLookUps(lookUps: number): Promise<void>;
   /** Throws QUERY_TOO_COMPLEX beyond 100,000 points of series. */
   spendPoints(points: number): void;
   /** Begins anew: each event of a subscription is an answer of its own. */
@@ -17,14 +23,17 @@ const mostPoints = 100_000;
 export function createBudget(): Budget {
   let lookUps = 0;
   let points = 0;
+  const spendLookUps = (more: number): void => {
+    lookUps += more;
+    if (lookUps <= mostLookUps) return;
+    throw clientError('QUERY_TOO_COMPLEX', `The answer needs more than ${mostLookUps} look-ups; ask for smaller pages`);
+  };
   return {
-    spendLookUps(more) {
-      lookUps += more;
-      if (lookUps <= mostLookUps) return;
-      throw clientError(
-        'QUERY_TOO_COMPLEX',
-        `The answer needs more than ${mostLookUps} look-ups; ask for smaller pages`,
-      );
+    spendLookUps,
+    async claimLookUps(more) {
+      spendLookUps(more);
+      await nextTurn();
+      spendLookUps(0);
     },
     spendPoints(more) {
       points += more;

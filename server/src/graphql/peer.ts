@@ -42,9 +42,10 @@ builder.objectField(SubscriberRef, 'peers', (t) =>
     type: [PeerRef],
     description: `Who else looks like this: other subscribers by the likeness of their traffic, the most alike first. Of everybody the ${peerCandidates} nearest by volume and upload share of the newest day are compared in full. Empty for a subscriber without traffic in that day. Counts for ${lookUpsOfPeers} look-ups.`,
     args: fewRowsArgument('peers', 10),
-    resolve: ({ subscriber }, { first }, { history, budget }) => {
-      budget.spendLookUps(lookUpsOfPeers);
-      return history.peers(subscriber, checkFewRows(first));
+    resolve: async ({ subscriber }, { first }, { history, budget }) => {
+      const limit = checkFewRows(first);
+      await budget.claimLookUps(lookUpsOfPeers);
+      return history.peers(subscriber, limit);
     },
   }),
 );

@@ -24,7 +24,12 @@ SubscriberDeviceRef.implement({
 builder.objectField(SubscriberRef, 'devices', (t) =>
   t.field({
     type: [SubscriberDeviceRef],
-    description: 'All devices that ever carried traffic of the subscriber, the newest first, then by name.',
-    resolve: async ({ subscriber }, _args, { loaders }) => [...(await loaders.devicesOfSubscriber.load(subscriber))],
+    description:
+      'All devices that ever carried traffic of the subscriber, the newest first, then by name. Counts for a look-up.',
+    resolve: async ({ subscriber }, _args, { loaders, budget }) => {
+      // One query for the page, which reads as much as each subscriber has.
+      budget.spendLookUps(1);
+      return [...(await loaders.devicesOfSubscriber.load(subscriber))];
+    },
   }),
 );

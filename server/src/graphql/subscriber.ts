@@ -74,9 +74,9 @@ SubscriberRef.implement({
           description: `The slots that start in this range; at most ${mostPoints}, more is the error RANGE_TOO_LARGE.`,
         }),
       },
-      resolve: ({ subscriber }, { timeRange }, context) => {
+      resolve: async ({ subscriber }, { timeRange }, context) => {
         const range = checkSeriesRange(timeRange, 'slot', context);
-        context.budget.spendLookUps(lookUpsOfBaseline);
+        await context.budget.claimLookUps(lookUpsOfBaseline);
         return context.baseline.baseline(subscriber, range);
       },
     }),

@@ -136,7 +136,7 @@ builder.queryField('topTalkers', (t) =>
     resolve: async (_root, { by, timeRange, device, first }, { history, budget }) => {
       const range = checkRange(timeRange);
       const limit = checkFewRows(first);
-      budget.spendLookUps(lookUpsOfTalkers);
+      await budget.claimLookUps(lookUpsOfTalkers);
       const answer = await history.topTalkers({ by, range, device: device ?? undefined, limit });
       if (!('rows' in answer)) return answer;
       const given = `The time range holds about ${answer.rows} hours of subscribers`;

@@ -235,9 +235,14 @@ describe('one question', () => {
     ['evidence', '{ anomalies(first: 50) { edges { node { evidence { start } } } } }'],
     ['similar anomalies', '{ anomalies(first: 50) { edges { node { similar { distance } } } } }'],
     ['peers', '{ anomalies(first: 50) { edges { node { subscriber { peers { distance } } } } } }'],
-  ])('is refused when it asks for the %s of a page of fifty', async (_what, query) => {
+  ])('is refused before it begins when it asks for the %s of a page of fifty', async (_what, query) => {
+    api.calls.clear();
     const { errors } = await api.graphql(query);
     expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+    const { listAnomalies, subscribers, ...costly } = Object.fromEntries(api.calls);
+    expect(listAnomalies).toBe(1);
+    expect(subscribers ?? 1).toBe(1);
+    expect(costly).toEqual({});
   });
 
   it('is refused when it needs more look-ups than all others could bear', async () => {
