@@ -13,7 +13,7 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
-        scalars: { DateTime: 'string', ByteCount: 'string' },
+        scalars: { DateTime: 'string', ByteCount: 'string', Duration: 'string' },
         strictScalars: true,
         enumsAsTypes: true,
         useTypeImports: true,
