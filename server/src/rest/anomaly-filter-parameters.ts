@@ -1,0 +1,54 @@
+/** The filters of anomalies as query parameters, for the rows and for the stream: a new one is one line of the table. */
+import * as v from 'valibot';
+import { anomalyKinds, severities } from '../domain/anomaly.ts';
+import type { AnomalyFilter } from '../history/history.ts';
+import { anyOf, single, type Parameter, type ParameterValues } from './parameters.ts';
+
+/** A parameter that sets one field of history's filter. */
+type FilterParameter = {
+  readonly [Field in keyof AnomalyFilter]-?: Parameter<NonNullable<AnomalyFilter[Field]>> & { readonly field: Field };
+}[keyof AnomalyFilter];
+
+const oneOf = <const Values extends readonly string[]>(values: Values) =>
+  v.picklist(values, `expected ${values.join(', ')}`);
+const text = v.pipe(v.string(), v.nonEmpty('expected a text'));
+const flag = v.pipe(
+  oneOf(['true', 'false']),
+  v.transform((given) => given === 'true'),
+  v.boolean(),
+);
+
+export const anomalyFilterParameters = {
+  kind: {
+    field: 'kinds',
+    ...anyOf('Only anomalies of one of these kinds. A kind is a hint, no proof.', oneOf(anomalyKinds)),
+  },
+  severity: {
+    field: 'severities',
+    ...anyOf('Only anomalies of one of these severities: how urgent it is.', oneOf(severities)),
+  },
+  device: {
+    field: 'device',
+    ...single(
+      'Only anomalies of the device of this name, and of subscribers whose traffic went mostly through it.',
+      text,
+    ),
+  },
+  subscriber: {
+    field: 'subscriber',
+    ...single("Only anomalies of the subscriber with this number (the ISP's own).", text),
+  },
+  alerted: {
+    field: 'alerted',
+    ...single("true: only those within the day's budget of alerts; false: only those that were held back.", flag),
+  },
+} as const satisfies Readonly<Record<string, FilterParameter>>;
+
+/** What the parameters that are given mean for history. */
+export function toAnomalyFilter(values: ParameterValues<typeof anomalyFilterParameters>): AnomalyFilter {
+  const entries = Object.entries(anomalyFilterParameters).map(([name, { field }]) => [
+    field,
+    values[name as keyof typeof values],
+  ]);
+  return Object.fromEntries(entries) as AnomalyFilter;
+}
