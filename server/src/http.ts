@@ -54,7 +54,8 @@ export function createApi(options: ApiOptions): Api {
   const { connections, pingIntervalMs } = socketLimits;
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
-  const route = createRouter(options, createGraphqlRoute(graphql, streamLimits));
+  const answerRest = createRestShim({ ...options, sealer });
+  const route = createRouter(options, createGraphqlRoute(graphql, streamLimits), answerRest);
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {
@@ -77,9 +78,12 @@ export function createApi(options: ApiOptions): Api {
 }
 
 /** Decides by path who answers. */
-function createRouter(options: ApiOptions, answerGraphql: AsyncRequestHandler): AsyncRequestHandler {
+function createRouter(
+  options: ApiOptions,
+  answerGraphql: AsyncRequestHandler,
+  answerRest: ReturnType<typeof createRestShim>,
+): AsyncRequestHandler {
   const answerHealth = createHealthRoutes(options, options.metrics);
-  const answerRest = createRestShim(options);
   const answerDashboard = createDashboard(options.dashboardDir);
   return async (request, response) => {
     const url = URL.parse(request.url ?? '', 'http://localhost');

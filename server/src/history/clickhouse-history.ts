@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
 import type { History } from './history.ts';
+import { HistoryUnavailable } from './history-unavailable.ts';
 import { migrate } from './migrate.ts';
 import { PeerReader } from './peer-reader.ts';
 import { QualityReader } from './quality-reader.ts';
@@ -42,7 +43,7 @@ export interface HistoryLog {
 export function createHistory(options: HistoryOptions): History {
   let parts: Parts | null = null;
   const open = (): Parts => {
-    if (parts === null) throw new Error('History is not open');
+    if (parts === null) throw new HistoryUnavailable('History is not open');
     return parts;
   };
   return {
@@ -69,6 +70,7 @@ export function createHistory(options: HistoryOptions): History {
     subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
     samplesOfRuns: async (...query) => open().traffic.samplesOfRuns(...query),
     subscriberSamples: async (...query) => open().traffic.subscriberSamples(...query),
+    listSubscriberSamples: async (...query) => open().traffic.listSubscriberSamples(...query),
     subscribers: async (...query) => open().subscribers.subscribers(...query),
     listSubscribers: async (...query) => open().subscribers.listSubscribers(...query),
     devicesOfSubscribers: async (...query) => open().subscribers.devicesOfSubscribers(...query),

@@ -86,6 +86,13 @@ export interface SubscriberSample {
   readonly late: boolean;
 }
 
+/** A sample with the place it has among those of its subscriber: newest slot first, then by device, newest report first. */
+export interface PlacedSample extends SubscriberSample {
+  /** When the snapshot that it came in was taken. */
+  readonly reportedAt: EpochSeconds;
+}
+export type SampleKey = Pick<PlacedSample, 'slotStart' | 'device' | 'reportedAt'>;
+
 /** A stretch of one subscriber's time. */
 export interface SubscriberRun {
   readonly subscriber: string;
@@ -205,6 +212,8 @@ export interface HistoryReader {
   ): Promise<Map<string, TrafficPoint[]>>;
   /** Raw samples, newest first, at most `limit`. */
   subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]>;
+  /** A page of raw samples, newest first. */
+  listSubscriberSamples(subscriber: string, range: TimeRange, page: Page<SampleKey>): Promise<PlacedSample[]>;
   /** Raw samples of several runs at once, each of one subscriber, newest first; the answers in the order of the runs. */
   samplesOfRuns(runs: readonly SubscriberRun[]): Promise<SubscriberSample[][]>;
   subscribers(ids: readonly string[]): Promise<Map<string, SubscriberRow>>;

@@ -1,7 +1,17 @@
 /** Traffic over time, of the network, of a device and of subscribers. */
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { Engine, QueryParameters } from './engine.ts';
-import type { Resolution, SubscriberRun, SubscriberSample, TimeRange, TrafficPoint } from './history.ts';
+import type {
+  Page,
+  PlacedSample,
+  Resolution,
+  SampleKey,
+  SubscriberRun,
+  SubscriberSample,
+  TimeRange,
+  TrafficPoint,
+} from './history.ts';
+import { inListOrder, pageSql, type KeyColumn } from './keyset.ts';
 import { hourSeconds, rolledUpToSql } from './roll-up.ts';
 import { withinSql, rangeParameters, wholeHours } from './time-range-sql.ts';
 
@@ -63,6 +73,20 @@ ${newestFirst} LIMIT {limit:UInt32}`,
     return rows.map(toSample);
   }
 
+  async listSubscriberSamples(subscriber: string, range: TimeRange, page: Page<SampleKey>): Promise<PlacedSample[]> {
+    const { condition, orderAndLimit, parameters } = pageSql(sampleOrder, page, (key) => [
+      key.slotStart,
+      key.device,
+      key.reportedAt,
+    ]);
+    const rows = await this.#engine.select<SampleRow & { readonly reportedAt: EpochSeconds }>(
+      `${selectPlacedSamples} WHERE subscriber = {subscriber:String} AND ${withinSql('slot')} AND ${condition}
+ORDER BY ${orderAndLimit}`,
+      { ...parameters, subscriber, ...rangeParameters(range) },
+    );
+    return inListOrder(rows, page).map((row) => ({ ...toSample(row), reportedAt: row.reportedAt }));
+  }
+
   async samplesOfRuns(runs: readonly SubscriberRun[]): Promise<SubscriberSample[][]> {
     if (runs.length === 0) return [];
     const rows = await this.#engine.select<SampleRow>(
@@ -86,8 +110,15 @@ ${newestFirst} LIMIT {limit:UInt32}`,
   }
 }
 
-const selectSamples = `SELECT subscriber, device, toUnixTimestamp(slot) AS slotStart, seconds,
-  up_bytes AS upBytes, down_bytes AS downBytes, late FROM samples FINAL`;
+const sampleColumns = `subscriber, device, toUnixTimestamp(slot) AS slotStart, seconds,
+  up_bytes AS upBytes, down_bytes AS downBytes, late`;
+const selectSamples = `SELECT ${sampleColumns} FROM samples FINAL`;
+const selectPlacedSamples = `SELECT ${sampleColumns}, toUnixTimestamp(reported) AS reportedAt FROM samples FINAL`;
+const sampleOrder: readonly KeyColumn[] = [
+  { expression: 'slot', type: 'UInt32', descending: true },
+  { expression: 'device', type: 'String', descending: false },
+  { expression: 'reported', type: 'UInt32', descending: true },
+];
 const newestFirst = 'ORDER BY slot DESC, device, reported DESC';
 
 const toSample = (row: SampleRow): SubscriberSample => ({ ...row, late: row.late === 1 });

@@ -1,5 +1,6 @@
 /** Short answers of our own HTTP routes: JSON, plain text, and problems (RFC 9457). */
-import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { problemOf, type ProblemExtras } from './problem.ts';
 
 /** Sends the text with its length; a HEAD request gets the headers alone. */
 export function answerText(
@@ -25,14 +26,15 @@ export function answerJson(
   answerText(request, response, status, 'application/json; charset=utf-8', JSON.stringify(value), headers);
 }
 
-/** `detail` is a sentence for the client: what was given and what was expected. */
+/** `detail` is a sentence for the client: what was given and what was expected. The code follows from the status unless it is given. */
 export function answerProblem(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
   detail: string,
   headers: OutgoingHttpHeaders = {},
+  extras: ProblemExtras = {},
 ): void {
-  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail };
+  const problem = problemOf(status, detail, request.url ?? '', extras);
   answerText(request, response, status, 'application/problem+json', JSON.stringify(problem), headers);
 }

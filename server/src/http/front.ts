@@ -4,7 +4,8 @@ import { answerProblem } from './answer.ts';
 import type { OriginRules } from './origin.ts';
 
 const corsMethods = 'GET, HEAD, POST, OPTIONS';
-const corsHeaders = 'content-type, accept, x-graphql-yoga-csrf';
+const corsHeaders = 'content-type, accept, if-none-match, last-event-id, x-graphql-yoga-csrf';
+const exposedHeaders = 'Link, ETag, Retry-After';
 const preflightSeconds = 600;
 
 /** False when the request was answered here: it came for another host, or it was a preflight. */
@@ -26,6 +27,7 @@ function passCors(request: IncomingMessage, response: ServerResponse, rules: Ori
   const origin = rules.listedOrigin(request);
   if (origin === null) return true;
   response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Access-Control-Expose-Headers', exposedHeaders);
   const isPreflight = request.method === 'OPTIONS' && 'access-control-request-method' in request.headers;
   if (!isPreflight) return true;
   response.writeHead(204, {

@@ -4,7 +4,7 @@ import { parameterProblem, type ProblemPart } from '../http/problem.ts';
 
 export interface Parameter<Value> {
   /** Reads the text, or the list of texts of one that may be repeated. Messages say what was expected. */
-  readonly schema: v.GenericSchema<never, Value>;
+  readonly schema: v.GenericSchema<unknown, Value>;
   readonly isList: boolean;
   /** Unit and meaning. */
   readonly description: string;
@@ -22,12 +22,12 @@ export type ParameterValues<Table extends ParameterTable> = {
 
 /** A parameter that may be given once. */
 export function single<Value>(description: string, schema: v.GenericSchema<string, Value>): Parameter<Value> {
-  return { schema: schema as Parameter<Value>['schema'], isList: false, description };
+  return { schema, isList: false, description };
 }
 
 /** A parameter that may be repeated: any of the values given. */
 export function anyOf<Value>(description: string, item: v.GenericSchema<string, Value>): Parameter<readonly Value[]> {
-  return { schema: v.array(item) as unknown as Parameter<readonly Value[]>['schema'], isList: true, description };
+  return { schema: v.array(item), isList: true, description };
 }
 
 /** All that is given must be in the table, once unless it is a list, and readable; otherwise one problem names all that is not. */

@@ -2,37 +2,10 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { SubscriberSample } from '../history/history.ts';
+import type { SeedAnomalyRow, SeedRow } from './seed-schema.ts';
 
 /** Number of a device in the device table; null for a device that it does not name. */
 export type DeviceIdOf = (device: string) => number | null;
-
-export interface SeedRow {
-  readonly IdPSX: number | null;
-  /** A number when the ISP's number is one, otherwise the text. */
-  readonly IdSubscriber: number | string;
-  /** Bytes sent in the slot. */
-  readonly UpTx: number;
-  /** Bytes received in the slot. */
-  readonly DownTx: number;
-  /** Start of the hour and of the slot, milliseconds since 1970. */
-  readonly Start1hPeriod: number;
-  readonly Start10mPeriod: number;
-}
-
-export interface SeedAnomalyRow extends SeedRow {
-  /** Usual bytes of a slot. */
-  readonly UpTx_mean: number;
-  readonly DownTx_mean: number;
-  /** A third of the distance to the upper edge of the usual band, so that mean + 3 std is that edge. */
-  readonly UpTx_std: number;
-  readonly DownTx_std: number;
-  readonly is_anomaly: true;
-  readonly anomaly_id: string;
-  readonly kind: Anomaly['kind'];
-  readonly severity: Anomaly['severity'];
-  readonly score: number;
-  readonly reason: string;
-}
 
 const subscriberNumber = (id: string): number | string => {
   const number = /^(?:0|[1-9]\d*)$/.test(id) ? Number(id) : NaN;
@@ -69,7 +42,8 @@ export function toSeedAnomalyRows(
     DownTx_std: ((expected.highDown - expected.usualDown) / 3) * slotSeconds,
     is_anomaly: true,
     anomaly_id: anomaly.id,
-    kind: anomaly.kind,
+    // A row names a subscriber, and so does its kind.
+    kind: anomaly.kind as SeedAnomalyRow['kind'],
     severity: anomaly.severity,
     score: anomaly.score,
     reason: anomaly.reason,

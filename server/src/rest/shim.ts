@@ -1,47 +1,35 @@
-/** The REST routes of the seed system, kept for those who built on them: exact paths, fields and shapes. */
+/** The REST API: finds the route, checks the method, and turns what goes wrong into a problem. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, answerProblem } from '../http/answer.ts';
-import { seedAnomalies, seedStatistics, seedSubscriber, type SeedPorts } from './seed-answers.ts';
-
-const defaultLimit = 1000;
-const largestLimit = 10_000;
-
-/** An error of the request, with its HTTP status; the message is for the client. */
-class RequestProblem extends Error {
-  readonly status: number;
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
-}
-
-interface Route {
-  readonly path: RegExp;
-  readonly parameters: readonly string[];
-  answer(ports: SeedPorts, matched: string, query: URLSearchParams): Promise<unknown>;
-}
-
-const routes: readonly Route[] = [
-  {
-    path: /^\/api\/anomalies$/,
-    parameters: ['limit'],
-    answer: (ports, _matched, query) => seedAnomalies(ports, limitOf(query)),
-  },
-  {
-    path: /^\/api\/subscriber\/([^/]+)$/,
-    parameters: ['limit'],
-    answer: (ports, id, query) => seedSubscriber(ports, decoded(id), limitOf(query)),
-  },
-  { path: /^\/api\/statistics$/, parameters: [], answer: (ports) => seedStatistics(ports) },
-];
+import { HistoryUnavailable } from '../history/history-unavailable.ts';
+import { answerProblem } from '../http/answer.ts';
+import { RequestProblem } from '../http/problem.ts';
+import type { Logger } from '../log.ts';
+import { anomaliesRoute } from './anomalies-route.ts';
+import { anomalyStreamDescription } from './anomaly-stream-description.ts';
+import { descriptionRoutes } from './description-routes.ts';
+import type { RestPorts, Route } from './route.ts';
+import { statisticsRoute } from './statistics-route.ts';
+import { subscriberRoute } from './subscriber-route.ts';
 
 const methods = 'GET, HEAD, OPTIONS';
+/** Answers under way at once, until their clients have taken them; more are refused with 503. */
+const mostAnswers = 32;
+const retryAfterSeconds = 5;
+
+export interface RestShimOptions extends RestPorts {
+  readonly log: Logger;
+}
 
 /** Answers everything under /api. A fault of ours is thrown. */
-export function createRestShim(ports: SeedPorts) {
+export function createRestShim(options: RestShimOptions) {
+  const data = [anomaliesRoute(options), subscriberRoute(options), statisticsRoute(options)];
+  const routes = [...data, ...descriptionRoutes([...data, anomalyStreamDescription])];
+  let underWay = 0;
+
   return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.appendHeader('Vary', 'Accept');
     try {
-      const { route, matched } = findRoute(url.pathname);
+      const { route, id } = findRoute(routes, url.pathname);
       if (request.method === 'OPTIONS') {
         response.writeHead(204, { Allow: methods }).end();
         return;
@@ -50,55 +38,54 @@ export function createRestShim(ports: SeedPorts) {
         const detail = `${request.method ?? ''} is not possible here; expected ${methods}`;
         return answerProblem(request, response, 405, detail, { Allow: methods });
       }
-      checkAccept(request);
-      checkParameters(url.searchParams, route.parameters);
-      const value = await route.answer(ports, matched, url.searchParams);
-      answerJson(request, response, 200, value, { 'Cache-Control': 'no-cache' });
+      if (underWay >= mostAnswers) {
+        const detail = `${mostAnswers} answers are under way, which is the most at once`;
+        return answerProblem(request, response, 503, detail, { 'Retry-After': retryAfterSeconds });
+      }
+      underWay += 1;
+      response.once('close', () => (underWay -= 1));
+      await route.answer({ url, request, response, id });
     } catch (error) {
-      if (!(error instanceof RequestProblem)) throw error;
-      answerProblem(request, response, error.status, error.message);
+      if (response.headersSent) throw error;
+      answerFailure(request, response, error, options.log);
     }
   };
 }
 
-function findRoute(pathname: string): { route: Route; matched: string } {
+function findRoute(routes: readonly Route[], pathname: string): { route: Route; id: string } {
   for (const route of routes) {
-    const match = route.path.exec(pathname);
-    if (match) return { route, matched: match[1] ?? '' };
+    const [before, after] = route.path.split('{id}');
+    if (after === undefined) {
+      if (route.path === pathname) return { route, id: '' };
+    } else if (pathname.startsWith(before!)) {
+      const id = pathname.slice(before!.length);
+      if (id !== '' && !id.includes('/')) return { route, id: decoded(id) };
+    }
   }
-  throw new RequestProblem(
-    404,
-    `There is no ${pathname}; expected /api/anomalies, /api/subscriber/{id} or /api/statistics`,
-  );
-}
-
-function checkAccept({ headers: { accept = '*/*' } }: IncomingMessage): void {
-  const types = accept.split(',').map((type) => (type.split(';')[0] ?? '').trim().toLowerCase());
-  if (types.some((type) => type === '*/*' || type === 'application/*' || type === 'application/json')) return;
-  throw new RequestProblem(406, `Accept is "${accept}"; the answer is application/json`);
-}
-
-/** A misspelt parameter must not quietly widen the answer. */
-function checkParameters(query: URLSearchParams, known: readonly string[]): void {
-  const expected = known.length > 0 ? `expected ${known.join(', ')}` : 'none is expected here';
-  for (const name of new Set(query.keys())) {
-    if (!known.includes(name)) throw new RequestProblem(400, `The query parameter "${name}" is unknown; ${expected}`);
-    if (query.getAll(name).length > 1) throw new RequestProblem(400, `The query parameter "${name}" is given twice`);
-  }
-}
-
-function limitOf(query: URLSearchParams): number {
-  const given = query.get('limit');
-  if (given === null) return defaultLimit;
-  const limit = /^\d{1,9}$/.test(given) ? Number(given) : 0;
-  if (limit >= 1 && limit <= largestLimit) return limit;
-  throw new RequestProblem(400, `The query parameter "limit" is "${given}"; expected 1 to ${largestLimit}`);
+  const paths = routes.map(({ path }) => path);
+  const expected = `${paths.slice(0, -1).join(', ')} or ${paths.at(-1) ?? ''}`;
+  throw new RequestProblem(404, `There is no ${pathname}; expected ${expected}`);
 }
 
 function decoded(id: string): string {
   try {
     return decodeURIComponent(id);
   } catch {
-    throw new RequestProblem(400, `"${id}" is not a subscriber: its percent-encoding is broken`);
+    const detail = `"${id}" is not a subscriber: its percent-encoding is broken`;
+    throw new RequestProblem(400, detail, { code: 'BAD_PARAMETER' });
+  }
+}
+
+/** What is neither the client's mistake nor history's absence is thrown on. */
+function answerFailure(request: IncomingMessage, response: ServerResponse, error: unknown, log: Logger): void {
+  if (error instanceof RequestProblem) {
+    answerProblem(request, response, error.status, error.message, {}, error.extras);
+  } else if (error instanceof HistoryUnavailable) {
+    log.warn({ err: error }, 'rest: history can not be read');
+    const detail = 'History can not be read at the moment; ask again later';
+    const headers = { 'Retry-After': retryAfterSeconds, 'Cache-Control': 'no-store' };
+    answerProblem(request, response, 503, detail, headers, { code: 'HISTORY_UNAVAILABLE' });
+  } else {
+    throw error;
   }
 }

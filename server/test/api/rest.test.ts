@@ -206,18 +206,23 @@ describe('GET /api/anomalies', () => {
 
 describe('a request that is not right', () => {
   it.each([
-    [400, 'GET', '/api/anomalies?limt=5', 'The query parameter "limt" is unknown; expected limit'],
-    [400, 'GET', '/api/statistics?limit=5', 'The query parameter "limit" is unknown; none is expected here'],
-    [400, 'GET', '/api/anomalies?limit=0', 'The query parameter "limit" is "0"; expected 1 to 10000'],
-    [400, 'GET', '/api/anomalies?limit=10001', 'The query parameter "limit" is "10001"; expected 1 to 10000'],
-    [400, 'GET', '/api/anomalies?limit=1e3', 'The query parameter "limit" is "1e3"; expected 1 to 10000'],
+    [
+      400,
+      'GET',
+      '/api/anomalies?limt=5',
+      'The query parameter "limt" is unknown; expected limit, cursor, format, from, to, kind, severity, device, subscriber, alerted',
+    ],
+    [400, 'GET', '/api/statistics?limit=5', 'The query parameter "limit" is unknown; expected from, to, format'],
+    [400, 'GET', '/api/anomalies?limit=0', 'The query parameter "limit" is "0"; expected 1 to 10000, or all'],
+    [400, 'GET', '/api/anomalies?limit=10001', 'The query parameter "limit" is "10001"; expected 1 to 10000, or all'],
+    [400, 'GET', '/api/anomalies?limit=1e3', 'The query parameter "limit" is "1e3"; expected 1 to 10000, or all'],
     [400, 'GET', '/api/anomalies?limit=1&limit=2', 'The query parameter "limit" is given twice'],
     [400, 'GET', '/api/subscriber/%E0%A4%A', '"%E0%A4%A" is not a subscriber: its percent-encoding is broken'],
     [
       404,
       'GET',
       '/api/anomaly',
-      'There is no /api/anomaly; expected /api/anomalies, /api/subscriber/{id} or /api/statistics',
+      'There is no /api/anomaly; expected /api/anomalies, /api/subscriber/{id}, /api/statistics, /api/openapi.json or /api/docs',
     ],
     [404, 'GET', '/api/subscriber/1/2', 'There is no /api/subscriber/1/2; expected'],
     [404, 'POST', '/api/', 'There is no /api/'],
@@ -229,12 +234,15 @@ describe('a request that is not right', () => {
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, OPTIONS' : null);
     const problem = (await response.json()) as Record<string, unknown>;
-    expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'detail']);
-    expect(problem).toMatchObject({ status, detail: expect.stringContaining(detail) as unknown });
+    const members = ['type', 'title', 'status', 'detail', 'instance', 'code'];
+    expect(Object.keys(problem).filter((member) => member !== 'errors')).toEqual(members);
+    expect(problem).toMatchObject({ status, instance: path, detail: expect.stringContaining(detail) as unknown });
   });
 
-  it('406: an answer that is not JSON', async () => {
-    const response = await fetch(`${api.url}/api/statistics`, { headers: { accept: 'text/csv, text/html;q=0.5' } });
+  it('406: an answer in a form that there is not', async () => {
+    const response = await fetch(`${api.url}/api/statistics`, {
+      headers: { accept: 'text/html, image/*;q=0.5, application/json;q=0' },
+    });
     expect(response.status).toBe(406);
     const accepted = await fetch(`${api.url}/api/statistics`, {
       headers: { accept: 'text/html, Application/JSON;q=0.5' },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockOf, commitOf, firstSlot, randomCommits, slotSeconds, withTotals } from '../history-commits.ts';
 import { historyHarness } from '../history-harness.ts';
+import type { PlacedSample } from '../../src/history/history.ts';
 import type { Harness, Kind } from '../history-harness.ts';
 import { HistoryModel, noAnomalies } from '../history-model.ts';
 
@@ -184,6 +185,26 @@ export function describeFigures(kind: Kind): void {
       await history.commit(commitOf({ closedThrough: firstSlot + 2 * slotSeconds, blocks }));
       const newest = await history.subscriberSamples('s', everything, 2);
       expect(newest.map(({ upBytes }) => upBytes)).toEqual([2, 1]);
+    });
+
+    it('come in pages of any size, from either end, in the same order', async () => {
+      const commits = randomCommits(harness.directory, 9, 6);
+      for (const commit of commits) await harness.history.commit(commit);
+      const model = new HistoryModel(harness.directory, commits);
+      const { subscriber } = model.subscribers()[0]!;
+      const range = { from: firstSlot + 600, to: firstSlot + 5400 };
+      const expected = model.subscriberSamples(subscriber, range);
+      expect(expected.length).toBeGreaterThan(5);
+      for (const backward of [false, true]) {
+        let walked: PlacedSample[] = [];
+        for (;;) {
+          const key = backward ? { before: walked[0], backward } : { after: walked.at(-1) };
+          const page = await harness.history.listSubscriberSamples(subscriber, range, { limit: 2, ...key });
+          if (page.length === 0) break;
+          walked = backward ? [...page, ...walked] : [...walked, ...page];
+        }
+        expect(walked.map(({ reportedAt: _, ...sample }) => sample)).toEqual(expected);
+      }
     });
 
     it('can be asked for several stretches of time at once', async () => {

@@ -1,0 +1,129 @@
+/** The description of the REST API in OpenAPI 3.1, made from the parameters and schemas that the routes work with. */
+import { problemCodes } from '../http/problem.ts';
+import { jsonSchemaOf, jsonSchemaOfParameter, type JsonSchema } from './json-schema.ts';
+import type { ParameterTable } from './parameters.ts';
+import { problemSchema } from './problem-schema.ts';
+import type { DescribedRoute } from './route.ts';
+import { seedAnomalyRowSchema, seedRowSchema, seedStatisticsSchema } from './seed-schema.ts';
+
+export interface DescribedParameter {
+  readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: JsonSchema;
+}
+
+export interface DescribedResponse {
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters: readonly DescribedParameter[];
+  readonly responses: Readonly<Record<string, DescribedResponse>>;
+}
+
+const description = `The routes of the system that Tidewatch follows keep their paths, field names and shapes. Every route takes GET, HEAD and OPTIONS.
+
+Times in parameters are RFC 3339 with an offset, and ranges are half-open: \`from\` belongs to them, \`to\` does not. Times in rows are milliseconds since 1970-01-01T00:00:00Z, on the clock of the data: devices stamp their snapshots, and no zone is added to it.
+
+Volumes are bytes of a slot (ten minutes unless the server is set up otherwise). The system before mixed bits with bytes, and dated hours as days of 1970, because it took seconds for milliseconds; neither is copied.
+
+Rows come as JSON, CSV or NDJSON, by Accept or by \`format\`. A page has a strong ETag, and a Link to the next one with rel="next" while there is more. Anything that goes wrong is a problem of RFC 9457 with a \`code\`: ${Object.keys(problemCodes).join(', ')}.`;
+
+/** What the routes have in common, by status. */
+const problemResponses: Readonly<Record<string, string>> = {
+  400: 'A parameter is unknown, can not be read, or is a cursor of something else.',
+  405: 'The method is not one of the header Allow.',
+  406: 'None of the media types of Accept is there.',
+  500: 'A fault of the server.',
+  503: 'History can not be read at the moment, or too many answers are under way; Retry-After says for how many seconds to wait.',
+};
+
+export function createOpenApiDocument(routes: readonly DescribedRoute[]) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tidewatch REST API',
+      version: '0.1.0',
+      description,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'This server.' }],
+    paths: Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    components: {
+      schemas: {
+        Row: jsonSchemaOf(seedRowSchema),
+        AnomalyRow: jsonSchemaOf(seedAnomalyRowSchema),
+        Statistics: jsonSchemaOf(seedStatisticsSchema),
+        Problem: jsonSchemaOf(problemSchema),
+      },
+      responses: Object.fromEntries(
+        Object.entries(problemResponses).map(([status, text]) => [`Problem${status}`, problemResponse(text)]),
+      ),
+    },
+  };
+}
+export type OpenApiDocument = ReturnType<typeof createOpenApiDocument>;
+
+const problemResponse = (text: string): DescribedResponse => ({
+  description: text,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+function operationOf(route: DescribedRoute): Operation {
+  const { operationId, summary, idDescription, parameters, headerParameters = {} } = route;
+  const ofPath: DescribedParameter[] = [];
+  if (idDescription !== undefined) {
+    ofPath.push({ name: 'id', in: 'path', required: true, description: idDescription, schema: { type: 'string' } });
+  }
+  const problems = Object.keys(problemResponses).map((status): [string, DescribedResponse] => [
+    status,
+    { $ref: `#/components/responses/Problem${status}` },
+  ]);
+  return {
+    operationId,
+    summary,
+    description: route.description,
+    parameters: [
+      ...ofPath,
+      ...describedParameters('query', parameters),
+      ...describedParameters('header', headerParameters),
+    ],
+    responses: {
+      200: goodResponse(route),
+      304: { description: 'As the ETag of If-None-Match has it.' },
+      ...Object.fromEntries(problems),
+    },
+  };
+}
+
+function describedParameters(place: 'query' | 'header', table: ParameterTable): DescribedParameter[] {
+  return Object.entries(table).map(([name, parameter]) => ({
+    name,
+    in: place,
+    required: false,
+    description: parameter.description,
+    schema: jsonSchemaOfParameter(parameter),
+  }));
+}
+
+function goodResponse({ answerDescription, answers, isPaged }: DescribedRoute): DescribedResponse {
+  const header = (text: string) => ({ description: text, schema: { type: 'string' } });
+  return {
+    description: answerDescription,
+    headers: {
+      ETag: header('Of the content; for If-None-Match.'),
+      ...(isPaged && {
+        Link: header('The next page, with rel="next", relative to the request; absent when there is none.'),
+      }),
+    },
+    content: Object.fromEntries(answers.map(({ mediaType, schema }) => [mediaType, { schema }])),
+  };
+}
