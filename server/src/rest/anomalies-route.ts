@@ -27,7 +27,7 @@ export function anomaliesRoute(ports: RestPorts): Route {
     parameters,
     answerDescription: 'The rows.',
     answers: describedRows('AnomalyRow'),
-    isPaged: true,
+    form: 'page',
     async answer({ url, request, response }) {
       const { limit, cursor, format: givenFormat, ...given } = readParameters(parameters, url.searchParams);
       const question = { filter: toAnomalyFilter(given), range: rangeOf(given) };

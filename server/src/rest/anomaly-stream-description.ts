@@ -34,5 +34,5 @@ export const anomalyStreamDescription: DescribedRoute = {
       },
     },
   ],
-  isPaged: false,
+  form: 'stream',
 };

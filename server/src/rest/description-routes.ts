@@ -17,7 +17,7 @@ export function descriptionRoutes(routes: readonly DescribedRoute[]): Route[] {
     parameters: {},
     answerDescription: 'The document.',
     answers: [{ mediaType: 'application/json', schema: { type: 'object' } }],
-    isPaged: false,
+    form: 'whole',
     async answer({ url, request, response }) {
       readParameters({}, url.searchParams);
       answerHeld(request, response, 'application/json; charset=utf-8', JSON.stringify(ofAll()));
@@ -31,7 +31,7 @@ export function descriptionRoutes(routes: readonly DescribedRoute[]): Route[] {
     parameters: {},
     answerDescription: 'The page.',
     answers: [{ mediaType: 'text/html', schema: { type: 'string' } }],
-    isPaged: false,
+    form: 'whole',
     async answer({ url, request, response }) {
       readParameters({}, url.searchParams);
       response.setHeader('Content-Security-Policy', docsContentSecurityPolicy);

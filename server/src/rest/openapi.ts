@@ -33,7 +33,7 @@ const description = `The routes of the system that Tidewatch follows keep their 
 
 Times in parameters are RFC 3339 with an offset, and ranges are half-open: \`from\` belongs to them, \`to\` does not. Times in rows are milliseconds since 1970-01-01T00:00:00Z, on the clock of the data: devices stamp their snapshots, and no zone is added to it.
 
-Volumes are bytes of a slot (ten minutes unless the server is set up otherwise). The system before mixed bits with bytes, and dated hours as days of 1970, because it took seconds for milliseconds; neither is copied.
+Volumes are bytes of a slot (ten minutes unless the server is set up otherwise). The system before counted some devices in bits and some in bytes, and showed hours as dates of 1970; neither is copied.
 
 Rows come as JSON, CSV or NDJSON, by Accept or by \`format\`. A page has a strong ETag, and a Link to the next one with rel="next" while there is more. Anything that goes wrong is a problem of RFC 9457 with a \`code\`: ${Object.keys(problemCodes).join(', ')}.`;
 
@@ -98,7 +98,7 @@ function operationOf(route: DescribedRoute): Operation {
     ],
     responses: {
       200: goodResponse(route),
-      304: { description: 'As the ETag of If-None-Match has it.' },
+      ...(route.form !== 'stream' && { 304: { description: 'As the ETag of If-None-Match has it.' } }),
       ...Object.fromEntries(problems),
     },
   };
@@ -114,13 +114,13 @@ function describedParameters(place: 'query' | 'header', table: ParameterTable): 
   }));
 }
 
-function goodResponse({ answerDescription, answers, isPaged }: DescribedRoute): DescribedResponse {
+function goodResponse({ answerDescription, answers, form }: DescribedRoute): DescribedResponse {
   const header = (text: string) => ({ description: text, schema: { type: 'string' } });
   return {
     description: answerDescription,
     headers: {
-      ETag: header('Of the content; for If-None-Match.'),
-      ...(isPaged && {
+      ...(form !== 'stream' && { ETag: header('Of the content; for If-None-Match.') }),
+      ...(form === 'page' && {
         Link: header('The next page, with rel="next", relative to the request; absent when there is none.'),
       }),
     },

@@ -41,8 +41,8 @@ export interface DescribedRoute {
   readonly headerParameters?: ParameterTable;
   readonly answerDescription: string;
   readonly answers: readonly DescribedAnswer[];
-  /** True: a page of rows, with Link to the next. */
-  readonly isPaged: boolean;
+  /** A page has an ETag and a Link to the next one; what is whole has an ETag; a stream has neither. */
+  readonly form: 'page' | 'whole' | 'stream';
 }
 
 export interface Route extends DescribedRoute {

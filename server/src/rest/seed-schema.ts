@@ -33,8 +33,11 @@ export const seedRowSchema = v.strictObject(rowEntries);
 export type SeedRow = Readonly<v.InferOutput<typeof seedRowSchema>>;
 
 const deviation = (direction: string) =>
-  bytesOf(
-    `A third of the way from the usual ${direction} to the upper edge of the usual band, so that mean + 3 std is that edge`,
+  v.pipe(
+    v.number(),
+    v.description(
+      `A third of the way from the usual ${direction} to the upper edge of the usual band, so that mean + 3 std is that edge; bytes.`,
+    ),
   );
 
 /** One slot of an anomaly. Kind, severity, score, band and reason are as they were when it was detected. */

@@ -22,7 +22,7 @@ export function statisticsRoute({ history }: RestPorts): Route {
     parameters,
     answerDescription: 'The figures.',
     answers: describedObject('Statistics'),
-    isPaged: false,
+    form: 'whole',
     async answer({ url, request, response }) {
       const { format: givenFormat, ...given } = readParameters(parameters, url.searchParams);
       const range = rangeOf(given);

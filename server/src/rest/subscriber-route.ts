@@ -25,7 +25,7 @@ export function subscriberRoute(ports: RestPorts): Route {
     parameters,
     answerDescription: 'The rows.',
     answers: describedRows('Row'),
-    isPaged: true,
+    form: 'page',
     async answer({ url, request, response, id }) {
       const { limit, cursor, format: givenFormat, ...given } = readParameters(parameters, url.searchParams);
       const question = { subscriber: id, range: rangeOf(given) ?? allTime };

@@ -4,20 +4,23 @@ import { anomalyEvent } from '../../src/live/feed-contract.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import { bytesPerSecond } from '../../src/domain/traffic.ts';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import { restContract, type RestContract } from '../rest-contract.ts';
 
 let seeded: SeededHistory;
 let api: TestApi;
+let contract: RestContract;
 
 beforeAll(async () => {
   seeded = await openSeededHistory();
   api = await startApi(seeded.history);
+  contract = await restContract(api.url);
 });
 afterAll(async () => {
   await api.stop();
   await seeded.remove();
 });
 
-const get = async (path: string): Promise<unknown> => (await fetch(api.url + path)).json();
+const get = async (path: string): Promise<unknown> => (await contract.ask(path)).json;
 
 describe('GET /api/subscriber/{id}', () => {
   it('gives the rows of the subscriber with the fields of the seed, oldest first', async () => {
@@ -229,11 +232,10 @@ describe('a request that is not right', () => {
     [405, 'POST', '/api/statistics', 'POST is not possible here; expected GET, HEAD, OPTIONS'],
     [405, 'DELETE', '/api/subscriber/1', 'DELETE is not possible here; expected GET, HEAD, OPTIONS'],
   ])('%d: %s %s', async (status, method, path, detail) => {
-    const response = await fetch(api.url + path, { method });
+    const { headers, json, ...response } = await contract.ask(path, { method });
     expect(response.status).toBe(status);
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect(response.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, OPTIONS' : null);
-    const problem = (await response.json()) as Record<string, unknown>;
+    expect(headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, OPTIONS' : null);
+    const problem = json as Record<string, unknown>;
     const members = ['type', 'title', 'status', 'detail', 'instance', 'code'];
     expect(Object.keys(problem).filter((member) => member !== 'errors')).toEqual(members);
     expect(problem).toMatchObject({ status, instance: path, detail: expect.stringContaining(detail) as unknown });
