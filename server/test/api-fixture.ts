@@ -30,6 +30,7 @@ export const secret = Buffer.from('a secret of more than 16 bytes');
 
 export interface SeededHistory {
   readonly history: History;
+  readonly directory: SubscriberIndex;
   readonly model: HistoryModel;
   /** As they stand after their newest event; newest detection first, then id. */
   readonly anomalies: readonly Anomaly[];
@@ -62,7 +63,7 @@ export async function openSeededHistory(): Promise<SeededHistory> {
     await history.close();
     await rm(path, { recursive: true, force: true });
   };
-  return { history, model, anomalies, events, deadLetters, lastSlot, remove };
+  return { history, directory, model, anomalies, events, deadLetters, lastSlot, remove };
 }
 
 /** 130 anomalies, several detected at the same moment, two thirds of them closed again, a few of devices, a few held back. */
