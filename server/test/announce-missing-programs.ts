@@ -1,8 +1,8 @@
 /** Says once per test run, before the tests, which programs are missing and how to get them. */
-import { chromium, redisServer } from './programs.ts';
+import { chromium, curl, redisServer } from './programs.ts';
 
 export default function announceMissingPrograms(): void {
-  for (const { name, path, remedy } of [redisServer, chromium]) {
+  for (const { name, path, remedy } of [redisServer, chromium, curl]) {
     if (path === null)
       process.stderr.write(`${name} not found: the tests that need it are skipped. To get it: ${remedy}\n`);
   }

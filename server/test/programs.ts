@@ -22,6 +22,12 @@ export const chromium: Program = {
   remedy: 'apt-get install chromium',
 };
 
+export const curl: Program = {
+  name: 'curl',
+  path: findProgram('curl'),
+  remedy: 'apt-get install curl',
+};
+
 export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
 
 /** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */

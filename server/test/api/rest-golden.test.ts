@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import { describeWithCurl } from '../requires.ts';
 import { restContract, type RestContract } from '../rest-contract.ts';
 
 interface Band {
@@ -153,13 +154,23 @@ describe('a question in REST has the answer it has in GraphQL', () => {
   }
 });
 
-it('curl gets what fetch gets', async (test) => {
-  const curl = (...args: string[]) => promisify(execFile)('curl', ['-s', ...args], { maxBuffer: 1e8 });
-  const isThere = await curl('--version').then(
-    () => true,
-    () => false,
-  );
-  test.skip(!isThere, 'curl is not installed');
-  const { stdout } = await curl('-H', 'Accept: text/csv', `${api.url}/api/anomalies?limit=all`);
-  expect(stdout).toBe((await contract.ask('/api/anomalies?limit=all&format=csv')).text);
+describeWithCurl('curl', (path) => {
+  it('gets what fetch gets', async () => {
+    const args = ['-s', '-H', 'Accept: text/csv', `${api.url}/api/anomalies?limit=all`];
+    const { stdout } = await promisify(execFile)(path, args, { maxBuffer: 1e8 });
+    expect(stdout).toBe((await contract.ask('/api/anomalies?limit=all&format=csv')).text);
+  });
+
+  it('gets nothing when it has the answer already', async () => {
+    const { headers } = await contract.ask('/api/statistics');
+    const args = [
+      '-s',
+      '-w',
+      '%{http_code}',
+      '-H',
+      `If-None-Match: ${headers.get('etag')}`,
+      `${api.url}/api/statistics`,
+    ];
+    expect((await promisify(execFile)(path, args)).stdout).toBe('304');
+  });
 });
