@@ -17,9 +17,8 @@ export function csvLine(cells: readonly unknown[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** The cells of a row by the names of their columns: those of an object within it are `outer.inner`. */
-export function flattened(row: object, prefix = ''): [column: string, value: unknown][] {
-  return Object.entries(row).flatMap(([name, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null ? flattened(value, `${prefix}${name}.`) : [[prefix + name, value]],
-  );
+/** Reads a column of a row: that of an object within the row is `outer.inner`. */
+export function columnReader(column: string): (row: object) => unknown {
+  const path = column.split('.');
+  return (row) => path.reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], row);
 }

@@ -10,6 +10,7 @@ h2 { margin-top: 3rem; font-family: ui-monospace, monospace; font-size: 1.25rem;
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent) }
 td:first-child, td:nth-child(2), code { font-family: ui-monospace, monospace; font-size: .9rem; overflow-wrap: anywhere }
+td:first-child { white-space: nowrap }
 td:nth-child(2) { max-width: 18rem }
 a:focus-visible { outline: 2px solid }`;
 

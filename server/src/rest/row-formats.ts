@@ -1,6 +1,6 @@
 /** The three forms that rows are written in, one row after the other. */
 import { RequestProblem } from '../http/problem.ts';
-import { csvLine, flattened } from './csv.ts';
+import { columnReader, csvLine } from './csv.ts';
 import { preferredType } from './negotiation.ts';
 import type { RowFormatName } from './row-parameters.ts';
 
@@ -38,10 +38,8 @@ export function rowFormat(name: RowFormatName, columns: readonly string[], isOne
     }
     case 'csv': {
       const contentType = `${mediaTypes.csv}; charset=utf-8; header=present`;
-      const line = (row: object): string => {
-        const cells = new Map(flattened(row));
-        return csvLine(columns.map((column) => cells.get(column)));
-      };
+      const readers = columns.map(columnReader);
+      const line = (row: object): string => csvLine(readers.map((read) => read(row)));
       return { contentType, opening: csvLine(columns), separator: '', closing: '', line };
     }
     case 'ndjson':
