@@ -18,7 +18,7 @@ const expected = {
 export interface EndlessHistory {
   readonly history: HistoryReader;
   /** Rows read so far. */
-  rowsRead(): number;
+  readonly rowsRead: () => number;
 }
 
 /** `rows` of anomalies, 100 of each; the read that would begin with row `failAt` rejects. */

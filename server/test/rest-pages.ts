@@ -7,8 +7,8 @@ export interface RestPage {
   readonly next: string | null;
 }
 
-export async function restPage({ ask }: RestContract, path: string): Promise<RestPage> {
-  const { json, headers } = await ask(path);
+export async function restPage(contract: RestContract, path: string): Promise<RestPage> {
+  const { json, headers } = await contract.ask(path);
   const target = /^<([^>]*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
   const { pathname, search } = new URL(target ?? '', new URL(path, 'http://localhost'));
   return { rows: json as Record<string, unknown>[], next: target === undefined ? null : pathname + search };

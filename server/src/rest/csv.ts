@@ -4,8 +4,11 @@
 const beginsFormula = /^[=+\-@\t\r\n]/;
 const needsQuotes = /[",\r\n]/;
 
+/** What a cell can hold. */
+type Cell = string | number | boolean | null | undefined;
+
 /** A text that would begin a formula gets an apostrophe in front; numbers stay numbers, null is an empty cell. */
-export function csvCell(value: unknown): string {
+export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
   const harmless = beginsFormula.test(value) ? `'${value}` : value;
@@ -13,12 +16,13 @@ export function csvCell(value: unknown): string {
 }
 
 /** With the CRLF that ends it. */
-export function csvLine(cells: readonly unknown[]): string {
+export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 /** Reads a column of a row: that of an object within the row is `outer.inner`. */
-export function columnReader(column: string): (row: object) => unknown {
+export function columnReader(column: string): (row: object) => Cell {
   const path = column.split('.');
-  return (row) => path.reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], row);
+  return (row) =>
+    path.reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], row) as Cell;
 }

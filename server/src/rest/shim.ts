@@ -20,7 +20,7 @@ export interface RestShimOptions extends RestPorts {
   readonly log: Logger;
 }
 
-/** Answers everything under /api. A fault of ours is thrown. */
+/** Answers everything under /api. A fault of ours is thrown. A route that is added to `data` is found, described, and named in a 404. */
 export function createRestShim(options: RestShimOptions) {
   const data = [anomaliesRoute(options), subscriberRoute(options), statisticsRoute(options)];
   const routes = [...data, ...descriptionRoutes([...data, anomalyStreamDescription])];
@@ -38,12 +38,15 @@ export function createRestShim(options: RestShimOptions) {
         const detail = `${request.method ?? ''} is not possible here; expected ${methods}`;
         return answerProblem(request, response, 405, detail, { Allow: methods });
       }
-      if (underWay >= mostAnswers) {
-        const detail = `${mostAnswers} answers are under way, which is the most at once`;
-        return answerProblem(request, response, 503, detail, { 'Retry-After': retryAfterSeconds });
+      // Event streams are open for days, and bounded by themselves.
+      if (route.form !== 'stream') {
+        if (underWay >= mostAnswers) {
+          const detail = `${mostAnswers} answers are under way, which is the most at once`;
+          return answerProblem(request, response, 503, detail, { 'Retry-After': retryAfterSeconds });
+        }
+        underWay += 1;
+        response.once('close', () => (underWay -= 1));
       }
-      underWay += 1;
-      response.once('close', () => (underWay -= 1));
       await route.answer({ url, request, response, id });
     } catch (error) {
       if (response.headersSent) throw error;

@@ -31,7 +31,7 @@ const cellsOf = (row: object): Record<string, string> =>
     Object.entries(row).flatMap(([name, value]: [string, unknown]) =>
       typeof value === 'object' && value !== null
         ? Object.entries(cellsOf(value)).map(([inner, cell]) => [`${name}.${inner}`, cell])
-        : [[name, String(value ?? '')]],
+        : [[name, value === null ? '' : String(value as string | number | boolean)]],
     ),
   );
 
@@ -43,7 +43,7 @@ describe('the three forms of an answer', () => {
       const rows = [json.json].flat() as object[];
       expect(rows.length).toBeGreaterThan(0);
       expect(ndjson.text).toBe(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      const records = parse(csv.text, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
+      const records = parse<Record<string, string>>(csv.text, { columns: true, record_delimiter: '\r\n' });
       expect(records).toEqual(rows.map(cellsOf));
       expect(Object.keys(records[0]!)).toEqual(Object.keys(cellsOf(rows[0]!)));
     }

@@ -69,14 +69,14 @@ describe('limit=all', () => {
   });
 
   it('begins at a cursor when it is given one', async () => {
-    // The cursor belongs to the question, and how many rows there are to a page is no part of it.
+    // How many rows there are to a page is no part of the question that a cursor belongs to.
     for (const [path, rest] of [
-      ['/api/anomalies', everyRow.slice(100)],
-      [subscriberPath(), (await rowsOf(subscriberPath())).slice(0, -100)],
+      ['/api/anomalies', everyRow.slice(10)],
+      [subscriberPath(), (await rowsOf(subscriberPath())).slice(0, -10)],
     ] as const) {
-      const { next } = await restPage(contract, `${path}?limit=100`);
-      if (next === null) expect(rest).toEqual([]);
-      else expect(await rowsOf(next.replace('limit=100', 'limit=all'))).toEqual(rest);
+      const { next } = await restPage(contract, `${path}?limit=10`);
+      expect(rest.length).toBeGreaterThan(0);
+      expect(await rowsOf((next ?? '').replace('limit=10', 'limit=all'))).toEqual(rest);
     }
   });
 

@@ -48,7 +48,7 @@ describe('a stream of 200,000 rows', () => {
     expect(answer.complete).toBe(true);
     expect(rowsRead()).toBe(rows);
     expect(newlines).toBe({ json: 0, csv: rows + 1, ndjson: rows }[format]);
-    if (format === 'json') expect(tail).toMatch(/\}\]$/);
+    expect(tail.endsWith('}]')).toBe(format === 'json');
     expect(furthest).toBeGreaterThan(0);
     expect(furthest).toBeLessThan(mostReadAhead);
   });
