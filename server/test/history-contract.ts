@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import type { Kind } from './history-harness.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
+import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
@@ -17,6 +18,7 @@ export function describeHistory(kind: Kind): void {
     describeFigures,
     describeCommits,
     describeAnomalies,
+    describeFeed,
     describeLists,
     describeText,
     describeFilters,

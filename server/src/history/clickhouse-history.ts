@@ -2,10 +2,12 @@
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { AccountingReader } from './accounting-reader.ts';
 import { AnomalyReader } from './anomaly-reader.ts';
+import { DetectedEvents } from './detected-events.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
 import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
+import { FeedReader } from './feed-reader.ts';
 import type { History } from './history.ts';
 import { HistoryUnavailable } from './history-unavailable.ts';
 import { migrate } from './migrate.ts';
@@ -85,6 +87,8 @@ export function createHistory(options: HistoryOptions): History {
     deviceQuality: async (...query) => open().quality.deviceQuality(...query),
     deviceVolumes: async (range) => open().quality.deviceVolumes(range),
     deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
+    feedEntries: async (...query) => open().feed.feedEntries(...query),
+    feedExtent: async (...query) => open().feed.feedExtent(...query),
     statistics: async (...query) => open().statistics.statistics(...query),
     accounting: async (range) => open().accounting.accounting(range),
     listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
@@ -98,6 +102,7 @@ interface Parts {
   readonly traffic: TrafficReader;
   readonly subscribers: SubscriberReader;
   readonly anomalies: AnomalyReader;
+  readonly feed: FeedReader;
   readonly statistics: StatisticsReader;
   readonly accounting: AccountingReader;
   readonly peers: PeerReader;
@@ -124,6 +129,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       traffic: new TrafficReader(engine, slotSeconds),
       subscribers: new SubscriberReader(engine),
       anomalies,
+      feed: new FeedReader(engine, [new DetectedEvents(engine)]),
       statistics: new StatisticsReader(engine, slotSeconds),
       accounting: new AccountingReader(engine),
       peers: new PeerReader(engine),

@@ -1,6 +1,7 @@
 /** The port to history: what the pipeline writes and what the API reads. The one adapter is ClickHouse, embedded or a server. */
 import type { Anomaly, AnomalyEvent, AnomalyKind, Severity } from '../domain/anomaly.ts';
 import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter.ts';
+import type { FeedEntry, FeedPlace } from '../domain/feed-entry.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
@@ -201,6 +202,15 @@ export interface Statistics {
   readonly flaggedSubscribers: number;
 }
 
+/** How much of the feed lies after a place. */
+export interface FeedExtent {
+  /** End of the newest closed slot: everything before it is told. 0 for a history in which none has closed. */
+  readonly closedEnd: EpochSeconds;
+  readonly entries: number;
+  /** The newest entry from the place's `at` on; null when there is none. */
+  readonly newest: FeedPlace | null;
+}
+
 export interface HistoryReader {
   /** Network when `device` is null. Late samples count. In time order. Hours are whole: those that begin in the range. */
   traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
@@ -232,6 +242,10 @@ export interface HistoryReader {
   anomalyEvents(ids: readonly string[]): Promise<Map<string, AnomalyEvent[]>>;
   /** The most alike first. `now` is when the newest data end: until then those last that are open. */
   similarAnomalies(anomaly: Anomaly, now: EpochSeconds, limit: number): Promise<SimilarAnomaly[]>;
+  /** What the feed tells after the place, in its order, at most `limit`; of finished commits alone. */
+  feedEntries(after: FeedPlace, limit: number): Promise<FeedEntry[]>;
+  /** Without a place: of the entries at the end of the newest closed slot, as if that were the place. */
+  feedExtent(after?: FeedPlace): Promise<FeedExtent>;
   statistics(range?: TimeRange): Promise<Statistics>;
   /** `TooManyRows` instead of an answer that would keep everybody waiting. */
   topTalkers(query: TalkerQuery): Promise<TopTalkers | TooManyRows>;

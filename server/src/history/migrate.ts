@@ -1,11 +1,12 @@
 /** Brings the tables to what the settings ask for. */
 import type { Engine } from './engine.ts';
-import { createStatements, expiryOf } from './schema.ts';
+import { createStatements, expiryOf, indexStatements } from './schema.ts';
 import type { Retention } from './schema.ts';
 
 /** Creates what is missing, the history's identity included, and applies a retention that differs from the one in force. */
 export async function migrate(engine: Engine, retention: Retention): Promise<void> {
   for (const statement of createStatements(retention)) await engine.command(statement);
+  await addIndexes(engine);
   await engine.command(
     'INSERT INTO identity (id) SELECT toString(generateUUIDv4()) WHERE (SELECT count() FROM identity) = 0',
   );
@@ -18,5 +19,15 @@ export async function migrate(engine: Engine, retention: Retention): Promise<voi
     if (wanted !== undefined && !definition.includes(`TTL ${wanted} `)) {
       await engine.command(`ALTER TABLE ${name} MODIFY TTL ${wanted}`);
     }
+  }
+}
+
+async function addIndexes(engine: Engine): Promise<void> {
+  const present = await engine.select<{ table: string; name: string }>(
+    'SELECT table, name FROM system.data_skipping_indices WHERE database = currentDatabase()',
+  );
+  for (const { table, index, statements } of indexStatements()) {
+    if (present.some((one) => one.table === table && one.name === index)) continue;
+    for (const statement of statements) await engine.command(statement);
   }
 }

@@ -10,6 +10,8 @@ interface Table {
   readonly columns: string;
   /** Columns that later versions brought: a history from before gets them when it is opened. */
   readonly addedColumns?: readonly string[];
+  /** Skip indexes that later versions brought, as `name expression TYPE type`: a history from before gets them, too. */
+  readonly addedIndexes?: readonly string[];
   readonly engine: string;
   /** Days that rows are kept after they were written; for ever without it. */
   readonly keptDays?: (retention: Retention) => number;
@@ -126,6 +128,8 @@ const tables: readonly Table[] = [
       'cohort_share_below Float64',
       'alerted UInt8 DEFAULT 1',
     ],
+    // The feed is read in order of time: what was detected long before, and told of since, is found by it.
+    addedIndexes: ['by_at at TYPE minmax GRANULARITY 1'],
     engine: 'ReplacingMergeTree ORDER BY (detected_at, id, at, ordinal)',
   },
   {
@@ -193,6 +197,20 @@ export function expiryOf(retention: Retention): ReadonlyMap<string, string> {
     tables.flatMap(({ name, keptDays }) =>
       keptDays === undefined ? [] : [[name, `written + toIntervalDay(${keptDays(retention)})`]],
     ),
+  );
+}
+
+/** By table and name of the index: the statements that bring it to a history without it, and to the rows that are there. */
+export function indexStatements(): { readonly table: string; readonly index: string; readonly statements: string[] }[] {
+  return tables.flatMap(({ name: table, addedIndexes = [] }) =>
+    addedIndexes.map((definition) => {
+      const index = definition.split(' ')[0]!;
+      const statements = [
+        `ALTER TABLE ${table} ADD INDEX IF NOT EXISTS ${definition}`,
+        `ALTER TABLE ${table} MATERIALIZE INDEX ${index}`,
+      ];
+      return { table, index, statements };
+    }),
   );
 }
 
