@@ -12,13 +12,16 @@ import { passFront } from './http/front.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { createOriginRules, type OriginRules } from './http/origin.ts';
 import { createHttpServer, finish, listen, type AsyncRequestHandler } from './http/server.ts';
+import { createFollow, type FollowOptions } from './live/follow.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createHealthRoutes } from './rest/health.ts';
 import type { DeviceIdOf } from './rest/seed-row.ts';
 import { createRestShim } from './rest/shim.ts';
 
-export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer'> {
+export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'follow'> {
+  /** How the feed is followed; each has a default. */
+  readonly following?: Pick<FollowOptions, 'retentionDays' | 'mostEntries' | 'heartbeatMs'>;
   readonly deviceIdOf: DeviceIdOf;
   /** Devices to show before they report; none when not given. */
   readonly deviceTable?: readonly DeviceReading[];
@@ -46,7 +49,8 @@ export function createApi(options: ApiOptions): Api {
   const { history, feed, status, baseline, backtests, log, metrics, limits = {} } = options;
   const deviceNames = (options.deviceTable ?? []).map((device) => device.name);
   const sealer = createSealer(options.secret);
-  const ports: ApiPorts = { history, feed, status, baseline, backtests, deviceNames, sealer };
+  const follow = createFollow({ history, feed, status, ...options.following });
+  const ports: ApiPorts = { history, feed, follow, status, baseline, backtests, deviceNames, sealer };
   const graphql = createGraphql({ ports, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });
@@ -72,7 +76,7 @@ export function createApi(options: ApiOptions): Api {
       const graceMs = limits.stopGraceMs ?? defaultStopGraceMs;
       stopping.abort();
       await Promise.all([finish(server, graceMs), socket.stop(graceMs)]);
-      await graphql.dispose();
+      await graphql.yoga.dispose();
     },
   };
 }

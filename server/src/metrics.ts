@@ -99,6 +99,11 @@ function createServingMetrics(registers: Registry[]) {
       labelNames: ['type', 'outcome'],
       registers,
     }),
+    graphqlEventAnswers: new Counter({
+      name: 'tidewatch_graphql_event_answers_total',
+      help: 'Answers made for the events of subscriptions: one for all clients that ask the same.',
+      registers,
+    }),
     graphqlOperationSeconds: new Histogram({
       name: 'tidewatch_graphql_operation_seconds',
       help: 'Time to run a GraphQL query.',

@@ -14,6 +14,9 @@ export type FeedPlace = Pick<FeedEntry, 'at' | 'ordinal'>;
  */
 export const firstActOrdinal = 2 ** 31;
 
+/** Both numbers of a place fit into 32 bits. */
+const largestNumber = 2 ** 32 - 1;
+
 /** The place as text: opaque to clients, unique within a history. */
 export function cursorOf({ at, ordinal }: FeedPlace): string {
   return `${at}-${ordinal}`;
@@ -22,7 +25,9 @@ export function cursorOf({ at, ordinal }: FeedPlace): string {
 /** Null for a text that `cursorOf` never gives. */
 export function placeOf(cursor: string): FeedPlace | null {
   const [, at, ordinal] = /^(0|[1-9]\d{0,9})-(0|[1-9]\d{0,9})$/.exec(cursor) ?? [];
-  return at === undefined || ordinal === undefined ? null : { at: Number(at), ordinal: Number(ordinal) };
+  if (at === undefined || ordinal === undefined) return null;
+  const place = { at: Number(at), ordinal: Number(ordinal) };
+  return place.at > largestNumber || place.ordinal > largestNumber ? null : place;
 }
 
 /** Negative when `a` comes before `b`. */

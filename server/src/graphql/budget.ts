@@ -13,8 +13,6 @@ export interface Budget {
   claimLookUps(lookUps: number): Promise<void>;
   /** Throws QUERY_TOO_COMPLEX beyond 100,000 points of series. */
   spendPoints(points: number): void;
-  /** Begins anew: each event of a subscription is an answer of its own. */
-  renew(): void;
 }
 
 const mostLookUps = 200;
@@ -43,10 +41,6 @@ export function createBudget(): Budget {
         'QUERY_TOO_COMPLEX',
         `The series of the answer could have more than ${mostPoints} points; ${advice}`,
       );
-    },
-    renew() {
-      lookUps = 0;
-      points = 0;
     },
   };
 }

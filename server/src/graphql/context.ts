@@ -9,11 +9,13 @@ export interface ApiContext extends ApiPorts {
   readonly actor: Actor;
   readonly loaders: Loaders;
   readonly budget: Budget;
+  /** A fresh context on behalf of the same actor: each event of a subscription is an answer of its own. */
+  renewed(): ApiContext;
 }
 
 /** A fresh context for one operation. */
 export function createContext(ports: ApiPorts, actor: Actor): ApiContext {
   const budget = createBudget();
   const bounded = { ...ports, history: withBudget(ports.history, budget) };
-  return { ...bounded, actor, budget, loaders: createLoaders(bounded) };
+  return { ...bounded, actor, budget, loaders: createLoaders(bounded), renewed: () => createContext(ports, actor) };
 }

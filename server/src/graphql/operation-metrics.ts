@@ -32,9 +32,12 @@ export function createOperationMetrics({ graphqlOperations, graphqlOperationSeco
       };
     },
     onSubscribe: () => ({
-      onSubscribeResult({ result }) {
-        graphqlOperations.inc({ type: 'subscription', outcome: isAsyncIterable(result) ? 'ok' : 'errors' });
-      },
+      onSubscribeResult: ({ result }) => countSubscription({ graphqlOperations }, result),
     }),
   };
+}
+
+/** `result` is a stream when the subscription has begun. */
+export function countSubscription({ graphqlOperations }: Pick<Metrics, 'graphqlOperations'>, result: unknown): void {
+  graphqlOperations.inc({ type: 'subscription', outcome: isAsyncIterable(result) ? 'ok' : 'errors' });
 }

@@ -3,12 +3,14 @@ import type { Backtests } from '../backtest.ts';
 import type { BaselineReader } from '../detection.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
+import type { Follow } from '../live/follow.ts';
 import type { StatusReader } from '../status.ts';
 import type { Sealer } from './sealed-text.ts';
 
 export interface ApiPorts {
   readonly history: HistoryReader;
   readonly feed: Feed;
+  readonly follow: Follow;
   readonly status: StatusReader;
   readonly baseline: BaselineReader;
   readonly backtests: Backtests;

@@ -1,5 +1,6 @@
 /** The whole schema, put together from the modules of its nouns. */
 import type { GraphQLSchema } from 'graphql';
+import './anomaly-events.ts';
 import './anomaly.ts';
 import './anomaly-evidence.ts';
 import './anomaly-likeness.ts';

@@ -8,10 +8,13 @@ const events = (count: number) => Array.from({ length: count }, (_, n) => anomal
 describe('a stream of events to a client', () => {
   it('ends with the code SLOW_CONSUMER when its reader fell behind', async () => {
     const feed = createMemoryFeed();
-    const stream = overflowAsClientError(feed.subscribe('anomaly', { capacity: 3, overflow: 'close' }));
+    const stream = overflowAsClientError(feed.subscribe('anomaly', { capacity: 3, overflow: 'close' }), () => '1-2');
     feed.publish('anomaly', events(5));
     feed.publish('anomaly', [anomalyEvent(5)]);
-    await expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'SLOW_CONSUMER' } });
+    await expect(stream.next()).rejects.toMatchObject({
+      message: 'The listener fell more than 3 messages behind; go on after "1-2"',
+      extensions: { code: 'SLOW_CONSUMER', cursor: '1-2' },
+    });
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -20,6 +23,6 @@ describe('a stream of events to a client', () => {
       next: () => Promise.reject(new TypeError('broken')),
       [Symbol.asyncIterator]: () => broken,
     };
-    await expect(overflowAsClientError(broken).next()).rejects.toBeInstanceOf(TypeError);
+    await expect(overflowAsClientError(broken, () => '').next()).rejects.toBeInstanceOf(TypeError);
   });
 });

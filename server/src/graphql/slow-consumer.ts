@@ -1,23 +1,27 @@
-/** Tells a client that read too slowly so in GraphQL's own words. */
+/** Tells a client that read too slowly so in GraphQL's own words, with the cursor to go on from. */
+import { GraphQLError } from 'graphql';
 import { SlowConsumerError } from '../live/feed.ts';
-import { clientError } from './errors.ts';
+import type { ErrorCode } from './errors.ts';
 
 /**
  * Ends the source when the client leaves; a `SlowConsumerError` of the source becomes an error with the code
  * SLOW_CONSUMER.
  */
-export function overflowAsClientError<Message>(source: AsyncIterableIterator<Message>): AsyncIterableIterator<Message> {
+export function overflowAsClientError<Message>(
+  source: AsyncIterableIterator<Message>,
+  lastCursor: () => string,
+): AsyncIterableIterator<Message> {
+  const told = (error: unknown): never => {
+    if (!(error instanceof SlowConsumerError)) throw error;
+    const cursor = lastCursor();
+    const code: ErrorCode = 'SLOW_CONSUMER';
+    throw new GraphQLError(`${error.message}; go on after "${cursor}"`, { extensions: { code, cursor } });
+  };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
-    async next() {
-      try {
-        return await source.next();
-      } catch (error) {
-        throw error instanceof SlowConsumerError ? clientError('SLOW_CONSUMER', error.message) : error;
-      }
-    },
+    next: () => source.next().catch(told),
     // A generator would wait for its pending `next` before it returns; the source ends that wait.
     return: () => source.return?.() ?? Promise.resolve({ done: true, value: undefined }),
   };

@@ -1,28 +1,51 @@
 /** How an operation that came over a WebSocket is run: by Yoga's own plugins, with every failure an `error` message of that operation. */
-import { getOperationAST, GraphQLError } from 'graphql';
+import { getOperationAST, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { ServerOptions } from 'graphql-ws';
-import type { Logger } from 'pino';
-import { clientError, maskError, toSocketErrors } from './errors.ts';
+import { clientError, toSocketErrors } from './errors.ts';
+import { countSubscription } from './operation-metrics.ts';
+import { subscribeShared } from './shared-subscription.ts';
+import { SocketAnswers } from './socket-answers.ts';
+import type { SocketWriter } from './socket-writer.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Graphql } from './yoga.ts';
 
-type Protocol = ServerOptions<Record<string, unknown>>;
+/** What goes with each connection. */
+export interface SocketExtra {
+  readonly writer: SocketWriter;
+}
+type Protocol = ServerOptions<Record<string, unknown>, SocketExtra>;
 
 /** As Yoga says it over HTTP. */
 const noSuchOperation = ['OPERATION_RESOLUTION_FAILURE', 'Could not determine what operation to execute.'] as const;
 
-export function createSocketProtocol(graphql: Graphql, mostOperations: number, log: Logger): Protocol {
-  const masked = (error: unknown): GraphQLError => {
-    const shown = maskError(error, 'Unexpected error.');
-    if (shown !== error) log.error({ err: error }, 'Unexpected error in a GraphQL operation');
-    return shown instanceof GraphQLError ? shown : new GraphQLError(shown.message);
+export interface SocketProtocolOptions {
+  readonly graphql: Graphql;
+  readonly mostOperations: number;
+  readonly metrics: Metrics;
+}
+
+/** The functions of one operation. */
+interface Runner {
+  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  subscribe(args: ExecutionArgs): Promise<SocketAnswers | ExecutionResult>;
+}
+const runnerOf = (args: ExecutionArgs): Runner => args.rootValue as Runner;
+
+export function createSocketProtocol({ graphql, mostOperations, metrics }: SocketProtocolOptions): Protocol {
+  const { yoga, shared, masked } = graphql;
+  const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
+    const answers = await subscribeShared(args, shared, masked);
+    countSubscription(metrics, answers);
+    return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
   };
 
   return {
-    async onSubscribe({ subscriptions }, _id, payload) {
+    async onSubscribe({ subscriptions, extra: { writer } }, id, payload) {
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
       }
-      const { schema, parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped({ params: payload });
+      const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload });
       // Limits are thrown here: uncaught, they would close the connection with all its other operations.
       try {
         const document = parse(payload.query);
@@ -35,19 +58,17 @@ export function createSocketProtocol(graphql: Graphql, mostOperations: number, l
           operationName: payload.operationName,
           variableValues: payload.variables,
           contextValue: await contextFactory(),
-          rootValue: { execute, subscribe },
+          rootValue: { execute, subscribe: (args: ExecutionArgs) => subscribe(args, writer, id) },
         };
       } catch (error) {
         return [masked(error)];
       }
     },
     // The functions of this operation's own plugins, as `onSubscribe` left them.
-    execute: (args) => (args.rootValue as Pick<Enveloped, 'execute'>).execute(args),
-    subscribe: (args) => (args.rootValue as Pick<Enveloped, 'subscribe'>).subscribe(args),
+    execute: (args) => runnerOf(args).execute(args),
+    subscribe: (args) => runnerOf(args).subscribe(args),
     onError: (_context, _id, _payload, errors) => toSocketErrors(errors.map(masked)).map((error) => error.toJSON()),
     onNext: (_context, _id, _payload, _args, { errors, data = null }) =>
       errors && { data, errors: toSocketErrors(errors).map((error) => error.toJSON()) },
   };
 }
-
-type Enveloped = ReturnType<Graphql['getEnveloped']>;

@@ -5,7 +5,8 @@ import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Metrics } from '../metrics.ts';
-import { createSocketProtocol } from './socket-protocol.ts';
+import { createSocketProtocol, type SocketExtra } from './socket-protocol.ts';
+import { SocketWriter } from './socket-writer.ts';
 import type { Graphql } from './yoga.ts';
 
 export interface SocketLimits {
@@ -41,12 +42,12 @@ export function createGraphqlSocket({ graphql, limits, log, metrics }: GraphqlSo
     perMessageDeflate: false,
     handleProtocols,
   });
-  const protocol = makeServer(createSocketProtocol(graphql, limits.operations, log));
-  server.on('connection', (socket) => {
+  const protocol = makeServer(createSocketProtocol({ graphql, mostOperations: limits.operations, metrics }));
+  server.on('connection', (socket, request) => {
     metrics.webSocketClients.inc();
     socket.once('close', () => metrics.webSocketClients.dec());
     watchPulse(socket, limits.pingIntervalMs);
-    speak(protocol, socket, log);
+    speak(protocol, socket, new SocketWriter(socket, request.socket), log);
   });
 
   return {
@@ -86,18 +87,13 @@ function watchPulse(socket: WebSocket, intervalMs: number): void {
 }
 
 /** Ties one connection to the protocol. */
-function speak(protocol: Server, socket: WebSocket, log: Logger): void {
+function speak(protocol: Server<SocketExtra>, socket: WebSocket, writer: SocketWriter, log: Logger): void {
   // A bad frame or a reset by the other side: ws closes the connection itself.
   socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket connection failed'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      // Resolves when the bytes have left for the network, so that a client that stops reading holds back its own events.
-      send: (text) =>
-        new Promise((resolve) => {
-          if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
-          else resolve();
-        }),
+      send: (text) => writer.write(text),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (message: Buffer) => {
@@ -107,7 +103,7 @@ function speak(protocol: Server, socket: WebSocket, log: Logger): void {
           });
         }),
     },
-    undefined,
+    { writer },
   );
   socket.once('close', (code, reason) => {
     Promise.resolve(closed(code, reason.toString())).catch((error: unknown) =>

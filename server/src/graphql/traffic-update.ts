@@ -82,9 +82,6 @@ builder.subscriptionField('trafficUpdates', (t) =>
       'The newest closed slot, at most four times a second. Slots that close in between are left out: read `networkTraffic` for all of them.',
     subscribe: (_root, _args, { feed }) =>
       paced(feed.subscribe('slot', { capacity: 1, overflow: 'drop-oldest' }), trafficUpdateIntervalMs),
-    resolve: (notice, _args, { status, budget }) => {
-      budget.renew();
-      return toUpdate(notice, status.current().slotSeconds);
-    },
+    resolve: (notice, _args, { status }) => toUpdate(notice, status.current().slotSeconds),
   }),
 );

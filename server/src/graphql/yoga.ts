@@ -5,11 +5,14 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import { localOperator } from './actor.ts';
 import { createContext } from './context.ts';
+import { createErrorMask } from './error-mask.ts';
 import { maskError } from './errors.ts';
 import { createOperationLimits } from './limits.ts';
 import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
 import { schema } from './schema.ts';
+import { SharedAnswers } from './shared-answers.ts';
+import { useSharedAnswers } from './shared-subscription.ts';
 
 export const graphqlPath = '/graphql';
 /** A GET must carry it: a browser then asks before another site's page can send one. */
@@ -22,7 +25,9 @@ export interface GraphqlOptions {
 }
 
 export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
-  return createYoga({
+  const masked = createErrorMask(log);
+  const shared = new SharedAnswers({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
+  const yoga = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
     context: () => createContext(ports, localOperator),
@@ -32,6 +37,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
+      useSharedAnswers(shared, masked),
     ],
     batching: false,
     multipart: false,
@@ -41,6 +47,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
     landingPage: false,
     maxRequestBodySize: false,
   });
+  return { yoga, shared, masked };
 }
 
 export type Graphql = ReturnType<typeof createGraphql>;

@@ -42,7 +42,7 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
 
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const answer = await graphql.fetch(`http://${request.headers.host ?? ''}${request.url ?? ''}`, {
+    const answer = await graphql.yoga.fetch(`http://${request.headers.host ?? ''}${request.url ?? ''}`, {
       method: request.method ?? 'POST',
       headers: request.headers as Record<string, string>,
       ...(body && { body }),

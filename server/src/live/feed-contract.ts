@@ -1,6 +1,7 @@
 /** What every feed promises, as tests that each adapter runs against itself. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AnomalyEvent } from '../domain/anomaly.ts';
+import { cursorOf, type FeedEntry } from '../domain/feed-entry.ts';
 import { bytes, bytesPerSecond } from '../domain/traffic.ts';
 import { SlowConsumerError, type ClosedSlotNotice, type Feed } from './feed.ts';
 
@@ -104,7 +105,7 @@ export function describeFeedContract(createFeed: () => { feed: Feed; ready: () =
     for (let n = 0; n < 5000; n += 50) feed.publish('anomaly', events(n, n + 50));
     for (const other of others) {
       const received = await take(other, 5000);
-      expect(received.map(({ anomaly }) => anomaly.id)).toEqual(events(0, 5000).map(({ anomaly }) => anomaly.id));
+      expect(received.map(cursorOf)).toEqual(events(0, 5000).map(cursorOf));
     }
     await expect(frozen.next()).rejects.toBeInstanceOf(SlowConsumerError);
     expect(await frozen.next()).toEqual({ done: true, value: undefined });
@@ -119,7 +120,7 @@ export function describeFeedContract(createFeed: () => { feed: Feed; ready: () =
   });
 
   it('keeps from a listener what its filter leaves out, before it can be too much for it', async () => {
-    const filter = ({ anomaly }: AnomalyEvent): boolean => anomaly.id.endsWith('99');
+    const filter = (entry: FeedEntry): boolean => 'anomaly' in entry && entry.anomaly.id.endsWith('99');
     const choosy = feed.subscribe('anomaly', { capacity: 60, overflow: 'close', filter });
     const all = feed.subscribe('anomaly', roomy);
     for (let n = 0; n < 5000; n += 50) feed.publish('anomaly', events(n, n + 50));

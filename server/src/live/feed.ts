@@ -1,5 +1,5 @@
 /** The port of the feed: carries what happened to whoever listens. Adapters: in process, and a Redis Stream; both pass `feed-contract.ts`. */
-import type { AnomalyEvent } from '../domain/anomaly.ts';
+import type { FeedEntry } from '../domain/feed-entry.ts';
 import type { SlotTotals } from '../domain/sample.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 
@@ -10,7 +10,7 @@ export interface ClosedSlotNotice {
 }
 
 export interface FeedMessages {
-  anomaly: AnomalyEvent;
+  anomaly: FeedEntry;
   slot: ClosedSlotNotice;
 }
 export type FeedTopic = keyof FeedMessages;

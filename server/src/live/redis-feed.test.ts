@@ -4,14 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
 import { createLog } from '../log.ts';
+import { cursorOf, type FeedPlace } from '../domain/feed-entry.ts';
 import { anomalyEvent, describeFeedContract, take } from './feed-contract.ts';
 import type { Feed } from './feed.ts';
 import { createRedisFeed, type RedisFeedOptions } from './redis-feed.ts';
 
 const log = createLog({ level: 'silent' });
 const roomy = { capacity: 10_000, overflow: 'close' } as const;
-const idsOf = (events: readonly { readonly anomaly: { readonly id: string } }[]): string[] =>
-  events.map(({ anomaly }) => anomaly.id);
+const idsOf = (entries: readonly FeedPlace[]): string[] => entries.map(cursorOf);
 const events = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => anomalyEvent(from + index));
 

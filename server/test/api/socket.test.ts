@@ -13,11 +13,12 @@ import { openSocket, refusalOf, type SocketClient } from '../socket-client.ts';
 const emptyHistory = {
   subscribers: () => Promise.resolve(new Map()),
   devices: () => Promise.resolve([]),
+  feedExtent: () => Promise.resolve({ closedEnd: 0, entries: 0, newest: null }),
   ping: () => Promise.resolve(),
 } as unknown as HistoryReader;
 
 const eventsQuery =
-  'subscription ($filter: AnomalyFilter) { anomalyEvents(filter: $filter) { type cursor anomaly { reason subscriber { number device { name } } } } }';
+  'subscription ($filter: AnomalyFilter) { anomalyEvents(filter: $filter) { cursor ... on AnomalyEvent { type anomaly { reason subscriber { number device { name } } } } } }';
 
 let api: TestApi;
 const started: TestApi[] = [];
@@ -54,7 +55,9 @@ const largeEvent = (n: number): AnomalyEvent => {
 async function openStream(url: string): Promise<IncomingMessage> {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
   const request = httpRequest(`${url}/graphql`, { method: 'POST', headers });
-  request.end(JSON.stringify({ query: 'subscription { anomalyEvents { cursor anomaly { reason } } }' }));
+  request.end(
+    JSON.stringify({ query: 'subscription { anomalyEvents { cursor ... on AnomalyEvent { anomaly { reason } } } }' }),
+  );
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   response.on('error', () => undefined);
   return response;
@@ -141,7 +144,11 @@ describe('anomaly events', () => {
     const healthy = await openSocket(api.url);
     for (const client of [frozen, healthy]) {
       await client.greet();
-      await subscribed(client, '1', 'subscription { anomalyEvents { cursor anomaly { reason } } }');
+      await subscribed(
+        client,
+        '1',
+        'subscription { anomalyEvents { cursor ... on AnomalyEvent { anomaly { reason } } } }',
+      );
     }
     frozen.socket.pause();
     for (let n = 0; n < 3000; n += 1) {

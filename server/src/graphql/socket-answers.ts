@@ -1,0 +1,37 @@
+/** Sends the answers of one subscription over its WebSocket, the text that all share with the client's own id before it. */
+import type { Answers } from './shared-subscription.ts';
+import type { SocketWriter } from './socket-writer.ts';
+
+/**
+ * To graphql-ws a stream of results that never has one: they go past it, since it would write each anew for every
+ * client. It still does the rest: `complete` when the answers are done, `error` when they fail, and `return` when the client leaves.
+ */
+export class SocketAnswers implements AsyncIterableIterator<never, undefined> {
+  readonly #answers: Answers;
+  readonly #writer: SocketWriter;
+  readonly #head: string;
+
+  constructor(answers: Answers, writer: SocketWriter, id: string) {
+    this.#answers = answers;
+    this.#writer = writer;
+    this.#head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Ends when the answers do. */
+  async next(): Promise<IteratorReturnResult<undefined>> {
+    for (;;) {
+      const step = await this.#answers.next();
+      if (step.done) return step;
+      await this.#writer.write(`${this.#head}${step.value.text}}`);
+    }
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    await this.#answers.return?.();
+    return { done: true, value: undefined };
+  }
+}
