@@ -1,5 +1,5 @@
 /** The subscription to the feed of anomalies: what was missed since a cursor, then everything as it happens. */
-import { cursorOf, placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
+import { placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { followerCapacity } from '../live/feed-follower.ts';
 import { mostBacklogEntries } from '../live/follow.ts';
@@ -8,7 +8,6 @@ import { builder } from './builder.ts';
 import { clientError } from './errors.ts';
 import { FeedEventRef } from './feed-event.ts';
 import './feed-signals.ts';
-import { overflowAsClientError } from './slow-consumer.ts';
 
 /** Its argument `after` decides where a client begins, and nothing of what an event looks like. */
 export const resumable = { field: 'anomalyEvents', argument: 'after' } as const;
@@ -25,8 +24,7 @@ builder.subscriptionField(resumable.field, (t) =>
     },
     subscribe: (_root, { after, filter }, { follow }) => {
       const wanted = toHistoryFilter(filter);
-      const follower = follow({ after: placeAfter(after), passes: (entry) => entryPasses(entry, wanted) });
-      return overflowAsClientError(follower, () => cursorOf(follower.place));
+      return follow({ after: placeAfter(after), passes: (entry) => entryPasses(entry, wanted) });
     },
     resolve: (item) => item,
   }),

@@ -1,10 +1,9 @@
 /** Slows a stream down to a greatest pace by waiting before each pull; what the source drops meanwhile is its policy. */
 
+import type { Stream } from '../live/feed.ts';
+
 /** Ends at once when returned, even in the middle of a wait. */
-export function paced<Message>(
-  source: AsyncIterableIterator<Message>,
-  intervalMs: number,
-): AsyncIterableIterator<Message> {
+export function paced<Message>(source: Stream<Message>, intervalMs: number): Stream<Message> {
   let rested: Promise<void> = Promise.resolve();
   let endRest = (): void => undefined;
   const rest = (): Promise<void> =>

@@ -7,7 +7,7 @@ import { questionOf } from './shared-question.ts';
 export interface Answer {
   readonly result: ExecutionResult;
   /** The result as JSON, as it goes over a socket. Made when it is first read. */
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 export interface SharedAnswersOptions {
@@ -76,15 +76,15 @@ export class SharedAnswers {
 
 class LazyAnswer implements Answer {
   readonly result: ExecutionResult;
-  #text: string | null = null;
+  #bytes: Buffer | null = null;
 
   constructor(result: ExecutionResult) {
     this.result = result;
   }
 
-  get text(): string {
+  get bytes(): Buffer {
     const { data, errors } = this.result;
-    this.#text ??= JSON.stringify({ data, errors: errors && toSocketErrors(errors) });
-    return this.#text;
+    this.#bytes ??= Buffer.from(JSON.stringify({ data, errors: errors && toSocketErrors(errors) }));
+    return this.#bytes;
   }
 }

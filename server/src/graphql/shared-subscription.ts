@@ -1,26 +1,33 @@
 /** A subscription whose events are the client's own, and whose answers are shared with all that ask the same. */
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Stream } from '../live/feed.ts';
+import type { ErrorMask } from './error-mask.ts';
 import type { Answer, Membership, SharedAnswers } from './shared-answers.ts';
+import { overflowAsClientError } from './slow-consumer.ts';
 
-export type Answers = AsyncIterableIterator<Answer, undefined>;
+/** Answers as they come, those together that came at the same time. */
+export type Answers = AsyncIterableIterator<readonly Answer[], undefined>;
 
-/** Answers as they come; or, when the subscription could not begin, the result that says why. */
+/** Most events of one client whose answers are made at the same time. */
+const mostAtOnce = 32;
+
+/** The answers; or, when the subscription could not begin, the result that says why. */
 export async function subscribeShared(
   args: ExecutionArgs,
   shared: SharedAnswers,
-  masked: (error: unknown) => GraphQLError,
+  masked: ErrorMask,
 ): Promise<Answers | ExecutionResult> {
   const events = await createSourceEventStream(args);
   if (!isAsyncIterable(events)) return { ...events, errors: (events.errors ?? []).map(masked) };
-  return new ClientAnswers(events[Symbol.asyncIterator]() as AsyncIterator<object>, shared.join(args));
+  return new ClientAnswers(events[Symbol.asyncIterator]() as Stream<object>, shared.join(args));
 }
 
 class ClientAnswers implements Answers {
-  readonly #events: AsyncIterator<object>;
+  readonly #events: Stream<object>;
   readonly #membership: Membership;
 
-  constructor(events: AsyncIterator<object>, membership: Membership) {
+  constructor(events: Stream<object>, membership: Membership) {
     this.#events = events;
     this.#membership = membership;
   }
@@ -29,46 +36,73 @@ class ClientAnswers implements Answers {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Answer, undefined>> {
+  async next(): Promise<IteratorResult<readonly Answer[], undefined>> {
     try {
       const step = await this.#events.next();
-      if (!step.done) return { done: false, value: await this.#membership.answerTo(step.value) };
+      if (!step.done) return { done: false, value: await this.#answersFrom(step.value) };
     } catch (error) {
       this.#membership.leave();
-      throw error;
+      throw overflowAsClientError(error);
     }
     this.#membership.leave();
     return { done: true, value: undefined };
   }
 
-  async return(): Promise<IteratorResult<Answer, undefined>> {
+  async return(): Promise<IteratorResult<readonly Answer[], undefined>> {
     this.#membership.leave();
     await this.#events.return?.();
     return { done: true, value: undefined };
   }
+
+  /** The event's, and those of events that are there already. */
+  #answersFrom(first: object): Promise<readonly Answer[]> {
+    const answers = [this.#membership.answerTo(first)];
+    while (answers.length < mostAtOnce) {
+      const next = this.#events.takeNow?.();
+      if (next === undefined) break;
+      answers.push(this.#membership.answerTo(next));
+    }
+    return Promise.all(answers);
+  }
 }
 
 /** Makes Yoga's own transport, the event stream over HTTP, share answers as well. */
-export function useSharedAnswers(shared: SharedAnswers, masked: (error: unknown) => GraphQLError): Plugin {
+export function useSharedAnswers(shared: SharedAnswers, masked: ErrorMask): Plugin {
   return {
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs) => {
         const answers = await subscribeShared(args, shared, masked);
-        return isAsyncIterable(answers) ? resultsOf(answers) : answers;
+        return isAsyncIterable(answers) ? new Results(answers) : answers;
       });
     },
   };
 }
 
-function resultsOf(answers: Answers): AsyncIterableIterator<ExecutionResult> {
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      const step = await answers.next();
-      return step.done ? step : { done: false, value: step.value.result };
-    },
-    return: async () => (await answers.return?.()) as IteratorReturnResult<undefined>,
-  };
+/** One result after the other, as Yoga takes them. */
+class Results implements AsyncIterableIterator<ExecutionResult, undefined> {
+  readonly #answers: Answers;
+  #waiting: Answer[] = [];
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    if (this.#waiting.length === 0) {
+      const step = await this.#answers.next();
+      if (step.done) return step;
+      this.#waiting = [...step.value];
+    }
+    return { done: false, value: this.#waiting.shift()!.result };
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    this.#waiting = [];
+    await this.#answers.return?.();
+    return { done: true, value: undefined };
+  }
 }

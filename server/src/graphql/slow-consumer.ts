@@ -3,26 +3,9 @@ import { GraphQLError } from 'graphql';
 import { SlowConsumerError } from '../live/feed.ts';
 import type { ErrorCode } from './errors.ts';
 
-/**
- * Ends the source when the client leaves; a `SlowConsumerError` of the source becomes an error with the code
- * SLOW_CONSUMER.
- */
-export function overflowAsClientError<Message>(
-  source: AsyncIterableIterator<Message>,
-  lastCursor: () => string,
-): AsyncIterableIterator<Message> {
-  const told = (error: unknown): never => {
-    if (!(error instanceof SlowConsumerError)) throw error;
-    const cursor = lastCursor();
-    const code: ErrorCode = 'SLOW_CONSUMER';
-    throw new GraphQLError(`${error.message}; go on after "${cursor}"`, { extensions: { code, cursor } });
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => source.next().catch(told),
-    // A generator would wait for its pending `next` before it returns; the source ends that wait.
-    return: () => source.return?.() ?? Promise.resolve({ done: true, value: undefined }),
-  };
+/** A `SlowConsumerError` as an error with the code SLOW_CONSUMER; any other as it is. */
+export function overflowAsClientError(error: unknown): unknown {
+  if (!(error instanceof SlowConsumerError)) return error;
+  const code: ErrorCode = 'SLOW_CONSUMER';
+  return new GraphQLError(error.message, { extensions: { code, cursor: error.cursor } });
 }

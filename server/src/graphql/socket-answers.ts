@@ -2,6 +2,8 @@
 import type { Answers } from './shared-subscription.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
+const tail = Buffer.from('}');
+
 /**
  * To graphql-ws a stream of results that never has one: they go past it, since it would write each anew for every
  * client. It still does the rest: `complete` when the answers are done, `error` when they fail, and `return` when the client leaves.
@@ -9,12 +11,12 @@ import type { SocketWriter } from './socket-writer.ts';
 export class SocketAnswers implements AsyncIterableIterator<never, undefined> {
   readonly #answers: Answers;
   readonly #writer: SocketWriter;
-  readonly #head: string;
+  readonly #head: Buffer;
 
   constructor(answers: Answers, writer: SocketWriter, id: string) {
     this.#answers = answers;
     this.#writer = writer;
-    this.#head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   }
 
   [Symbol.asyncIterator](): this {
@@ -26,7 +28,10 @@ export class SocketAnswers implements AsyncIterableIterator<never, undefined> {
     for (;;) {
       const step = await this.#answers.next();
       if (step.done) return step;
-      await this.#writer.write(`${this.#head}${step.value.text}}`);
+      for (const { bytes } of step.value) {
+        const room = this.#writer.writeFrame([this.#head, bytes, tail]);
+        if (room !== null) await room;
+      }
     }
   }
 

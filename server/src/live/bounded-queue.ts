@@ -1,5 +1,5 @@
 /** A bounded queue between one publisher and one listener, read as an async iterator. */
-import { SlowConsumerError, type OverflowPolicy, type SubscribeOptions } from './feed.ts';
+import { SlowConsumerError, type OverflowPolicy, type Stream, type SubscribeOptions } from './feed.ts';
 
 /**
  * Most messages that may wait for a listener with `close` that reads, but slower than they come, besides those of
@@ -10,12 +10,12 @@ const mostForAReader = 10_000;
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** Bounds and policy are those of `SubscribeOptions`. */
-export class BoundedQueue<Message> implements AsyncIterableIterator<Message> {
+export class BoundedQueue<Message> implements Stream<Message> {
   readonly #capacity: number;
   readonly #overflow: OverflowPolicy;
   readonly #passes: (message: Message) => boolean;
   readonly #onEnd: () => void;
-  readonly #waiting: ((step: IteratorResult<Message>) => void)[] = [];
+  readonly #waiting: ((step: IteratorResult<Message, undefined>) => void)[] = [];
   #queued: Message[] = [];
   #tookSincePublish = true;
   #ended = false;
@@ -54,7 +54,13 @@ export class BoundedQueue<Message> implements AsyncIterableIterator<Message> {
     return this;
   }
 
-  next(): Promise<IteratorResult<Message>> {
+  takeNow(): Message | undefined {
+    const message = this.#queued.shift();
+    if (message !== undefined) this.#tookSincePublish = true;
+    return message;
+  }
+
+  next(): Promise<IteratorResult<Message, undefined>> {
     if (this.#queued.length > 0) {
       this.#tookSincePublish = true;
       return Promise.resolve({ done: false, value: this.#queued.shift() as Message });
@@ -68,7 +74,7 @@ export class BoundedQueue<Message> implements AsyncIterableIterator<Message> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  return(): Promise<IteratorResult<Message>> {
+  return(): Promise<IteratorResult<Message, undefined>> {
     this.#queued = [];
     this.#failure = null;
     this.end();

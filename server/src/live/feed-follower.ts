@@ -1,8 +1,8 @@
 /** One follower of the feed: first what he missed since his cursor, from history, then what happens, with no gap and no double between. */
-import { comparePlaces, placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
+import { comparePlaces, cursorOf, placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
 import { entriesPerPage, type Backlog } from './backlog.ts';
 import { laterOf, type FeedItem, type Gap } from './feed-item.ts';
-import { SlowConsumerError, type Feed } from './feed.ts';
+import { SlowConsumerError, type Feed, type Stream } from './feed.ts';
 import type { BeatAt, Heartbeats } from './heartbeats.ts';
 
 /** Entries that may wait from earlier commits for one follower who takes none, before he is told that he is too slow. */
@@ -28,22 +28,23 @@ const done: Step = { done: true, value: undefined };
 /**
  * Listens to the feed first and reads history then: what is published in between is in both, and what the backlog gave
  * is left out of the live entries by its place. For one reader, one `next` after the other. Fails with
- * `SlowConsumerError` when the reader falls behind the live entries; then `place` says how far he came.
+ * `SlowConsumerError` when the reader falls behind the live entries, which says how far he came.
  */
-export class FeedFollower implements AsyncIterableIterator<FeedItem, undefined> {
+export class FeedFollower implements Stream<FeedItem> {
   readonly #options: FollowerOptions;
   readonly #leaveHeartbeats: () => void;
   #phase: 'start' | 'backlog' | 'live' | 'ended' = 'start';
+  /** Everything up to here was handed over, or is not wanted. */
   #place: FeedPlace;
   #page: readonly FeedEntry[] = [];
   #taken = 0;
   #pageIsLast = false;
-  #live: AsyncIterableIterator<FeedEntry>;
+  #live: Stream<FeedEntry>;
   #tookLive = false;
   /** The newest entry that came by since it listens, whether he wants it or not. */
   #seen: FeedPlace | null = null;
   /** The next live entry, asked for already; a heartbeat may be given while it is waited for. */
-  #pulled: Promise<IteratorResult<FeedEntry>> | null = null;
+  #pulled: Promise<IteratorResult<FeedEntry, undefined>> | null = null;
   /** Who waits for it. */
   #reader: Reader | null = null;
 
@@ -52,11 +53,6 @@ export class FeedFollower implements AsyncIterableIterator<FeedItem, undefined> 
     this.#place = options.after ?? { at: 0, ordinal: 0 };
     this.#live = this.#listen();
     this.#leaveHeartbeats = options.heartbeats.join((beatAt) => this.#beat(beatAt));
-  }
-
-  /** Everything up to here was handed over, or is not wanted. */
-  get place(): FeedPlace {
-    return this.#place;
   }
 
   [Symbol.asyncIterator](): this {
@@ -68,12 +64,24 @@ export class FeedFollower implements AsyncIterableIterator<FeedItem, undefined> 
     return this.#phase === 'live' ? this.#nextLive() : this.#nextMissed();
   }
 
+  takeNow(): FeedItem | undefined {
+    if (this.#phase !== 'live' || this.#pulled !== null) return undefined;
+    for (;;) {
+      const entry = this.#live.takeNow?.();
+      if (entry === undefined) return undefined;
+      if (comparePlaces(entry, this.#place) <= 0) continue;
+      this.#place = entry;
+      this.#tookLive = true;
+      return entry;
+    }
+  }
+
   return(): Promise<Step> {
     this.#end();
     return Promise.resolve(done);
   }
 
-  #listen(): AsyncIterableIterator<FeedEntry> {
+  #listen(): Stream<FeedEntry> {
     const { feed, passes } = this.#options;
     this.#seen = null;
     const filter = (entry: FeedEntry): boolean => {
@@ -146,7 +154,7 @@ export class FeedFollower implements AsyncIterableIterator<FeedItem, undefined> 
     });
   }
 
-  #handOver(step: IteratorResult<FeedEntry>, reader: Reader): void {
+  #handOver(step: IteratorResult<FeedEntry, undefined>, reader: Reader): void {
     this.#reader = null;
     this.#pulled = null;
     if (step.done) {
@@ -172,7 +180,8 @@ export class FeedFollower implements AsyncIterableIterator<FeedItem, undefined> 
       reader.resolve(this.#nextMissed());
     } else {
       this.#end();
-      reader.reject(error);
+      const isSlow = error instanceof SlowConsumerError;
+      reader.reject(isSlow ? new SlowConsumerError(followerCapacity, cursorOf(this.#place)) : error);
     }
   }
 

@@ -32,10 +32,21 @@ export interface SubscribeOptions<Message> {
 }
 
 export class SlowConsumerError extends Error {
-  constructor(capacity: number) {
-    super(`The listener fell more than ${capacity} messages behind`);
+  /** Where in the feed to go on, when the listener knows places. */
+  readonly cursor: string | null;
+
+  constructor(capacity: number, cursor: string | null = null) {
+    const advice = cursor === null ? '' : `; go on after "${cursor}"`;
+    super(`The listener fell more than ${capacity} messages behind${advice}`);
     this.name = 'SlowConsumerError';
+    this.cursor = cursor;
   }
+}
+
+/** A stream that can also give what is there already, without a turn of the event loop for each. */
+export interface Stream<Message> extends AsyncIterableIterator<Message, undefined> {
+  /** The next message when it is there and nobody waits for one; undefined otherwise, and when the stream has failed or ended. */
+  takeNow?(): Message | undefined;
 }
 
 /**
@@ -54,7 +65,7 @@ export interface Feed {
   subscribe<Topic extends FeedTopic>(
     topic: Topic,
     options: SubscribeOptions<FeedMessages[Topic]>,
-  ): AsyncIterableIterator<FeedMessages[Topic]>;
+  ): Stream<FeedMessages[Topic]>;
   /** Null when well, otherwise what is wrong, for readiness. */
   fault(): string | null;
 }
