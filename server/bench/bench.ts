@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: rows per CPU-second of parse + normalise + detect, as ratios to reading the bytes alone and to the
+ * `npm run bench -- WHAT`: one of the measurements at the end of this file. Without WHAT, rows per CPU-second of parse + normalise + detect, as ratios to reading the bytes alone and to the
  * seed's rule done the plain way, in one run on one machine; how the cost grows with the number of subscribers; and what a
  * slot costs the detector alone.
  * Every measurement is a process of its own; rounds are interleaved and the median is taken, since machines are noisy.
@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { cpus, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fanOut } from './fan-out.ts';
 import { generateSnapshots } from './generated-snapshots.ts';
 import type { Measurement } from './measure.ts';
 import { stateBytesPerSubscriber } from './tidewatch-rule.ts';
@@ -86,15 +87,27 @@ function detectorSlot(): void {
   say(`\nDetector, ${execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim()}`);
 }
 
-const parent = mkdtempSync(join(tmpdir(), 'tidewatch-bench-'));
-try {
+function detection(): void {
+  const parent = mkdtempSync(join(tmpdir(), 'tidewatch-bench-'));
+  try {
+    say(`Detector and directory: ${stateBytesPerSubscriber().toFixed(1)} bytes of state a subscriber`);
+    detectorSlot();
+    compare(parent);
+    growth(parent);
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+const measurements: Record<string, () => void | Promise<void>> = { detection, 'fan-out': fanOut };
+const [wanted = 'detection'] = process.argv.slice(2);
+const run = measurements[wanted];
+if (run === undefined) {
+  process.stderr.write(`"${wanted}" is not measured; expected one of ${Object.keys(measurements).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
   say(
     `Machine: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(freemem() / gigabyte)} GB of memory free, Node ${process.version}`,
   );
-  say(`Detector and directory: ${stateBytesPerSubscriber().toFixed(1)} bytes of state a subscriber`);
-  detectorSlot();
-  compare(parent);
-  growth(parent);
-} finally {
-  rmSync(parent, { recursive: true, force: true });
+  await run();
 }

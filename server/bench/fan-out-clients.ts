@@ -11,7 +11,8 @@ export interface ClientsReport {
   readonly bytes?: number;
 }
 
-const tell = (report: ClientsReport): void => void process.send?.(report);
+/** Nobody listens any more at the end, while events may still come. */
+const tell = (report: ClientsReport): void => void (process.connected && process.send?.(report));
 
 /** Tells each time all have received one more event. */
 async function connect(port: number, clients: number): Promise<void> {

@@ -42,7 +42,7 @@ function reported<Report, Name extends keyof Report>(
 }
 
 /** `events` after a warm-up, `atOnce` of them in one publish. */
-export async function measure(kind: Kind, events: number, atOnce: number): Promise<Round> {
+async function measure(kind: Kind, events: number, atOnce: number): Promise<Round> {
   const server = fork(script('fan-out-server.ts'), [kind, String(clients)]);
   const order = (what: ServerOrder): void => void server.send(what);
   const port = await reported<ServerReport, 'port'>(server, 'port');

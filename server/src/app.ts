@@ -180,6 +180,7 @@ function makeApi(base: Foundation, parts: ApiParts): Api {
     baseline: createBaselineReader(parts.history, rule, config['slot-length']),
     deviceIdOf: (name) => idByName.get(name) ?? null,
     deviceTable: devices,
+    following: { retentionDays: config['feed-retention'] },
     secret: Buffer.from(instance.secret, 'base64'),
     dashboardDir,
     allowedOrigins: config['allow-origin'] ?? [],

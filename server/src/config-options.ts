@@ -111,6 +111,13 @@ export const options = {
     'how long hourly roll-ups are kept',
     whole(1, 3650),
   ),
+  'feed-retention': option(
+    'TIDEWATCH_FEED_RETENTION',
+    'days',
+    '7',
+    "how far back, by the data's clock, a cursor of the feed is gone on from; older ones are answered with a gap",
+    whole(1, 3650),
+  ),
   'simulated-subscribers': option(
     'TIDEWATCH_SIMULATED_SUBSCRIBERS',
     'subscribers',

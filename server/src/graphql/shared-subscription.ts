@@ -55,14 +55,15 @@ class ClientAnswers implements Answers {
   }
 
   /** The event's, and those of events that are there already. */
-  #answersFrom(first: object): Promise<readonly Answer[]> {
-    const answers = [this.#membership.answerTo(first)];
-    while (answers.length < mostAtOnce) {
+  async #answersFrom(first: object): Promise<readonly Answer[]> {
+    const answer = this.#membership.answerTo(first);
+    const further: Promise<Answer>[] = [];
+    for (let n = 1; n < mostAtOnce; n++) {
       const next = this.#events.takeNow?.();
       if (next === undefined) break;
-      answers.push(this.#membership.answerTo(next));
+      further.push(this.#membership.answerTo(next));
     }
-    return Promise.all(answers);
+    return further.length === 0 ? [await answer] : Promise.all([answer, ...further]);
   }
 }
 

@@ -28,10 +28,8 @@ export class SocketAnswers implements AsyncIterableIterator<never, undefined> {
     for (;;) {
       const step = await this.#answers.next();
       if (step.done) return step;
-      for (const { bytes } of step.value) {
-        const room = this.#writer.writeFrame([this.#head, bytes, tail]);
-        if (room !== null) await room;
-      }
+      const room = this.#writer.writeFrames(step.value.map(({ bytes }) => [this.#head, bytes, tail]));
+      if (room !== null) await room;
     }
   }
 

@@ -8,7 +8,6 @@ const mostUnsentBytes = 64 * 1024;
 export class SocketWriter {
   readonly #socket: WebSocket;
   readonly #connection: Duplex;
-  #corked = false;
 
   /** `connection` is what the socket writes to. */
   constructor(socket: WebSocket, connection: Duplex) {
@@ -25,34 +24,28 @@ export class SocketWriter {
   }
 
   /**
-   * A text message made of parts that are in UTF-8 already. Null when more may be written at once, otherwise when. It
-   * goes past `ws`, which would copy and write head and body apart; between two of its own frames, as it never leaves one
-   * half written: messages are not compressed here.
+   * Text messages, each made of parts that are in UTF-8 already. Null when more may be written at once, otherwise when.
+   * They go past `ws`, which would copy each and write its head and body apart; between two of its own frames, as it
+   * never leaves one half written: messages are not compressed here.
    */
-  writeFrame(parts: readonly Buffer[]): Promise<void> | null {
+  writeFrames(messages: readonly (readonly Buffer[])[]): Promise<void> | null {
     if (!this.#isOpen) return null;
-    this.#gather();
-    const frame = textFrame(parts);
-    if (this.#connection.writableLength < mostUnsentBytes) {
-      this.#connection.write(frame);
-      return null;
-    }
-    return new Promise((resolve) => this.#connection.write(frame, () => resolve()));
+    const connection = this.#connection;
+    const frames = messages.map(textFrame);
+    const last = frames.pop();
+    if (last === undefined) return null;
+    // Together they go to the network in one call.
+    if (frames.length > 0) connection.cork();
+    for (const frame of frames) connection.write(frame);
+    const isFull = connection.writableLength > mostUnsentBytes;
+    const room = isFull ? new Promise<void>((resolve) => connection.write(last, () => resolve())) : null;
+    if (!isFull) connection.write(last);
+    if (frames.length > 0) connection.uncork();
+    return room;
   }
 
   get #isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
-  }
-
-  /** Frames of one turn of the event loop go to the network in one call. */
-  #gather(): void {
-    if (this.#corked) return;
-    this.#corked = true;
-    this.#connection.cork();
-    process.nextTick(() => {
-      this.#corked = false;
-      this.#connection.uncork();
-    });
   }
 }
 
