@@ -97,7 +97,7 @@ export function describeFilters(kind: Kind): void {
           expect(found.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
           expect(await harness.history.countAnomalies(filter)).toBe(expected.length);
         }),
-        { numRuns: 150, seed: 8 },
+        { numRuns: 100, seed: 8 },
       );
     });
   });
@@ -121,7 +121,7 @@ export function describeFilters(kind: Kind): void {
             expect(rows).toEqual(expected);
           },
         ),
-        { numRuns: 80, seed: 8 },
+        { numRuns: 50, seed: 8 },
       );
     });
   });

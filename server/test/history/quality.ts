@@ -20,7 +20,7 @@ export function describeQuality(kind: Kind): void {
   describe('the quality of devices', () => {
     it('is files, rows, drops and slots with a report in the range, as brute force has them', async () => {
       const { history, directory } = harness;
-      const commits = randomCommits(directory, 9, 25);
+      const commits = randomCommits(directory, 9, 12);
       for (const commit of commits) await history.commit(commit);
       const end = commits.at(-1)!.closedThrough + slotSeconds;
       for (const range of [everything, cut]) {
@@ -65,7 +65,7 @@ export function describeQuality(kind: Kind): void {
 
     it('has the volume of each device in the range, late traffic included', async () => {
       const { history, directory } = harness;
-      const commits = randomCommits(directory, 9, 25);
+      const commits = randomCommits(directory, 9, 12);
       for (const commit of commits) await history.commit(commit);
       const { samples } = new HistoryModel(directory, commits);
       const mine = Map.groupBy(
@@ -113,7 +113,7 @@ export function describeQuality(kind: Kind): void {
   describe('the devices of a subscriber', () => {
     it('are all that ever carried him, the newest first', async () => {
       const { history, directory } = harness;
-      const commits = randomCommits(directory, 9, 25);
+      const commits = randomCommits(directory, 9, 12);
       for (const commit of commits) await history.commit(commit);
       const { samples } = new HistoryModel(directory, commits);
       const ids = [...new Set(samples.map(({ subscriber }) => subscriber))];

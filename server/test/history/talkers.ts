@@ -96,7 +96,7 @@ function expectedTalkers(model: HistoryModel, { by, range, device, limit }: Talk
 }
 
 async function committed({ history, directory }: Harness): Promise<{ model: HistoryModel; dataEnd: number }> {
-  const commits = randomCommits(directory, 5, 30);
+  const commits = randomCommits(directory, 5, 14);
   // Next to nothing in each of a few slots: above what counts as long as the range is short.
   const tiny = { subscriber: 'tiny', up: 300_000, down: 100_000 };
   const slots = Array.from({ length: 12 }, (_, n) => commits.at(-1)!.closedThrough + (n + 1) * slotSeconds);
@@ -129,7 +129,7 @@ export function describeTalkers(kind: Kind): void {
           const expected = expectedTalkers(model, asked, dataEnd);
           expect(await harness.history.topTalkers(asked)).toEqual(expected);
         }),
-        { numRuns: 60, seed: 4 },
+        { numRuns: 50, seed: 4 },
       );
     });
 
