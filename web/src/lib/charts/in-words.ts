@@ -1,13 +1,15 @@
 /** Charts in words, for whoever does not see them: what a whole chart shows, and what one of its points is. */
 import { formatCountOf, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
-import { formatFullTime, formatInterval, zoneLabel } from '../format/time.ts';
+import { formatFullTime, formatInterval, formatZones } from '../format/time.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
 import { placeOf } from './outside.ts';
 import { largest } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
 
-const spanInWords = ({ from, to }: TimeSpan) => `${formatFullTime(from)} to ${formatFullTime(to)} ${zoneLabel}`;
+/** "08 Jan 2024 14:00 to 09 Jan 2024 14:00 UTC". */
+export const spanInWords = ({ from, to }: TimeSpan): string =>
+  `${formatFullTime(from)} to ${formatFullTime(to)} ${formatZones(from, to)}`;
 
 /** "mean 1.20 Mbit/s, peak 4.00 Mbit/s". */
 function meanAndPeak<R extends Row>(rows: readonly R[], value: Value<R>): string {
@@ -26,7 +28,7 @@ export function trafficInWords(name: string, rows: readonly TrafficRow[], span: 
 
 /** One point of a traffic chart. */
 export function trafficPointInWords(row: TrafficRow, stepMs: number): string {
-  const when = `${formatInterval(row.at, row.at + stepMs)} ${zoneLabel}`;
+  const when = formatInterval(row.at, row.at + stepMs);
   return Number.isNaN(row.up)
     ? `${when}: nothing was seen`
     : `${when}: upload ${formatRate(row.up)}, download ${formatRate(row.down)}`;
@@ -52,7 +54,7 @@ export const placeLabels = {
 
 /** One point of such a chart. */
 export function bandPointInWords(name: string, row: BandRow, stepMs: number): string {
-  const when = `${formatInterval(row.at, row.at + stepMs)} ${zoneLabel}`;
+  const when = formatInterval(row.at, row.at + stepMs);
   if (Number.isNaN(row.value)) return `${when}: nothing was seen`;
   const usual = Number.isNaN(row.low) ? '' : `, usual ${formatRate(row.low)} to ${formatRate(row.high)}`;
   return `${when}: ${name.toLowerCase()} ${formatRate(row.value)}${usual}, ${placeLabels[placeOf(row)]}`;
@@ -60,5 +62,5 @@ export function bandPointInWords(name: string, row: BandRow, stepMs: number): st
 
 /** One instant of the score chart. */
 export function scorePointInWords(at: number, stepMs: number, zUp: number, zDown: number): string {
-  return `${formatInterval(at, at + stepMs)} ${zoneLabel}: upload at ${formatScore(zUp)}, download at ${formatScore(zDown)}`;
+  return `${formatInterval(at, at + stepMs)}: upload at ${formatScore(zUp)}, download at ${formatScore(zDown)}`;
 }

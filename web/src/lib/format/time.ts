@@ -1,28 +1,54 @@
-/** Instants as text, always on the data's own clock, which Tidewatch shows as UTC. Takes epoch milliseconds. */
+/** Instants as text, on the clock of the zone that is shown. Takes epoch milliseconds. */
+import { shownZone } from '../time-zone/shown-zone.ts';
 
-/** Shown beside every time: the feed has no zone, so its clock is taken as it stands. */
-export const zoneLabel = 'UTC';
+function formattersOf(timeZone: string) {
+  const formatter = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
+  return {
+    clock: formatter({ hour: '2-digit', minute: '2-digit' }),
+    day: formatter({ day: '2-digit', month: 'short' }),
+    dayWithYear: formatter({ day: '2-digit', month: 'short', year: 'numeric' }),
+    zone: formatter({ hour: '2-digit', timeZoneName: 'short' }),
+  };
+}
 
-const formatter = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hourCycle: 'h23', ...options });
+const formatters = new Map<string, ReturnType<typeof formattersOf>>();
 
-const clock = formatter({ hour: '2-digit', minute: '2-digit' });
-const day = formatter({ day: '2-digit', month: 'short' });
-const dayWithYear = formatter({ day: '2-digit', month: 'short', year: 'numeric' });
+function shown(): ReturnType<typeof formattersOf> {
+  const zone = shownZone();
+  let found = formatters.get(zone);
+  if (!found) formatters.set(zone, (found = formattersOf(zone)));
+  return found;
+}
 
 /** "14:20". */
-export const formatClock = (at: number): string => clock.format(at);
+export const formatClock = (at: number): string => shown().clock.format(at);
 /** "08 Jan". */
-export const formatDay = (at: number): string => day.format(at);
+export const formatDay = (at: number): string => shown().day.format(at);
 /** "08 Jan 14:20". */
-export const formatDayClock = (at: number): string => `${day.format(at)} ${clock.format(at)}`;
+export const formatDayClock = (at: number): string => `${formatDay(at)} ${formatClock(at)}`;
 /** "08 Jan 2024 14:20". */
-export const formatFullTime = (at: number): string => `${dayWithYear.format(at)} ${clock.format(at)}`;
+export const formatFullTime = (at: number): string => `${shown().dayWithYear.format(at)} ${formatClock(at)}`;
 
-/** "08 Jan 14:20–14:30" of a half-open interval; the day is said twice when the interval crosses midnight by more than its end. */
+/** "CEST", to be shown beside every time: an hour that the clock shows twice has two of them. */
+export const formatZone = (at: number): string =>
+  shown()
+    .zone.formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? shownZone();
+
+/** "Europe/Berlin", for the head of a column of times. */
+export const zoneName = (): string => shownZone();
+
+/** "CET", or "CET/CEST" when the clock goes otherwise at the end. */
+export function formatZones(from: number, to: number): string {
+  const [first, last] = [formatZone(from), formatZone(to)];
+  return first === last ? first : `${first}/${last}`;
+}
+
+/** "08 Jan 14:20–14:30 UTC" of a half-open interval; the day is said twice when the interval crosses midnight by more than its end. */
 export function formatInterval(from: number, to: number): string {
   const sameDay = formatDay(from) === formatDay(to - 1);
-  return `${formatDayClock(from)}–${sameDay ? formatClock(to) : formatDayClock(to)}`;
+  return `${formatDayClock(from)}–${sameDay ? formatClock(to) : formatDayClock(to)} ${formatZones(from, to)}`;
 }
 
 const systemClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

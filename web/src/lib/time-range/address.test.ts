@@ -15,8 +15,10 @@ describe('addresses', () => {
     );
   });
 
-  it('carry the time range to other pages, and nothing else', () => {
+  it('carry the time range and the zone to other pages, and nothing else', () => {
     expect(linkTo('/devices/62.0', here)).toBe('/devices/62.0?range=7d');
+    const zoned = new URL('http://localhost/anomalies?zone=Europe/Berlin&severity=INFO');
+    expect(linkTo('/devices/62.0', zoned)).toBe('/devices/62.0?zone=Europe/Berlin');
   });
 
   it('escape what would end a parameter', () => {

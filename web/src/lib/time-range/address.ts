@@ -1,4 +1,4 @@
-/** Addresses of pages: every link keeps the time range of the page it is on. */
+/** Addresses of pages: every link keeps the time range and zone of the page it is on. */
 
 interface Address {
   readonly pathname: string;
@@ -12,13 +12,13 @@ export function withParameters(url: Address, parameters: Readonly<Record<string,
     if (value === null || value === '') search.delete(name);
     else search.set(name, value);
   }
-  const text = search.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
+  const text = search.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-const carried = new Set(['range', 'from', 'to']);
+const carried = new Set(['range', 'from', 'to', 'zone']);
 
-/** A link to another page of the dashboard with the time range of this one. */
+/** A link to another page of the dashboard with the time range and zone of this one. */
 export function linkTo(pathname: string, from: Address): string {
   return withParameters({ pathname, searchParams: [...from.searchParams].filter(([name]) => carried.has(name)) }, {});
 }

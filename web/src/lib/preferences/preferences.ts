@@ -1,0 +1,23 @@
+/** Everything a reader chooses for himself, in one place. What a link should carry is in the address instead. */
+import { isZone } from '../time-zone/zone-clock.ts';
+import { Preference, oneOf } from './preference.ts';
+
+export const preferences = {
+  /** `static/theme.js` reads it too, before the first paint. */
+  theme: new Preference('theme', oneOf('system', 'light', 'dark'), 'system'),
+  /** Whose clock times are shown on, unless the address says one. */
+  zone: new Preference('zone', oneOf('utc', 'browser', 'network'), 'utc'),
+  /** IANA name of the zone the network lies in; empty: not told. */
+  networkZone: new Preference<string>('network-zone', (name) => (isZone(name) ? name : null), ''),
+  /** Volumes in powers of 1,000 (GB) or of 1,024 (GiB). Rates are always SI. */
+  volumeUnits: new Preference('volume-units', oneOf('si', 'iec'), 'si'),
+} as const;
+
+/** Follows what other tabs choose, until the returned function is called. */
+export function followOtherTabs(): () => void {
+  const reread = () => {
+    for (const preference of Object.values(preferences)) preference.reread();
+  };
+  addEventListener('storage', reread);
+  return () => removeEventListener('storage', reread);
+}
