@@ -1,4 +1,5 @@
 /** Every text a person reads, by area; a translation is another set of modules of the same types. */
+import { chart } from './chart.ts';
 import { display } from './display.ts';
 
-export const text = { display } as const;
+export const text = { chart, display } as const;

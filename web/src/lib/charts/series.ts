@@ -1,0 +1,60 @@
+/** The numbers of a chart by name and unit: what its tooltip, its table and its export say. */
+import { formatScore } from '../format/count.ts';
+import { formatRate } from '../format/rate.ts';
+import { text } from '../text/text.ts';
+import type { TimeSpan } from '../time-range/time-range.ts';
+import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
+import type { ScoreRow } from './scores.ts';
+
+export interface Series<R extends Row> {
+  readonly name: string;
+  /** Of the bare number, as an exported file has it; empty for a number without one. */
+  readonly unit: string;
+  readonly value: Value<R>;
+  /** The number with its unit, as a person reads it. */
+  readonly format: (value: number) => string;
+}
+
+/** Everything a chart is drawn from. */
+export interface ChartData<R extends Row> {
+  /** What it shows: "Network traffic". */
+  readonly title: string;
+  readonly rows: readonly R[];
+  readonly span: TimeSpan;
+  /** From one row to the next; a row stands for that long. */
+  readonly stepMs: number;
+  readonly series: readonly Series<R>[];
+}
+
+const words = text.chart.series;
+const rate = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
+  name,
+  unit: 'bit/s',
+  value,
+  format: formatRate,
+});
+const score = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
+  name,
+  unit: '',
+  value,
+  format: formatScore,
+});
+
+export const trafficSeries: readonly Series<TrafficRow>[] = [
+  rate(words.up, (row) => row.up),
+  rate(words.down, (row) => row.down),
+];
+
+/** `name` is the direction: "Upload". */
+export const bandSeries = (name: string): readonly Series<BandRow>[] => [
+  rate(name, (row) => row.value),
+  rate(words.usual, (row) => row.usual),
+  rate(words.usualLow, (row) => row.low),
+  rate(words.usualHigh, (row) => row.high),
+  score(words.place, (row) => row.z),
+];
+
+export const scoreSeries: readonly Series<ScoreRow>[] = [
+  score(words.up, (row) => row.up),
+  score(words.down, (row) => row.down),
+];
