@@ -20,7 +20,8 @@ export default defineConfig({
           'style-src': ['self'],
           // SvelteKit's own route announcer hides itself with a style attribute.
           'style-src-attr': ['unsafe-inline'],
-          'img-src': ['self'],
+          // A chart is drawn from its own SVG to make a PNG of it.
+          'img-src': ['self', 'blob:'],
           'connect-src': ['self'],
           'base-uri': ['none'],
           'form-action': ['self'],
