@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { previousOf } from './previous-period.ts';
 import { bandInWords, bandPointInWords, trafficInWords, trafficPointInWords } from './in-words.ts';
 
 const start = Date.parse('2024-01-08T14:00:00Z');
@@ -18,6 +19,13 @@ describe('a traffic chart in words', () => {
       'Network traffic, 08 Jan 2024 14:00 to 08 Jan 2024 14:30 UTC. Upload: mean 2.00 Mbit/s, peak 3.00 Mbit/s. Download: mean 4.00 Mbit/s, peak 6.00 Mbit/s.',
     );
     expect(plain(trafficPointInWords(rows[1]!, step))).toBe('08 Jan 14:10–14:20 UTC: nothing was seen');
+  });
+
+  it('says what the period before was, and the change', () => {
+    const previous = previousOf([{ at: start, up: 2e6, down: 4e6 }], '1 d before');
+    expect(plain(trafficPointInWords({ at: start, up: 3e6, down: 2e6 }, step, previous))).toBe(
+      '08 Jan 14:00–14:10 UTC: upload 3.00 Mbit/s, download 2.00 Mbit/s; 1 d before upload 2.00 Mbit/s, download 4.00 Mbit/s, so +50% and −50%',
+    );
   });
 
   it('says so when nothing was seen at all', () => {

@@ -1,8 +1,9 @@
 /** Charts in words, for whoever does not see them: what a whole chart shows, and what one of its points is. */
-import { formatCountOf, formatScore } from '../format/count.ts';
+import { formatChange, formatCountOf, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
 import { formatFullTime, formatInterval, formatZones } from '../format/time.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
+import type { Previous } from './previous-period.ts';
 import { placeOf } from './outside.ts';
 import { largest } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
@@ -26,12 +27,16 @@ export function trafficInWords(name: string, rows: readonly TrafficRow[], span: 
   return `${name} traffic, ${spanInWords(span)}. Upload: ${up}. Download: ${down}.`;
 }
 
-/** One point of a traffic chart. */
-export function trafficPointInWords(row: TrafficRow, stepMs: number): string {
+/** One point of a traffic chart, beside the period before where there is one. */
+export function trafficPointInWords(row: TrafficRow, stepMs: number, previous?: Previous): string {
   const when = formatInterval(row.at, row.at + stepMs);
-  return Number.isNaN(row.up)
-    ? `${when}: nothing was seen`
-    : `${when}: upload ${formatRate(row.up)}, download ${formatRate(row.down)}`;
+  if (Number.isNaN(row.up)) return `${when}: nothing was seen`;
+  const now = `${when}: upload ${formatRate(row.up)}, download ${formatRate(row.down)}`;
+  const before = previous?.at.get(row.at);
+  if (!previous || !before) return now;
+  const rates = `upload ${formatRate(before.up)}, download ${formatRate(before.down)}`;
+  const changes = `${formatChange(row.up, before.up)} and ${formatChange(row.down, before.down)}`;
+  return `${now}; ${previous.label} ${rates}, so ${changes}`;
 }
 
 /** A whole chart of one direction beside what is usual. `name`: "Upload". */

@@ -1,8 +1,10 @@
 /** The numbers of a chart by name and unit: what its tooltip, its table and its export say. */
-import { formatScore } from '../format/count.ts';
+import { formatChange, formatPercent, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
 import { text } from '../text/text.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
+import type { Previous } from './previous-period.ts';
+import { uploadShare } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
 import type { ScoreRow } from './scores.ts';
 
@@ -13,6 +15,8 @@ export interface Series<R extends Row> {
   readonly value: Value<R>;
   /** The number with its unit, as a person reads it. */
   readonly format: (value: number) => string;
+  /** What the tooltip adds: the change since. */
+  readonly note?: (row: R) => string;
 }
 
 /** Everything a chart is drawn from. */
@@ -40,10 +44,17 @@ const score = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
   format: formatScore,
 });
 
-export const trafficSeries: readonly Series<TrafficRow>[] = [
-  rate(words.up, (row) => row.up),
-  rate(words.down, (row) => row.down),
-];
+/** Both directions, each beside the period before where there is one, and the share of upload. */
+export function trafficSeries(previous?: Previous): readonly Series<TrafficRow>[] {
+  const directions = (['up', 'down'] as const).flatMap((direction) => {
+    const now = rate<TrafficRow>(words[direction], (row) => row[direction]);
+    if (!previous) return [now];
+    const before = (row: TrafficRow) => previous.at.get(row.at)?.[direction] ?? Number.NaN;
+    const name = text.chart.previous.series(now.name, previous.label);
+    return [now, { ...rate(name, before), note: (row: TrafficRow) => formatChange(row[direction], before(row)) }];
+  });
+  return [...directions, { name: words.share, unit: '%', value: uploadShare, format: formatPercent }];
+}
 
 /** `name` is the direction: "Upload". */
 export const bandSeries = (name: string): readonly Series<BandRow>[] => [

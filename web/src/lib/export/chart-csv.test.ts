@@ -11,12 +11,12 @@ it('writes every slot with its times in UTC and units in the head, and none for 
   const rows = [
     { at, up: 1.5e6, down: 0 },
     { at: at + stepMs, up: none, down: none },
-    { at: at + 2 * stepMs, up: 2e6, down: 7 },
+    { at: at + 2 * stepMs, up: 300, down: 100 },
   ];
-  expect(chartCsv({ title: 'Network traffic', rows, span, stepMs, series: trafficSeries }).split('\r\n')).toEqual([
-    'from (UTC),to (UTC),Upload (bit/s),Download (bit/s)',
-    '2024-01-08T14:00:00Z,2024-01-08T14:10:00Z,1500000,0',
-    '2024-01-08T14:20:00Z,2024-01-08T14:30:00Z,2000000,7',
+  expect(chartCsv({ title: 'Network traffic', rows, span, stepMs, series: trafficSeries() }).split('\r\n')).toEqual([
+    'from (UTC),to (UTC),Upload (bit/s),Download (bit/s),Upload share (%)',
+    '2024-01-08T14:00:00Z,2024-01-08T14:10:00Z,1500000,0,100',
+    '2024-01-08T14:20:00Z,2024-01-08T14:30:00Z,300,100,75',
     '',
   ]);
 });

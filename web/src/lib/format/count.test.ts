@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatCountOf, formatScore, formatShare, formatTimes } from './count.ts';
+import { formatChange, formatCount, formatCountOf, formatScore, formatShare, formatTimes } from './count.ts';
 
 describe('plain numbers', () => {
   it('group thousands', () => expect(formatCount(649_158)).toBe('649,158'));
@@ -19,6 +19,13 @@ describe('plain numbers', () => {
     expect(formatTimes(94, 10)).toBe('9.4×');
     expect(formatTimes(12_000, 10)).toBe('1,200×');
     expect(formatTimes(5, 0)).toBe('—');
+  });
+
+  it('say by how much a number changed, and nothing where there was nothing before', () => {
+    expect(formatChange(112.5, 100)).toBe('+12.5%');
+    expect(formatChange(50, 100)).toBe('−50%');
+    expect(formatChange(100, 100)).toBe('0%');
+    expect([formatChange(5, 0), formatChange(5, Number.NaN), formatChange(Number.NaN, 5)]).toEqual(['—', '—', '—']);
   });
 
   it('keep small shares readable', () => {

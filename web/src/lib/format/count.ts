@@ -18,6 +18,22 @@ export const formatScore = (score: number | null | undefined): string =>
 export const formatShare = (part: number, whole: number): string =>
   whole === 0 ? '—' : percentages.format(part / whole);
 
+/** "23.4 %" of a number of per cent; an em dash when there is none. */
+export const formatPercent = (percent: number): string =>
+  Number.isFinite(percent) ? percentages.format(percent / 100) : '—';
+
+const changes = new Intl.NumberFormat('en-GB', {
+  style: 'percent',
+  maximumSignificantDigits: 3,
+  signDisplay: 'exceptZero',
+});
+
+/** "+12.5%" of a number and the one before it; an em dash when there was none or nothing. */
+export function formatChange(now: number, before: number): string {
+  const change = now / before - 1;
+  return before > 0 && Number.isFinite(change) ? changes.format(change).replace('-', '−') : '—';
+}
+
 /** "9.4×" of an observed and a usual amount; an em dash when nothing is usual. */
 export function formatTimes(observed: number, usual: number): string {
   if (!(usual > 0)) return '—';

@@ -7,6 +7,19 @@ export const chart = {
     usualLow: 'Usual, low',
     usualHigh: 'Usual, high',
     place: 'Place in the band',
+    share: 'Upload share',
+  },
+  modes: {
+    label: 'How traffic is drawn',
+    mirrored: 'Mirrored',
+    overlaid: 'Overlaid',
+    share: 'Share',
+  },
+  previous: {
+    toggle: 'Period before',
+    hint: 'Draws the stretch of time before this one behind it',
+    label: (length: string) => `${length} before`,
+    series: (series: string, label: string) => `${series}, ${label}`,
   },
   nothingSeen: 'nothing was seen',
   table: {

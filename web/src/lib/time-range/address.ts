@@ -1,4 +1,4 @@
-/** Addresses of pages: every link keeps the time range and zone of the page it is on. */
+/** Addresses of pages: every link keeps the time range, zone and drawing of the page it is on. */
 
 interface Address {
   readonly pathname: string;
@@ -16,9 +16,9 @@ export function withParameters(url: Address, parameters: Readonly<Record<string,
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-const carried = new Set(['range', 'from', 'to', 'zone']);
+const carried = new Set(['range', 'from', 'to', 'zone', 'traffic', 'previous']);
 
-/** A link to another page of the dashboard with the time range and zone of this one. */
+/** A link to another page of the dashboard with the time range and zone of this one, traffic drawn alike. */
 export function linkTo(pathname: string, from: Address): string {
   return withParameters({ pathname, searchParams: [...from.searchParams].filter(([name]) => carried.has(name)) }, {});
 }
