@@ -15,6 +15,8 @@ export interface Series<R extends Row> {
   readonly value: Value<R>;
   /** The number with its unit, as a person reads it. */
   readonly format: (value: number) => string;
+  /** How its line is told from others in the tooltip. */
+  readonly mark?: { readonly symbol: string; readonly class: string };
   /** What the tooltip adds: the change since. */
   readonly note?: (row: R) => string;
 }
@@ -31,6 +33,7 @@ export interface ChartData<R extends Row> {
 }
 
 const words = text.chart.series;
+const marks = { up: { symbol: '▲', class: 'text-up' }, down: { symbol: '▼', class: 'text-down' } } as const;
 const rate = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
   name,
   unit: 'bit/s',
@@ -47,7 +50,7 @@ const score = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
 /** Both directions, each beside the period before where there is one, and the share of upload. */
 export function trafficSeries(previous?: Previous): readonly Series<TrafficRow>[] {
   const directions = (['up', 'down'] as const).flatMap((direction) => {
-    const now = rate<TrafficRow>(words[direction], (row) => row[direction]);
+    const now = { ...rate<TrafficRow>(words[direction], (row) => row[direction]), mark: marks[direction] };
     if (!previous) return [now];
     const before = (row: TrafficRow) => previous.at.get(row.at)?.[direction] ?? Number.NaN;
     const name = text.chart.previous.series(now.name, previous.label);
@@ -66,6 +69,6 @@ export const bandSeries = (name: string): readonly Series<BandRow>[] => [
 ];
 
 export const scoreSeries: readonly Series<ScoreRow>[] = [
-  score(words.up, (row) => row.up),
-  score(words.down, (row) => row.down),
+  { ...score<ScoreRow>(words.up, (row) => row.up), mark: marks.up },
+  { ...score<ScoreRow>(words.down, (row) => row.down), mark: marks.down },
 ];

@@ -21,6 +21,11 @@ export const chart = {
     label: (length: string) => `${length} before`,
     series: (series: string, label: string) => `${series}, ${label}`,
   },
+  reader: {
+    label: 'Read point by point',
+    keys: 'Shift with arrows marks a stretch, Enter zooms into it, Escape goes back.',
+    marked: (point: string) => `Marked up to ${point}`,
+  },
   nothingSeen: 'nothing was seen',
   table: {
     show: 'Show as table',

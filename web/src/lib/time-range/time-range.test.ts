@@ -4,6 +4,7 @@ import {
   readTimeRange,
   resolutionOf,
   resolveTimeRange,
+  scaleTimeRange,
   shiftTimeRange,
   stepMsOf,
   timeRangeParameters,
@@ -57,6 +58,28 @@ describe('shifting', () => {
 
   it('stops at the newest data going forward', () => {
     expect(shiftTimeRange(span, 1, asOf)).toEqual({ kind: 'absolute', from: asOf - 2 * hour, to: asOf });
+  });
+});
+
+describe('zooming by steps', () => {
+  const slot = 600_000;
+  const span = { from: asOf - 8 * hour, to: asOf - 4 * hour };
+
+  it('halves and doubles around the middle', () => {
+    expect(scaleTimeRange(span, 0.5, slot, asOf)).toEqual({ from: asOf - 7 * hour, to: asOf - 5 * hour });
+    expect(scaleTimeRange(span, 2, slot, asOf)).toEqual({ from: asOf - 10 * hour, to: asOf - 2 * hour });
+  });
+
+  it('shows nothing after the newest data: what is too much goes to the other side', () => {
+    const newest = { from: asOf - 4 * hour, to: asOf };
+    expect(scaleTimeRange(newest, 2, slot, asOf)).toEqual({ from: asOf - 8 * hour, to: asOf });
+  });
+
+  it('never goes below two slots, and keeps to whole ones', () => {
+    let zoomed = span;
+    for (let step = 0; step < 10; step++) zoomed = scaleTimeRange(zoomed, 0.5, slot, asOf);
+    expect(zoomed.to - zoomed.from).toBe(2 * slot);
+    expect(zoomed.from % slot).toBe(0);
   });
 });
 

@@ -52,6 +52,16 @@ export function shiftTimeRange(span: TimeSpan, direction: -1 | 1, asOf: number):
   return { kind: 'absolute', from: to - length, to };
 }
 
+/**
+ * The span `factor` times as long around its middle, out to whole slots and at least two of them; none of it after `asOf`.
+ */
+export function scaleTimeRange({ from, to }: TimeSpan, factor: number, slotMs: number, asOf: number): TimeSpan {
+  const slots = Math.max(2, Math.round(((to - from) / slotMs) * factor));
+  const start = Math.floor(((from + to) / 2 - (slots / 2) * slotMs) / slotMs) * slotMs;
+  const end = Math.min(start + slots * slotMs, Math.max(asOf, to));
+  return { from: end - slots * slotMs, to: end };
+}
+
 /** The span of a range as the API takes it. */
 export const spanOf = ({ from, to }: { readonly from: string; readonly to: string }): TimeSpan => ({
   from: Date.parse(from),
