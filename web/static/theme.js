@@ -1,7 +1,9 @@
-// Sets the remembered theme before anything is drawn; a file of its own because the content policy allows no inline script.
+// Sets the remembered theme and density of tables before anything is drawn; a file of its own because the content policy allows no inline script.
 try {
   const theme = localStorage.getItem('tidewatch-theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  const density = localStorage.getItem('tidewatch-density');
+  if (density === 'compact') document.documentElement.dataset.density = density;
 } catch {
-  // Storage may be forbidden; the system's theme is then followed.
+  // Storage may be forbidden; the defaults then hold.
 }

@@ -1,5 +1,7 @@
 /** Where an anomaly can be seen: the page of its subscriber or device, over a stretch of time that shows it with what came before. */
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
+import { text } from '#lib/text/text.ts';
 import { withParameters } from '#lib/time-range/address.ts';
 import { presetNames, presets, timeRangeParameters } from '#lib/time-range/time-range.ts';
 import type { TimeRangeChoice } from '#lib/time-range/time-range.ts';
@@ -11,8 +13,9 @@ const after = 3 * hour;
 type Whose = Pick<AnomalyRowFragment, 'subscriber' | 'device'>;
 type Run = Pick<AnomalyRowFragment, 'openedAt' | 'closedAt'> & Whose;
 
-/** Whose it is in words: the number of a subscriber, or the name of a device. */
-export const whoseOf = ({ subscriber, device }: Whose): string => subscriber?.number ?? `Device ${device.name}`;
+/** Whose it is in words: the subscriber as he is shown, or the name of a device. */
+export const whoseOf = ({ subscriber, device }: Whose): string =>
+  subscriber ? shownSubscriber(subscriber.number) : text.pages.device(device.name);
 
 const pathOf = ({ subscriber, device }: Whose): string =>
   subscriber ? `/subscribers/${encodeURIComponent(subscriber.number)}` : `/devices/${encodeURIComponent(device.name)}`;

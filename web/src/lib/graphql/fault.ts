@@ -1,7 +1,10 @@
 /** Why a query failed, in words for the person who sees the panel. */
 import type { CombinedError } from '@urql/core';
+import { text } from '#lib/text/text.ts';
 
 export interface Fault {
+  /** `forbidden`: asking again does not help. `partial`: some of the answer is there. */
+  readonly kind: 'forbidden' | 'partial' | 'failed';
   readonly title: string;
   readonly detail: string;
   /** To find the request in the server's log; null when the server did not name it. */
@@ -14,25 +17,26 @@ type Failure = Pick<CombinedError, 'graphQLErrors'> & {
   readonly response?: { readonly status?: number; readonly headers?: { get(name: string): string | null } } | undefined;
 };
 
-/** A fault of the way there ("no answer") or of the answer (what the server said). */
-export function faultOf({ graphQLErrors, networkError, response }: Failure): Fault {
+const words = text.states;
+
+/** A fault of the way there ("no answer") or of the answer (what the server said). `hasData`: the answer has data all the same. */
+export function faultOf({ graphQLErrors, networkError, response }: Failure, hasData = false): Fault {
   const requestId = response?.headers?.get('x-request-id') ?? null;
   const first = graphQLErrors[0];
   if (first) {
     const code = first.extensions['code'];
-    return {
-      title: 'The server could not answer this',
-      detail: typeof code === 'string' ? `${first.message} (${code})` : first.message,
-      requestId,
-    };
+    if (code === 'FORBIDDEN')
+      return { kind: 'forbidden', title: words.forbidden, detail: words.forbiddenDetail, requestId };
+    const detail = typeof code === 'string' ? `${first.message} (${code})` : first.message;
+    if (hasData) return { kind: 'partial', title: words.partly, detail, requestId };
+    return { kind: 'failed', title: words.serverCouldNot, detail, requestId };
   }
   const timedOut = networkError?.name === 'TimeoutError';
   const status = response?.status;
   return {
-    title: timedOut ? 'The server took too long to answer' : 'The server did not answer',
-    detail: status
-      ? `It sent status ${status} instead of data.`
-      : (networkError?.message ?? 'Nothing is known about the cause.'),
+    kind: 'failed',
+    title: timedOut ? words.serverTooSlow : words.serverDidNot,
+    detail: status ? words.status(status) : (networkError?.message ?? words.unknownCause),
     requestId,
   };
 }

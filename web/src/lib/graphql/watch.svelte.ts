@@ -51,7 +51,7 @@ export function watchQuery<Data, Variables extends AnyVariables>(
       watched.data = data;
       watched.askedWith = asked;
     }
-    watched.fault = error ? faultOf(error) : null;
+    watched.fault = error ? faultOf(error, data !== undefined && data !== null) : null;
     if (again) void ask();
   };
 

@@ -11,6 +11,11 @@ export type LiveAnomalyEvent = AnomalyEventsSubscription['anomalyEvents'];
 export type NetworkNow = TrafficUpdatesSubscription['trafficUpdates']['network'];
 type AnomalyListener = (events: readonly LiveAnomalyEvent[]) => void;
 
+/** Events that were missed and are in now; null where nobody counted them. */
+export interface CaughtUp {
+  readonly events: number | null;
+}
+
 /** Charts follow the clock at most this often: a simulated or replayed week passes many slots a second. */
 const clockPeriodMs = 2_000;
 const eventPeriodMs = 100;
@@ -33,6 +38,11 @@ export class LiveFeed {
   pausedAt: number | null = $state(null);
   /** Anomalies that opened since then. */
   openedWhilePaused = $state(0);
+  #eventsWhilePaused = 0;
+  /** What the reader has just caught up with, after a pause or a lost connection; null before. Each time another object. */
+  caughtUp: CaughtUp | null = $state.raw(null);
+  /** When a lost connection is tried again, on the reader's clock; null while it is not lost. */
+  nextAttemptAt: number | null = $state(null);
   /** Grows whenever pages must ask again because they missed something. */
   revision = $state(0);
   readonly state = $derived(liveStateOf(this.#connection, this.pausedAt !== null));
@@ -42,9 +52,10 @@ export class LiveFeed {
 
   /** Connects; returns what disconnects for good. */
   start(): () => void {
-    const socket = createSocket(new URL('/graphql', location.href).href.replace(/^http/, 'ws'), (open) =>
-      this.#connected(open),
-    );
+    const socket = createSocket(new URL('/graphql', location.href).href.replace(/^http/, 'ws'), {
+      onState: (open) => this.#connected(open),
+      onWait: (until) => (this.nextAttemptAt = until),
+    });
     const onInterrupted = () => this.askAgain();
     const stops = [
       keepSubscribed(socket, AnomalyEventsDocument, {
@@ -80,6 +91,7 @@ export class LiveFeed {
   pause(): void {
     this.pausedAt = Date.now();
     this.openedWhilePaused = 0;
+    this.#eventsWhilePaused = 0;
     this.#showClock.cancel();
   }
 
@@ -87,6 +99,7 @@ export class LiveFeed {
   resume(): void {
     this.pausedAt = null;
     this.openedWhilePaused = 0;
+    this.caughtUp = { events: this.#eventsWhilePaused };
     this.asOf = this.#newest;
     this.askAgain();
   }
@@ -102,7 +115,10 @@ export class LiveFeed {
   #connected(open: boolean): void {
     const cameBack = open && this.#connection === 'lost';
     this.#connection = open ? 'open' : 'lost';
-    if (cameBack) this.askAgain();
+    if (open) this.nextAttemptAt = null;
+    if (!cameBack) return;
+    this.caughtUp = { events: null };
+    this.askAgain();
   }
 
   #slotClosed({ network }: TrafficUpdatesSubscription['trafficUpdates']): void {
@@ -112,6 +128,7 @@ export class LiveFeed {
 
   #arrived(event: LiveAnomalyEvent): void {
     if (this.pausedAt !== null) {
+      this.#eventsWhilePaused += 1;
       if (event.type === 'OPENED') this.openedWhilePaused += 1;
       return;
     }

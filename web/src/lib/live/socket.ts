@@ -29,15 +29,25 @@ function deadPeerWatch() {
   };
 }
 
-/** `onState` hears of every change: true once the server has acknowledged the connection, false once it is gone. */
-export function createSocket(url: string, onState: (open: boolean) => void): Client {
+export interface SocketHandlers {
+  /** Hears of every change: true once the server has acknowledged the connection, false once it is gone. */
+  onState(open: boolean): void;
+  /** Hears before each further attempt when that will be, epoch milliseconds. */
+  onWait(until: number): void;
+}
+
+export function createSocket(url: string, { onState, onWait }: SocketHandlers): Client {
   const watch = deadPeerWatch();
   const client = createClient({
     url,
     keepAlive: keepAliveMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    retryWait: (attempt) => pause(backOffMs(attempt)),
+    retryWait: (attempt) => {
+      const wait = backOffMs(attempt);
+      onWait(Date.now() + wait);
+      return pause(wait);
+    },
     on: {
       opened: watch.opened,
       ping: (received) => {

@@ -11,6 +11,14 @@ export const preferences = {
   networkZone: new Preference<string>('network-zone', (name) => (isZone(name) ? name : null), ''),
   /** Volumes in powers of 1,000 (GB) or of 1,024 (GiB). Rates are always SI. */
   volumeUnits: new Preference('volume-units', oneOf('si', 'iec'), 'si'),
+  /** Whether numbers of subscribers are hidden: for a screenshot, a visitor, a screen that others see. */
+  privacy: new Preference('privacy', oneOf('off', 'on'), 'off'),
+  /** How much room the rows of tables take. `static/theme.js` reads it too. */
+  density: new Preference('density', oneOf('comfortable', 'compact'), 'comfortable'),
+  /** Whether single keys do something: who dictates or uses switches may need them off (WCAG 2.1.4). */
+  singleKeys: new Preference('single-keys', oneOf('on', 'off'), 'on'),
+  /** Whether the browser tells of critical anomalies while another window is in front. */
+  notices: new Preference('notices', oneOf('off', 'on'), 'off'),
 } as const;
 
 /** Follows what other tabs choose, until the returned function is called. */

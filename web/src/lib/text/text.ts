@@ -1,6 +1,30 @@
 /** Every text a person reads, by area; a translation is another set of modules of the same types. */
 import { chart } from './chart.ts';
+import { dialog } from './dialog.ts';
 import { display } from './display.ts';
+import { keyboard } from './keyboard.ts';
+import { live } from './live.ts';
+import { notices } from './notices.ts';
+import { pages } from './pages.ts';
+import { privacy } from './privacy.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { states } from './states.ts';
 import { time } from './time.ts';
 
-export const text = { chart, display, time } as const;
+export const text = {
+  chart,
+  dialog,
+  display,
+  keyboard,
+  live,
+  notices,
+  pages,
+  privacy,
+  search,
+  settings,
+  shell,
+  states,
+  time,
+} as const;

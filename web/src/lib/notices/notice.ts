@@ -1,0 +1,27 @@
+/** What a notification says of the anomalies that opened; for critical alerts only. */
+import { kindLabels, severityOrder } from '#lib/anomaly/labels.ts';
+import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
+import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { text } from '#lib/text/text.ts';
+
+/** One a minute at most, however much goes wrong. */
+export const noticePeriodMs = 60_000;
+
+interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What is held back calls nobody. */
+export const isWorthNotice = ({ severity, alerted }: Pick<AnomalyRowFragment, 'severity' | 'alerted'>): boolean =>
+  alerted && severity === severityOrder[0];
+
+/** Null for none. */
+export function noticeOf(
+  anomalies: readonly Pick<AnomalyRowFragment, 'kind' | 'subscriber' | 'device'>[],
+): Notice | null {
+  const [first] = anomalies;
+  if (!first) return null;
+  const count = anomalies.length;
+  return { title: text.notices.title(count), body: text.notices.body(whoseOf(first), kindLabels[first.kind], count) };
+}

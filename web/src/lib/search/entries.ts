@@ -1,0 +1,42 @@
+/** A line of the search: what it says, and where it leads. */
+import { anomalyLink } from '#lib/anomaly/anomaly-link.ts';
+import { kindLabels } from '#lib/anomaly/labels.ts';
+import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
+import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
+import { text } from '#lib/text/text.ts';
+import { linkTo } from '#lib/time-range/address.ts';
+import { pageTitle } from './page-title.ts';
+import { keyOfResult } from './results.ts';
+import type { SearchResult } from './results.ts';
+
+interface Entry {
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly href: string;
+}
+
+/** `from` is the page one is on, whose range is kept; `asOf` the end of the newest data. */
+export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1], asOf: number): Entry {
+  const key = keyOfResult(result);
+  if (result.kind === 'device') {
+    const href = linkTo(`/devices/${encodeURIComponent(result.name)}`, from);
+    return { key, kind: text.search.device, name: result.name, detail: '', href };
+  }
+  if (result.kind === 'subscriber') {
+    const href = linkTo(`/subscribers/${encodeURIComponent(result.number)}`, from);
+    const detail = text.search.onDevice(result.device);
+    return { key, kind: text.search.subscriber, name: shownSubscriber(result.number), detail, href };
+  }
+  const { anomaly } = result;
+  const href = anomalyLink(anomaly, asOf);
+  return { key, kind: text.search.anomaly, name: whoseOf(anomaly), detail: kindLabels[anomaly.kind], href };
+}
+
+/** Pages that were open, as they are called now. */
+export const recentEntries = (addresses: readonly string[]): Entry[] =>
+  addresses.flatMap((address) => {
+    const name = pageTitle(address, shownSubscriber);
+    return name === null ? [] : [{ key: address, kind: text.search.page, name, detail: '', href: address }];
+  });

@@ -1,0 +1,20 @@
+/** What a page is called, from its address alone. */
+import { text } from '#lib/text/text.ts';
+
+const titles: Readonly<Record<string, string>> = {
+  '': text.pages.overview,
+  anomalies: text.pages.anomalies,
+  devices: text.pages.devices,
+  subscribers: text.pages.subscribers,
+  ingest: text.pages.ingest,
+  settings: text.pages.settings,
+};
+
+/** `shown` is how a subscriber is called on screen. Null for an address that is no page of its own. */
+export function pageTitle(address: string, shown: (number: string) => string): string | null {
+  const [section = '', name, ...deeper] = (address.split('?')[0] ?? '').split('/').slice(1);
+  if (deeper.length > 0) return null;
+  if (name === undefined) return titles[section] ?? null;
+  if (section === 'devices') return text.pages.device(decodeURIComponent(name));
+  return section === 'subscribers' ? text.pages.subscriber(shown(decodeURIComponent(name))) : null;
+}

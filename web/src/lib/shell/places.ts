@@ -1,0 +1,22 @@
+/** The pages one can go to from anywhere, with the second key after "g". */
+import { text } from '#lib/text/text.ts';
+import type { IconName } from './Icon.svelte';
+
+interface Place {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly key: string;
+}
+
+export const places: readonly Place[] = [
+  { path: '/', label: text.pages.overview, icon: 'overview', key: 'o' },
+  { path: '/anomalies', label: text.pages.anomalies, icon: 'fault', key: 'a' },
+  { path: '/devices', label: text.pages.devices, icon: 'devices', key: 'd' },
+  { path: '/subscribers', label: text.pages.subscribers, icon: 'subscribers', key: 's' },
+  { path: '/ingest', label: text.pages.ingest, icon: 'ingest', key: 'q' },
+];
+
+/** Whether a page is this place or below it. */
+export const isAt = (path: string, pathname: string): boolean =>
+  path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);

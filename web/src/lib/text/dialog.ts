@@ -1,0 +1,3 @@
+/** Words of every dialog. */
+
+export const dialog = { close: 'Close' } as const;

@@ -1,0 +1,5 @@
+/** Words for what is hidden while numbers of subscribers are. */
+
+export const privacy = {
+  hiddenValue: 'hidden',
+} as const;
