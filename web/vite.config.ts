@@ -12,6 +12,8 @@ export default defineConfig({
     tailwindcss(),
     sveltekit({
       adapter: adapter({ fallback: 'index.html', precompress: true }),
+      // An open page asks so often whether it is still the newest one.
+      version: { pollInterval: 300_000 },
       csp: {
         mode: 'hash',
         directives: {

@@ -1,0 +1,129 @@
+/** A running app over two devices with a subscriber each, and a browser on its dashboard: what browser tests start from. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { writeQuickRule } from './quick-rule.ts';
+import { startAppOn, type RunningApp } from './running-app.ts';
+import { createSnapshotFolder, type SnapshotFolder } from './snapshot-folder.ts';
+
+const headless = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Slots in which the network is learned. */
+const learned = 150;
+const wobble = (slot: number): number => 1 + 0.05 * Math.sin(slot * 2.4);
+
+export interface DashboardFixture {
+  readonly url: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** One more slot of both devices; the first subscriber's upload is `upFactor` times the usual. */
+  writeSlot(upFactor?: number): Promise<void>;
+  /** Goes to a page and waits until it is live. */
+  open(path: string): Promise<void>;
+  /** What the test breaks on purpose the browser complains of: complaints with this text do not fail it. */
+  expectComplaint(text: string): void;
+  stopApp(): Promise<void>;
+  /** On the port it had. */
+  startApp(): Promise<void>;
+}
+
+interface Options {
+  /** Numbers of the subscribers on 62.0 and 69.0. */
+  readonly subscribers?: readonly [string, string];
+  readonly context?: BrowserContextOptions;
+}
+
+/** Call within a `describe`: it starts and stops with the tests there, which get a fresh context each. */
+export function useDashboard(executablePath: string, options: Options = {}): DashboardFixture {
+  const [first, second] = options.subscribers ?? ['4114', '7560'];
+  let folder: SnapshotFolder;
+  let data: string;
+  let app: RunningApp;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let slot = 0;
+  let requested: string[] = [];
+  let mistakes: string[] = [];
+  let expected: string[] = [];
+
+  const start = async (...more: string[]) => startAppOn(folder, data, '--rule', await writeQuickRule(data), ...more);
+  async function writeSlot(upFactor = 1): Promise<void> {
+    const [up, down] = [20_000 * wobble(slot) * upFactor, 90_000 * wobble(slot + 1)];
+    await folder.write('62.0', slot, { [first]: [up, down] });
+    await folder.write('69.0', slot, { [second]: [50_000 * wobble(slot), 100_000 * wobble(slot + 2)] });
+    slot++;
+  }
+
+  beforeAll(async () => {
+    folder = await createSnapshotFolder();
+    data = await mkdtemp(join(tmpdir(), 'tidewatch-dashboard-'));
+    while (slot < learned) await writeSlot();
+    app = await start();
+    await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
+    browser = await chromium.launch({ executablePath, args: headless });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+    await folder.remove();
+    await rm(data, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ reducedMotion: 'reduce', ...options.context });
+    page = await context.newPage();
+    [requested, mistakes, expected] = [[], [], []];
+    page.on('request', (request) => requested.push(request.url()));
+    page.on('pageerror', (error) => mistakes.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(mistakes.filter((mistake) => !expected.some((text) => mistake.includes(text)))).toEqual([]);
+    const elsewhere = requested.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(app.url));
+    expect(elsewhere).toEqual([]);
+  });
+
+  return {
+    get url() {
+      return app.url;
+    },
+    get page() {
+      return page;
+    },
+    get context() {
+      return context;
+    },
+    writeSlot,
+    async open(path) {
+      await page.goto(app.url + path);
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    },
+    expectComplaint: (text) => void expected.push(text),
+    stopApp: () => app.stop(),
+    async startApp() {
+      app = await start('--port', new URL(app.url).port);
+    },
+  };
+}
+
+/** No violation of WCAG 2.2 AA or of good practice that a program can find. */
+export async function expectNothingForAxe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
