@@ -22,6 +22,9 @@ const headless = [
 const learned = 150;
 const wobble = (slot: number): number => 1 + 0.05 * Math.sin(slot * 2.4);
 
+/** For `expect.poll`: machines with two busy cores take their time. */
+export const patiently = { timeout: 15_000 } as const;
+
 export interface DashboardFixture {
   readonly url: string;
   readonly page: Page;

@@ -21,7 +21,8 @@ function sightingOf(asOf: number): Sighting {
   const fresh = { asOf, seenAt: Date.now() };
   try {
     const kept = readSighting(localStorage.getItem(storageKey));
-    if (kept?.asOf === asOf) return kept;
+    // Later than now: this machine's clock was wrong then.
+    if (kept?.asOf === asOf && kept.seenAt <= fresh.seenAt) return kept;
     localStorage.setItem(storageKey, writeSighting(fresh));
   } catch {
     // Storage may be forbidden: the age then counts from when the page was loaded.

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest';
+import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
+import { describeWithChromium } from './requires.ts';
+
+const minute = 60_000;
+
+describeWithChromium('what the dashboard says of its own state', (executablePath) => {
+  const dashboard = useDashboard(executablePath);
+  const bar = () => dashboard.page.getByRole('banner');
+  const network = () => dashboard.page.getByRole('region', { name: 'Network traffic' });
+  const figureColour = () =>
+    dashboard.page
+      .locator('.figure-value')
+      .first()
+      .evaluate((figure) => getComputedStyle(figure).color);
+
+  const dataAsOf = async () => Date.parse((await bar().locator('time').getAttribute('datetime'))!);
+  /** The browser's clock is set to a minute after the data, which is otherwise years old. */
+  const openFresh = async () => {
+    await dashboard.open('/');
+    const now = (await dataAsOf()) + minute;
+    await dashboard.page.clock.setFixedTime(now);
+    await dashboard.page.reload();
+    await bar().getByText('fresh').waitFor();
+    return now;
+  };
+
+  /** Answers the queries of this name in another way than the server would. */
+  const answer = (operation: string, status: number, change: (body: { data: unknown }) => unknown) =>
+    dashboard.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes(`query ${operation}`)) return route.fallback();
+      const response = await route.fetch();
+      return route.fulfill({ status, json: change((await response.json()) as { data: unknown }) });
+    });
+
+  it('tells fresh data from late and stale by words, and stale data looks stale', async () => {
+    const now = await openFresh();
+    await dashboard.page.locator('.figure-value').first().waitFor();
+    const lively = await figureColour();
+    await dashboard.page.clock.setFixedTime(now + 17 * minute);
+    await bar().getByText('late: nothing new for 17 min').waitFor();
+    await dashboard.page.clock.setFixedTime(now + 24 * minute);
+    await bar().getByText('stale: nothing new for 24 min').waitFor();
+    expect(await figureColour()).not.toBe(lively);
+    await expectNothingForAxe(dashboard.page);
+    await dashboard.page.reload();
+    await bar().getByText('stale: nothing new for 24 min').waitFor();
+    await dashboard.writeSlot();
+    await bar().getByText('fresh').waitFor();
+  }, 60_000);
+
+  it('counts down to the next attempt while the server is away, keeps what was there, and says once it has caught up', async () => {
+    dashboard.expectComplaint('ERR_CONNECTION_REFUSED');
+    await openFresh();
+    await dashboard.page.locator('.figure-value').first().waitFor();
+    await dashboard.stopApp();
+    await bar()
+      .getByText(/^in \d+ s$|^now$/)
+      .waitFor();
+    await dashboard.page.getByText('Connection to the server lost').waitFor();
+    expect(await dashboard.page.locator('.figure-value').count()).toBeGreaterThan(0);
+    expect(await dashboard.page.locator('main.looks-old').count()).toBe(1);
+    await dashboard.startApp();
+    await bar().getByText('Caught up').waitFor();
+    await dashboard.page.locator('main:not(.looks-old)').waitFor({ state: 'attached' });
+  }, 60_000);
+
+  it('shows a panel that failed with a way to try again, while the others go on', async () => {
+    dashboard.expectComplaint('status of 502');
+    await answer('NetworkTraffic', 502, () => ({}));
+    await dashboard.open('/');
+    await network().getByText('The server did not answer').waitFor();
+    await network().getByText('It sent status 502 instead of data.').waitFor();
+    await dashboard.page.getByText('Nothing is wrong now').waitFor();
+    await expectNothingForAxe(dashboard.page);
+    await dashboard.page.unroute('**/graphql');
+    await network().getByRole('button', { name: 'Try again' }).click();
+    await network().getByRole('img').first().waitFor();
+    expect(await network().getByRole('alert').count()).toBe(0);
+  });
+
+  it('shows what there is when only a part is missing', async () => {
+    const errors = [{ message: 'One device did not answer', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
+    await answer('NetworkTraffic', 200, ({ data }) => ({ data, errors }));
+    await dashboard.open('/');
+    await network().getByText('A part of this is missing').waitFor();
+    await network().getByRole('img').first().waitFor();
+  });
+
+  it('says that one may not see a panel, and offers no second try that could not help', async () => {
+    const errors = [{ message: 'No', extensions: { code: 'FORBIDDEN' } }];
+    await answer('NetworkTraffic', 200, () => ({ data: null, errors }));
+    await dashboard.open('/');
+    await network().getByText('You may not see this').waitFor();
+    expect(await network().getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+
+  it('offers to reload when the server came back with another dashboard', async () => {
+    await dashboard.open('/');
+    await dashboard.page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'another' } }));
+    await dashboard.context.setOffline(true);
+    await bar().getByText('Reconnecting').waitFor();
+    dashboard.expectComplaint('ERR_INTERNET_DISCONNECTED');
+    await dashboard.context.setOffline(false);
+    await dashboard.page.getByText('A new version of the dashboard is there.').waitFor();
+    await Promise.all([
+      dashboard.page.waitForEvent('load'),
+      dashboard.page.getByRole('button', { name: 'Reload' }).click(),
+    ]);
+  });
+
+  it('notifies of critical anomalies once the reader wants it, one a minute, and not before', async () => {
+    await dashboard.page.addInitScript(() => {
+      const told: string[] = [];
+      class Fake extends EventTarget {
+        static permission = 'granted';
+        static requestPermission = () => Promise.resolve('granted');
+        constructor(title: string, { body }: { body: string }) {
+          super();
+          told.push(`${title}. ${body}`);
+        }
+      }
+      Object.assign(window, { Notification: Fake, told });
+      document.hasFocus = () => false;
+    });
+    const told = () => dashboard.page.evaluate(() => (window as unknown as { told: string[] }).told);
+    await dashboard.open('/settings');
+    await dashboard.page.getByRole('group', { name: 'Notifications of critical anomalies' }).getByLabel('On').check();
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(200);
+    console.log(await (await fetch(dashboard.url + '/graphql', {method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({query:'{anomalies{edges{node{severity alerted status kind detectedAt openedAt}}} ingest{dataAsOf fault phase}}'})})).text());
+    await expect.poll(told, patiently).toEqual([expect.stringMatching(/^Critical anomaly\. 4114: /)]);
+  });
+});
