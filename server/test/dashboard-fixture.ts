@@ -75,7 +75,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
     browser = await chromium.launch({ executablePath, args: headless });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser.close();

@@ -1,4 +1,5 @@
 /** Every text a person reads, by area; a translation is another set of modules of the same types. */
+import { anomaly } from './anomaly.ts';
 import { chart } from './chart.ts';
 import { dialog } from './dialog.ts';
 import { display } from './display.ts';
@@ -14,6 +15,7 @@ import { states } from './states.ts';
 import { time } from './time.ts';
 
 export const text = {
+  anomaly,
   chart,
   dialog,
   display,
