@@ -11,8 +11,8 @@ export const search = {
   onDevice: (name: string) => `on device ${name}`,
   recent: 'Pages you were on',
   results: 'Results',
-  nothing: 'Nothing has this name, and no number starts with it.',
-  nothingTyped: 'Type the start of a subscriber’s number, or a part of a device’s name.',
+  nothing: 'Nothing has this name or number, and none starts with it.',
+  nothingTyped: 'Type the start of a subscriber’s number or of a device’s name.',
   failed: 'The server did not answer. What you type next is asked again.',
   found: (count: number) => `${count} found`,
 } as const;
