@@ -12,6 +12,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
+import { swimLane } from './swim-lane.ts';
 import { time } from './time.ts';
 
 export const text = {
@@ -28,5 +29,6 @@ export const text = {
   settings,
   shell,
   states,
+  swimLane,
   time,
 } as const;
