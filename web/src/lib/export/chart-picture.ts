@@ -15,7 +15,7 @@ const properties = [
 ] as const;
 
 /** Room around the axes' letters and for the caption, pixels. */
-const margin = { top: 40, right: 16, bottom: 12, left: 12 };
+const margin = { top: 52, right: 16, bottom: 12, left: 12 };
 
 /** Reads any CSS colour as a hexadecimal one and an opacity, which every program that reads SVG knows. */
 function colourReader(): (colour: string) => { readonly hex: string; readonly opacity: number } {
@@ -59,8 +59,36 @@ export interface Picture {
   readonly height: number;
 }
 
-/** The chart that is drawn in `element`, under `caption`, on the colour of the panel it is in. */
-export function pictureOf(element: Element, caption: string): Picture {
+function svgElement(name: string, attributes: Readonly<Record<string, string | number>>): Element {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
+  return element;
+}
+
+/** A line of the chart and how it is told from others: "▲" in a colour, given as a utility class. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly mark?: { readonly symbol: string; readonly class: string };
+}
+
+/** The marks in their colours, each before its name. */
+function legendIn(beside: Element, legend: readonly LegendEntry[], read: ReturnType<typeof colourReader>): Element[] {
+  return legend.flatMap(({ name, mark }) => {
+    if (!mark) return [];
+    const probe = document.createElement('span');
+    probe.className = mark.class;
+    beside.append(probe);
+    const symbol = svgElement('tspan', { fill: read(getComputedStyle(probe).color).hex, dx: 12 });
+    probe.remove();
+    symbol.textContent = mark.symbol;
+    const words = svgElement('tspan', { dx: 4 });
+    words.textContent = name;
+    return [symbol, words];
+  });
+}
+
+/** The chart that is drawn in `element`, under `caption` and its legend, on the colour of the panel it is in. */
+export function pictureOf(element: Element, caption: string, legend: readonly LegendEntry[]): Picture {
   const shown = element.querySelector('svg');
   if (!shown) throw new Error('There is no chart to make a picture of.');
   const read = colourReader();
@@ -68,30 +96,24 @@ export function pictureOf(element: Element, caption: string): Picture {
   fixLooks(shown, copy, read);
   const axes = shown.getBoundingClientRect();
   const frame = element.getBoundingClientRect();
-  const width = Math.ceil(frame.width) + margin.left + margin.right;
-  const height = Math.ceil(frame.height) + margin.top + margin.bottom;
-  copy.setAttribute('x', String(axes.left - frame.left + margin.left));
-  copy.setAttribute('y', String(axes.top - frame.top + margin.top));
-  copy.setAttribute('width', String(axes.width));
-  copy.setAttribute('height', String(axes.height));
-  copy.setAttribute('overflow', 'visible');
-  const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const size = { width: String(width), height: String(height) };
-  for (const [name, value] of Object.entries(size)) root.setAttribute(name, value);
-  const ground = document.createElementNS(root.namespaceURI, 'rect');
-  for (const [name, value] of Object.entries(size)) ground.setAttribute(name, value);
+  const size = {
+    width: Math.ceil(frame.width) + margin.left + margin.right,
+    height: Math.ceil(frame.height) + margin.top + margin.bottom,
+  };
+  const place = { x: axes.left - frame.left + margin.left, y: axes.top - frame.top + margin.top, overflow: 'visible' };
+  for (const [name, value] of Object.entries({ ...place, width: axes.width, height: axes.height }))
+    copy.setAttribute(name, String(value));
+
   const { backgroundColor } = getComputedStyle(element.closest('section') ?? document.body);
-  ground.setAttribute('fill', read(backgroundColor).hex);
-  const words = document.createElementNS(root.namespaceURI, 'text');
-  words.textContent = caption;
-  const letters = getComputedStyle(document.body);
-  words.setAttribute('fill', read(letters.color).hex);
-  words.setAttribute('font-family', letters.fontFamily);
-  words.setAttribute('font-size', '13');
-  words.setAttribute('x', String(margin.left));
-  words.setAttribute('y', '22');
-  root.append(ground, words, copy);
-  return { svg: new XMLSerializer().serializeToString(root), width, height };
+  const { color, fontFamily } = getComputedStyle(document.body);
+  const letters = { fill: read(color).hex, 'font-family': fontFamily, 'font-size': 12 };
+  const title = svgElement('text', { ...letters, x: margin.left, y: 22 });
+  title.textContent = caption;
+  const names = svgElement('text', { ...letters, x: margin.left - 12, y: 40 });
+  names.append(...legendIn(element, legend, read));
+  const root = svgElement('svg', size);
+  root.append(svgElement('rect', { ...size, fill: read(backgroundColor).hex }), title, names, copy);
+  return { svg: new XMLSerializer().serializeToString(root), ...size };
 }
 
 /** The picture in pixels, twice as many as on screen a line, so that it can be printed. */
