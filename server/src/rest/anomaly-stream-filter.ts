@@ -24,7 +24,9 @@ export function readStreamQuery(query: URLSearchParams, lastEventId: string | un
   const value = (name: Parameter): string | undefined => query.get(name) ?? undefined;
   const alerted = value('alerted');
   return {
-    after: lastEventId ? placeIn('header Last-Event-ID', lastEventId) : placeIn('query parameter "after"', value('after')),
+    after: lastEventId
+      ? placeIn('header Last-Event-ID', lastEventId)
+      : placeIn('query parameter "after"', value('after')),
     filter: {
       subscriber: value('subscriber'),
       device: value('device'),
