@@ -7,6 +7,10 @@ import type { Anomaly } from './domain/anomaly.ts';
  * `rule` says which of two rules found it, when there are two.
  */
 export function anomalyLine(anomaly: Anomaly, rule?: string): string {
+  return `${JSON.stringify({ ...anomalyFields(anomaly), rule })}\n`;
+}
+
+export function anomalyFields(anomaly: Anomaly) {
   const {
     id,
     subscriber,
@@ -33,7 +37,7 @@ export function anomalyLine(anomaly: Anomaly, rule?: string): string {
     detectedAt: clockTime(detectedAt),
     closedAt: closedAt === null ? null : clockTime(closedAt),
   };
-  return `${JSON.stringify({
+  return {
     id,
     subscriber,
     device,
@@ -52,8 +56,7 @@ export function anomalyLine(anomaly: Anomaly, rule?: string): string {
     hint: hintOf(kind),
     alerted,
     ruleVersion,
-    rule,
-  })}\n`;
+  };
 }
 
 /** ISO 8601 with whole seconds. */

@@ -58,7 +58,7 @@ export function createApi(options: ApiOptions): Api {
   const { connections, pingIntervalMs } = socketLimits;
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
-  const answerRest = createRestShim({ ...options, sealer });
+  const answerRest = createRestShim({ ...options, sealer, follow, streamLimits });
   const route = createRouter(options, createGraphqlRoute(graphql, streamLimits), answerRest);
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 

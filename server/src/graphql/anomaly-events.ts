@@ -1,9 +1,8 @@
 /** The subscription to the feed of anomalies: what was missed since a cursor, then everything as it happens. */
-import { placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
-import type { AnomalyFilter } from '../history/history.ts';
+import { placeOf, type FeedPlace } from '../domain/feed-entry.ts';
 import { followerCapacity } from '../live/feed-follower.ts';
 import { mostBacklogEntries } from '../live/follow.ts';
-import { AnomalyFilterRef, passesFilter, toHistoryFilter } from './anomaly-filter.ts';
+import { AnomalyFilterRef, entryPasses, toHistoryFilter } from './anomaly-filter.ts';
 import { builder } from './builder.ts';
 import { clientError } from './errors.ts';
 import { FeedEventRef } from './feed-event.ts';
@@ -36,10 +35,4 @@ function placeAfter(cursor: string | null | undefined): FeedPlace | null {
   if (place !== null) return place;
   const shown = JSON.stringify(cursor.slice(0, 40));
   throw clientError('BAD_CURSOR', `The argument "after" is ${shown}; expected the cursor of an event of the feed`);
-}
-
-/** A mute concerns many anomalies: it is for those who listen to all. */
-function entryPasses(entry: FeedEntry, filter: AnomalyFilter): boolean {
-  if ('anomaly' in entry) return passesFilter(entry.anomaly, filter);
-  return Object.values(filter).every((wanted) => wanted === undefined);
 }

@@ -1,6 +1,7 @@
 /** The anomaly filter: its GraphQL input, the history filter it means, and the same test for one anomaly of the feed. */
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { severities, Anomaly, AnomalyKind } from '../domain/anomaly.ts';
+import type { FeedEntry } from '../domain/feed-entry.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { ByteCountBoundsRef, FloatBoundsRef, passesBounds, toBoundsFilter } from './anomaly-bounds.ts';
 import { builder } from './builder.ts';
@@ -104,4 +105,10 @@ export function passesFilter(anomaly: Anomaly, filter: AnomalyFilter): boolean {
       (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from))) &&
     passesBounds(anomaly, filter)
   );
+}
+
+/** The same for an entry of the feed. A mute concerns many anomalies: it is for those who listen to all. */
+export function entryPasses(entry: FeedEntry, filter: AnomalyFilter): boolean {
+  if ('anomaly' in entry) return passesFilter(entry.anomaly, filter);
+  return Object.values(filter).every((wanted) => wanted === undefined);
 }

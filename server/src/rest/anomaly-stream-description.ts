@@ -1,10 +1,18 @@
-/** How the stream of anomalies, /api/anomalies/stream, is described. */
+/** How the stream of anomalies, /api/anomalies/stream, is described, and where its query says that it begins. */
+import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
+import { placeOf } from '../domain/feed-entry.ts';
+import { RequestProblem } from '../http/problem.ts';
 import { anomalyFilterParameters } from './anomaly-filter-parameters.ts';
 import { single } from './parameters.ts';
 import type { DescribedRoute } from './route.ts';
 
-const cursor = v.string();
+const cursor = v.pipe(
+  v.string(),
+  v.check((given) => placeOf(given) !== null, 'expected the id of an event of this stream'),
+  v.transform((given) => placeOf(given)!),
+);
+const lastEventId = 'Last-Event-ID';
 
 export const anomalyStreamParameters = {
   after: single(
@@ -22,7 +30,7 @@ export const anomalyStreamDescription: DescribedRoute = {
     'Server-sent events: an anomaly was opened, updated, closed or triaged. Each has an id, with which a client that was cut off goes on without a gap and without a repetition, for as long as events are kept; a client that comes later than that is told so by an event.',
   parameters: anomalyStreamParameters,
   headerParameters: {
-    'Last-Event-ID': single('As `after`, which it overrules; browsers send it when they connect again.', cursor),
+    [lastEventId]: single('As `after`, which it overrules; browsers send it when they connect again.', cursor),
   },
   answerDescription: 'The events, until the client leaves.',
   answers: [
@@ -36,3 +44,13 @@ export const anomalyStreamDescription: DescribedRoute = {
   ],
   form: 'stream',
 };
+
+/** Undefined when there is none, an empty one included: a browser sends that when it has not had an event yet. */
+export function lastEventIdIn(headers: IncomingHttpHeaders): v.InferOutput<typeof cursor> | undefined {
+  const given = headers['last-event-id'];
+  if (typeof given !== 'string' || given === '') return undefined;
+  const result = v.safeParse(cursor, given);
+  if (result.success) return result.output;
+  const detail = `The header ${lastEventId} is "${given}"; ${result.issues[0].message}`;
+  throw new RequestProblem(400, detail, { code: 'BAD_CURSOR' });
+}
