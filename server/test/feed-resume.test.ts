@@ -71,9 +71,9 @@ async function testWith(feed: Feed, seed: number): Promise<void> {
 
 const longEnoughMs = 180_000;
 
-it.each([1, 2])(
-  'a client that is cut off 200 times gets every event once and in order (seed %d)',
-  (seed) => testWith(createMemoryFeed(), seed),
+it(
+  'a client that is cut off 200 times gets every event once and in order',
+  () => testWith(createMemoryFeed(), 1),
   longEnoughMs,
 );
 

@@ -7,7 +7,8 @@ import { liveStateOf } from './live-state.ts';
 import type { Connection } from './live-state.ts';
 import { throttle } from './throttle.ts';
 
-export type LiveAnomalyEvent = AnomalyEventsSubscription['anomalyEvents'];
+type FeedEvent = AnomalyEventsSubscription['anomalyEvents'];
+export type LiveAnomalyEvent = Extract<FeedEvent, { __typename: 'AnomalyEvent' }>;
 export type NetworkNow = TrafficUpdatesSubscription['trafficUpdates']['network'];
 type AnomalyListener = (events: readonly LiveAnomalyEvent[]) => void;
 
@@ -25,6 +26,8 @@ const mostEvents = 256;
 export class LiveFeed {
   #connection: Connection = $state('connecting');
   #newest: number | null = null;
+  /** Place in the feed of the last event: a new connection goes on behind it. */
+  #cursor: string | null = null;
   #events: LiveAnomalyEvent[] = [];
   readonly #listeners = new Set<AnomalyListener>();
 
@@ -56,15 +59,14 @@ export class LiveFeed {
       onState: (open) => this.#connected(open),
       onWait: (until) => (this.nextAttemptAt = until),
     });
-    const onInterrupted = () => this.askAgain();
+    const whereItWas = () => ({ after: this.#cursor });
     const stops = [
-      keepSubscribed(socket, AnomalyEventsDocument, {
-        onData: (data) => this.#arrived(data.anomalyEvents),
-        onInterrupted,
+      keepSubscribed(socket, AnomalyEventsDocument, whereItWas, {
+        onData: (data) => this.#told(data.anomalyEvents),
       }),
-      keepSubscribed(socket, TrafficUpdatesDocument, {
+      keepSubscribed(socket, TrafficUpdatesDocument, () => ({}), {
         onData: (data) => this.#slotClosed(data.trafficUpdates),
-        onInterrupted,
+        onInterrupted: () => this.askAgain(),
       }),
     ];
     return () => {
@@ -124,6 +126,13 @@ export class LiveFeed {
   #slotClosed({ network }: TrafficUpdatesSubscription['trafficUpdates']): void {
     this.advanceTo(Date.parse(network.end));
     if (this.pausedAt === null) this.now = network;
+  }
+
+  #told(event: FeedEvent): void {
+    this.#cursor = event.cursor;
+    if (event.__typename === 'AnomalyEvent') this.#arrived(event);
+    else if (event.__typename === 'Gap') this.askAgain();
+    else if (event.dataAsOf) this.advanceTo(Date.parse(event.dataAsOf));
   }
 
   #arrived(event: LiveAnomalyEvent): void {

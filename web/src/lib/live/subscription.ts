@@ -6,17 +6,27 @@ import { backOffMs } from './back-off.ts';
 
 export interface SubscriptionHandlers<Data> {
   onData(data: Data): void;
-  /** The stream ended although nobody asked for it (slow reader, fault): what came meanwhile was missed. */
-  onInterrupted(): void;
+  /** The stream ended although nobody asked for it (slow reader, fault): what came meanwhile was missed, unless the variables ask for it. */
+  onInterrupted?(): void;
 }
 
-/** Returns what stops it. Lost connections are the socket's affair and are not reported here. */
-export function keepSubscribed<Data>(
+/**
+ * Returns what stops it. Lost connections are the socket's affair and are not reported here. `variables` is asked anew
+ * each time the server is, also on a new connection.
+ */
+export function keepSubscribed<Data, Variables extends Record<string, unknown>>(
   socket: Client,
-  document: TypedDocumentNode<Data, Record<string, never>>,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: () => Variables,
   handlers: SubscriptionHandlers<Data>,
 ): () => void {
-  const query = stringifyDocument(document);
+  const question = {
+    query: stringifyDocument(document),
+    // The socket writes the question again after it was lost.
+    get variables() {
+      return variables();
+    },
+  };
   let stopped = false;
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,21 +36,18 @@ export function keepSubscribed<Data>(
     const again = () => {
       if (stopped) return;
       timer = setTimeout(() => {
-        handlers.onInterrupted();
+        handlers.onInterrupted?.();
         subscribe();
       }, backOffMs(attempt++));
     };
-    unsubscribe = socket.subscribe<Data>(
-      { query },
-      {
-        next: ({ data }) => {
-          attempt = 0;
-          if (data) handlers.onData(data);
-        },
-        error: again,
-        complete: again,
+    unsubscribe = socket.subscribe<Data>(question, {
+      next: ({ data }) => {
+        attempt = 0;
+        if (data) handlers.onData(data);
       },
-    );
+      error: again,
+      complete: again,
+    });
   };
 
   subscribe();
