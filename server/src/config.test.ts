@@ -31,6 +31,7 @@ describe('readConfig', () => {
       'slot-length': 600,
       'raw-retention': 30,
       'hourly-retention': 400,
+      'feed-retention': 7,
     });
   });
 

@@ -89,7 +89,7 @@ describeWithChromium('the dashboard on paper', (executablePath) => {
     for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
     await dashboard.open('/subscribers/4114');
     const { page } = dashboard;
-    await page.evaluate(() => (window.print = () => void document.body.setAttribute('data-printed', '')));
+    await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
     await page.getByRole('region', { name: 'Anomalies' }).getByText('Uploaded').first().waitFor();
     await page.getByRole('button', { name: 'Print' }).click();
     await page.locator('body[data-printed]').waitFor();

@@ -14,7 +14,7 @@ import { openSocket } from './socket-client.ts';
 
 const cuts = 200;
 const slots = 120;
-const question = 'subscription ($after: String) { anomalyEvents(after: $after) { __typename cursor } }';
+const question = 'subscription ($after: String) { anomalyEvents(after: $after) { what: __typename cursor } }';
 
 /** None to four events at the end of each slot. */
 function randomEvents(random: Random, end: number): AnomalyEvent[][] {
@@ -37,8 +37,8 @@ async function readCutOff(api: TestApi, from: FeedPlace, until: string, random: 
     const patience = random.below(4);
     for (let n = 0; n < patience && received.at(-1) !== until; n++) {
       const { payload } = await client.next();
-      const { data } = payload as { data: { anomalyEvents: { __typename: string; cursor: string } } };
-      expect(data.anomalyEvents.__typename).toBe('AnomalyEvent');
+      const { data } = payload as { data: { anomalyEvents: { what: string; cursor: string } } };
+      expect(data.anomalyEvents.what).toBe('AnomalyEvent');
       received.push(data.anomalyEvents.cursor);
     }
     client.socket.terminate();
@@ -46,7 +46,7 @@ async function readCutOff(api: TestApi, from: FeedPlace, until: string, random: 
   return received;
 }
 
-async function testWith(feed: Feed, seed: number): Promise<void> {
+async function expectEveryEvent(feed: Feed, seed: number): Promise<void> {
   const random = seededRandom(seed);
   const seeded = await openSeededHistory();
   const end = seeded.lastSlot + slotSeconds;
@@ -73,7 +73,7 @@ const longEnoughMs = 180_000;
 
 it(
   'a client that is cut off 200 times gets every event once and in order',
-  () => testWith(createMemoryFeed(), 1),
+  () => expectEveryEvent(createMemoryFeed(), 1),
   longEnoughMs,
 );
 
@@ -86,7 +86,7 @@ describeWithRedis('over Redis', (path) => {
       const feed = createRedisFeed({ url: redis.url, prefix: 'resume', log: createLog({ level: 'silent' }) });
       await feed.start();
       await vi.waitFor(() => expect(feed.fault()).toBeNull(), { timeout: 10_000 });
-      await testWith(feed, 3);
+      await expectEveryEvent(feed, 3);
       await redis.kill();
       await redis.remove();
     },

@@ -70,7 +70,7 @@ describe('from snapshot files to the subscription', () => {
     await connected.promise;
     const events = client.iterate<EventData>({
       query:
-        'subscription { anomalyEvents { type cursor anomaly { kind openedAt detectedAt reason subscriber { number } } } }',
+        'subscription { anomalyEvents { cursor ... on AnomalyEvent { type anomaly { kind openedAt detectedAt reason subscriber { number } } } } }',
     });
     const first = events.next();
     // A question over the same socket is answered after the subscription before it has begun.

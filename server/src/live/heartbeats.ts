@@ -38,6 +38,6 @@ export class Heartbeats {
       made.set(cursor, beat);
       return beat;
     };
-    for (const onBeat of [...this.#members]) onBeat(beatAt);
+    for (const onBeat of this.#members) onBeat(beatAt);
   }
 }

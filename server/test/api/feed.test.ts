@@ -9,7 +9,7 @@ import { openSocket, type SocketClient } from '../socket-client.ts';
 
 const question = `subscription ($after: String, $filter: AnomalyFilter) {
   anomalyEvents(after: $after, filter: $filter) {
-    __typename cursor
+    what: __typename cursor
     ... on AnomalyEvent { type anomaly { severity subscriber { number } device { name } } }
     ... on Heartbeat { dataAsOf }
     ... on Gap { after reason message }
@@ -17,7 +17,7 @@ const question = `subscription ($after: String, $filter: AnomalyFilter) {
 }`;
 
 interface Told {
-  readonly __typename: string;
+  readonly what: string;
   readonly cursor: string;
   readonly reason?: string;
   readonly anomaly?: { readonly severity: string; readonly subscriber: { readonly number: string } | null };
@@ -126,13 +126,13 @@ describe('a client that comes back', () => {
     const api = await start(options);
     const client = await follow(api, { after: after() });
     const gap = await next(client);
-    expect(gap).toMatchObject({ __typename: 'Gap', reason, after: after() });
+    expect(gap).toMatchObject({ what: 'Gap', reason, after: after() });
     api.feed.publish('anomaly', liveEvents(2));
     expect(cursors(await take(client, 2))).toEqual(liveEvents(2).map(cursorOf));
     // From the cursor of the gap a client comes back without another one.
     const again = await follow(api, { after: gap.cursor });
     api.feed.publish('anomaly', [eventOf('closed', end + 2 * slotSeconds, 0, anomalyOf({}))]);
-    expect(await next(again)).toMatchObject({ __typename: 'AnomalyEvent' });
+    expect(await next(again)).toMatchObject({ what: 'AnomalyEvent' });
     client.socket.terminate();
     again.socket.terminate();
   });
@@ -169,14 +169,14 @@ describe('heartbeats', () => {
     const api = await start({ following: { heartbeatMs: 20 } });
     const client = await follow(api, { filter: { subscriber: 'nobody' } });
     const first = await next(client);
-    expect(first).toMatchObject({ __typename: 'Heartbeat', dataAsOf: '2024-01-07T23:10:00Z' });
+    expect(first).toMatchObject({ what: 'Heartbeat', dataAsOf: '2024-01-07T23:10:00Z' });
     api.feed.publish('anomaly', liveEvents(5));
     await vi.waitFor(async () => expect((await next(client)).cursor).toBe(cursorOf(liveEvents(5).at(-1)!)), {
       timeout: 5000,
       interval: 0,
     });
     const again = await follow(api, { after: first.cursor });
-    expect(await next(again)).toMatchObject({ __typename: 'Heartbeat', cursor: first.cursor });
+    expect(await next(again)).toMatchObject({ what: 'Heartbeat', cursor: first.cursor });
     client.socket.terminate();
     again.socket.terminate();
   });
@@ -297,13 +297,13 @@ describe('a client library', () => {
     for (const client of clients) {
       const received: string[] = [];
       await new Promise<void>((resolve) => {
-        const { unsubscribe } = client
+        const subscription = client
           .subscription<{ anomalyEvents: Told }>(gql(question), { after: cursorOf(told.at(-4)!) })
           .subscribe(({ data }) => {
             if (data) received.push(data.anomalyEvents.cursor);
             if (received.length < 3) return;
             resolve();
-            queueMicrotask(() => unsubscribe());
+            queueMicrotask(() => subscription.unsubscribe());
           });
       });
       expect(received).toEqual(told.slice(-3).map(cursorOf));

@@ -7,7 +7,8 @@ import { describeWithChromium } from '../requires.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({} as HistoryReader);
+  const feedExtent = () => Promise.resolve({ closedEnd: 0, entries: 0, newest: null });
+  api = await startApi({ feedExtent } as unknown as HistoryReader);
 });
 afterAll(() => api.stop());
 

@@ -14,6 +14,7 @@ import { liveStatus, startApi, type TestApi } from '../api-fixture.ts';
 const emptyHistory = {
   ping: () => Promise.resolve(),
   devices: () => Promise.resolve([]),
+  feedExtent: () => Promise.resolve({ closedEnd: 0, entries: 0, newest: null }),
 } as unknown as HistoryReader;
 
 const started: TestApi[] = [];

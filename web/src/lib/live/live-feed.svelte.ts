@@ -8,7 +8,7 @@ import type { Connection } from './live-state.ts';
 import { throttle } from './throttle.ts';
 
 type FeedEvent = AnomalyEventsSubscription['anomalyEvents'];
-export type LiveAnomalyEvent = Extract<FeedEvent, { __typename: 'AnomalyEvent' }>;
+export type LiveAnomalyEvent = Extract<FeedEvent, { what: 'AnomalyEvent' }>;
 export type NetworkNow = TrafficUpdatesSubscription['trafficUpdates']['network'];
 type AnomalyListener = (events: readonly LiveAnomalyEvent[]) => void;
 
@@ -130,8 +130,8 @@ export class LiveFeed {
 
   #told(event: FeedEvent): void {
     this.#cursor = event.cursor;
-    if (event.__typename === 'AnomalyEvent') this.#arrived(event);
-    else if (event.__typename === 'Gap') this.askAgain();
+    if (event.what === 'AnomalyEvent') this.#arrived(event);
+    else if (event.what === 'Gap') this.askAgain();
     else if (event.dataAsOf) this.advanceTo(Date.parse(event.dataAsOf));
   }
 
