@@ -4,11 +4,13 @@ import { CommandFault, exitCodes } from './command-fault.ts';
 import { HistoryUnavailable } from './history/history-unavailable.ts';
 import type { History } from './history/history.ts';
 import type { Api } from './http.ts';
+import type { Journal } from './journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Pipeline } from './pipeline.ts';
 
 export interface AppParts {
   readonly history: Pick<History, 'open' | 'close'>;
+  readonly journal: Pick<Journal, 'begin'>;
   readonly feed: Pick<Feed, 'start' | 'stop'>;
   readonly api: Api;
   readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
@@ -43,9 +45,10 @@ export class AppLifecycle {
   }
 
   async #start(): Promise<{ url: string } | null> {
-    const { history, feed, api, pipeline, port, host, onIngestFailed } = this.#parts;
+    const { history, journal, feed, api, pipeline, port, host, onIngestFailed } = this.#parts;
     if (this.#isStopping()) return null;
     await history.open().catch(sayWhyClosed);
+    await journal.begin();
     if (this.#isStopping()) return null;
     await feed.start();
     if (this.#isStopping()) return null;

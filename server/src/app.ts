@@ -1,4 +1,5 @@
 /** The composition root: every part is made and joined here, by hand. Nothing runs before `start`. */
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { ruleFor, type Rule } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
+import { SuppressionIndex } from './domain/suppression-index.ts';
 import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
@@ -17,6 +19,7 @@ import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import { createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
 import { noSubscriberTable, type SubscriberTable } from './ingest/subscriber-table.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
+import { Journal } from './journal.ts';
 import type { Feed, OnDropped } from './live/feed.ts';
 import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
@@ -27,6 +30,7 @@ import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
 import type { StartFiles } from './start-files.ts';
 import { StatusTracker } from './status-tracker.ts';
+import { TriageDesk } from './triage/triage-desk.ts';
 
 export interface App {
   /** Resolves when the API answers; ingest goes on behind it. Gives null when a stop came first. Throws `CommandFault` when port or history can't be had. */
@@ -76,13 +80,16 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   base.metrics.detectionRule.set({ version: base.rule.version }, 1);
   const history = makeHistory(base);
   const feed = makeFeed(base);
+  const suppressions = new SuppressionIndex();
+  const journal = new Journal({ history, feed, suppressions });
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
-  const pipeline = makePipeline(base, history, feed, status);
+  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status });
   const backtests = makeBacktester(base, history, status);
-  const api = makeApi(base, { history, feed, status, backtests });
+  const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
+  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  return new AppLifecycle({ history, feed, api, pipeline, backtests, port, host, onIngestFailed });
+  return new AppLifecycle({ history, journal, feed, api, pipeline, backtests, port, host, onIngestFailed });
 }
 
 /** Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known. */
@@ -127,7 +134,16 @@ function makeFeed({ config, kind, instance, metrics, log }: Foundation): Feed {
   return createRedisFeed({ url, prefix, onDropped, log: log.child({ component: 'feed' }) });
 }
 
-function makePipeline(base: Foundation, history: History, feed: Feed, status: StatusTracker): Pipeline {
+interface PipelineParts {
+  readonly history: History;
+  readonly journal: Journal;
+  readonly feed: Feed;
+  readonly suppressions: SuppressionIndex;
+  readonly status: StatusTracker;
+}
+
+function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
+  const { suppressions, status, ...written } = parts;
   const { config, kind, folder, instance, devices, rule, directory, subscriberTable } = base;
   const source = createSource({
     config,
@@ -140,8 +156,8 @@ function makePipeline(base: Foundation, history: History, feed: Feed, status: St
   status.reportsOn(source);
   return new Pipeline({
     source,
-    history,
-    feed,
+    ...written,
+    isSuppressed: (anomaly) => suppressions.wasSuppressed(anomaly, anomaly.detectedAt),
     rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
@@ -170,7 +186,7 @@ function makeBacktester(base: Foundation, history: History, status: StatusTracke
   });
 }
 
-type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests'>;
+type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions'>;
 
 function makeApi(base: Foundation, parts: ApiParts): Api {
   const { config, devices, rule, instance, log, metrics } = base;

@@ -11,7 +11,7 @@ import { blockTotals } from './domain/slot-totals.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 
 export interface CommitQueueOptions {
-  readonly history: HistoryWriter;
+  readonly history: Pick<HistoryWriter, 'commit'>;
   /** A commit is begun when this many rows (samples, dead letters, files) wait; twice as many make the source wait. */
   readonly rowsPerCommit: number;
   /** After a commit is in history: the slots it closed, in order. */

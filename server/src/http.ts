@@ -46,11 +46,12 @@ export interface Api {
 const defaultStopGraceMs = 5000;
 
 export function createApi(options: ApiOptions): Api {
-  const { history, feed, status, baseline, backtests, log, metrics, limits = {} } = options;
+  const { history, feed, status, baseline, backtests, triage, suppressions, log, metrics, limits = {} } = options;
   const deviceNames = (options.deviceTable ?? []).map((device) => device.name);
   const sealer = createSealer(options.secret);
   const follow = createFollow({ history, feed, status, ...options.following });
-  const ports: ApiPorts = { history, feed, follow, status, baseline, backtests, deviceNames, sealer };
+  const reads = { history, feed, follow, status, baseline, backtests };
+  const ports: ApiPorts = { ...reads, triage, suppressions, deviceNames, sealer };
   const graphql = createGraphql({ ports, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, limits: socketLimits, log, metrics });

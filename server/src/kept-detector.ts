@@ -7,7 +7,7 @@ import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import { CheckpointKeeper } from './checkpoint/checkpoint-keeper.ts';
 import { restoreDetection, saveDetection } from './checkpoint/detection-state.ts';
 import type { Anomaly } from './domain/anomaly.ts';
-import { detectorStateVersion } from './domain/detector.ts';
+import { detectorStateVersion, type IsSuppressed } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
 import type { Saveable, SavedState } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
@@ -24,6 +24,8 @@ export interface KeptDetectorOptions {
   readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly history: Pick<HistoryWriter, 'identity' | 'replaySlots'>;
+  /** What the alert budget is not spent on. */
+  readonly isSuppressed?: IsSuppressed;
   readonly events: PipelineEvents;
   /** Monotonic clock, milliseconds. */
   readonly now: () => number;
@@ -133,8 +135,8 @@ export class KeptDetector {
   }
 
   #newJudge(): SlotJudge {
-    const { rule, slotSeconds, directory, subscriberTable } = this.#options;
-    return new SlotJudge(rule, slotSeconds, directory, subscriberTable.cohorts);
+    const { rule, slotSeconds, directory, subscriberTable, isSuppressed } = this.#options;
+    return new SlotJudge(rule, slotSeconds, directory, subscriberTable.cohorts, isSuppressed);
   }
 
   #save(): SavedState {

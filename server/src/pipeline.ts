@@ -1,8 +1,9 @@
 /**
  * The way of the data, on one page: source -> intake (decode, normalise) -> slots -> judge (detect) -> commit queue
- * (history) -> feed. What is told to the feed is in history already.
+ * (history) -> feed. What is told to the feed is in history already: the journal sees to it.
  */
 import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
+import type { IsSuppressed } from './domain/detector.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
 import type { Rule } from './domain/rule.ts';
 import type { DeviceReading } from './domain/device.ts';
@@ -12,6 +13,7 @@ import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
 import { Intake, type TakenSnapshot } from './intake.ts';
+import type { Journal } from './journal.ts';
 import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
@@ -23,7 +25,11 @@ import type { JudgedSlot } from './slot-judge.ts';
 export interface PipelineOptions {
   readonly source: Source;
   readonly history: HistoryWriter & Pick<HistoryReader, 'listAnomalies'>;
+  /** Takes the commits to history, and their events to the feed. */
+  readonly journal: Pick<Journal, 'commit'>;
   readonly feed: Feed;
+  /** What the alert budget is not spent on. */
+  readonly isSuppressed?: IsSuppressed;
   readonly rule: Rule;
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
@@ -58,6 +64,7 @@ export class Pipeline implements SourceSink {
     this.#detector = new KeptDetector(options);
     this.#queue = new CommitQueue({
       ...options,
+      history: options.journal,
       onCommitted: (slots, commit, seconds) => this.#committed(slots, commit, seconds),
       onFault: (fault) => events.commitFailed(fault),
     });
@@ -122,7 +129,6 @@ export class Pipeline implements SourceSink {
     const { feed, events } = this.#options;
     this.#detector.committed(commit.closedThrough);
     events.committed(commit, slots.length, seconds);
-    feed.publish('anomaly', commit.events);
     feed.publish(
       'slot',
       slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),

@@ -1,7 +1,7 @@
 /** Takes one closed slot through gathering, totals and detection. The live pipeline, the replay and the rebuild all use it. */
 import type { Anomaly, AnomalyEvent } from './domain/anomaly.ts';
 import type { CohortDirectory } from './domain/cohort-directory.ts';
-import { Detector } from './domain/detector.ts';
+import { Detector, type IsSuppressed } from './domain/detector.ts';
 import type { Rule } from './domain/rule.ts';
 import type { SampleBlock, SlotTotals } from './domain/sample.ts';
 import type { Saveable, SavedState } from './domain/saved-state.ts';
@@ -27,10 +27,16 @@ export class SlotJudge implements Saveable {
   readonly #detector: Detector;
   readonly #observations = new SlotObservations();
 
-  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory) {
+  constructor(
+    rule: Rule,
+    slotSeconds: number,
+    directory: SubscriberDirectory,
+    cohorts: CohortDirectory,
+    isSuppressed?: IsSuppressed,
+  ) {
     this.#slotSeconds = slotSeconds;
     this.#directory = directory;
-    this.#detector = new Detector(rule, slotSeconds, directory, cohorts);
+    this.#detector = new Detector(rule, slotSeconds, directory, cohorts, isSuppressed);
   }
 
   judge(slot: ClosedSlot): JudgedSlot {

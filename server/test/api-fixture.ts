@@ -1,4 +1,5 @@
 /** A running API over a real history that has something of everything, for tests from outside. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,14 +15,17 @@ import {
 import type { DeadLetter } from '../src/domain/dead-letter.ts';
 import { defaultRule } from '../src/domain/rule.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
+import { SuppressionIndex } from '../src/domain/suppression-index.ts';
 import { createHistory } from '../src/history/clickhouse-history.ts';
 import type { Commit, History, HistoryReader } from '../src/history/history.ts';
 import { createApi, type Api, type ApiOptions } from '../src/http.ts';
+import { Journal } from '../src/journal.ts';
 import type { Feed } from '../src/live/feed.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics, type Metrics } from '../src/metrics.ts';
 import type { IngestStatus } from '../src/status.ts';
+import { TriageDesk } from '../src/triage/triage-desk.ts';
 import { anomalyOf, commitOf, eventOf, firstSlot, randomCommits, slotSeconds } from './history-commits.ts';
 import { HistoryModel } from './history-model.ts';
 import { seededRandom } from './random.ts';
@@ -106,6 +110,7 @@ export interface TestApi {
   readonly url: string;
   readonly api: Api;
   readonly feed: Feed;
+  readonly journal: Journal;
   readonly metrics: Metrics;
   /** What was logged, one JSON line each. */
   readonly logged: string[];
@@ -134,6 +139,9 @@ export const liveStatus: IngestStatus = {
   fault: null,
 };
 
+/** The clock of the machine, as far as acts are concerned. */
+export const actsMadeAt = 1_800_000_000;
+
 const noBacktests: ApiOptions['backtests'] = {
   ask() {
     throw new Error('This test has no backtests');
@@ -156,12 +164,18 @@ export async function startApi(
   const feed = options.feed ?? createMemoryFeed();
   const metrics = createMetrics();
   const calls = new Map<string, number>();
+  const suppressions = new SuppressionIndex();
+  // Who hands over a part of a history does not write to it.
+  const journal = new Journal({ history: history as History, feed, suppressions });
+  if ('appendActs' in history) await journal.begin();
   const api = createApi({
     history: countingCalls(history, calls),
     feed,
     status: { current: () => liveStatus },
     baseline: createBaselineReader(history, defaultRule, slotSeconds),
     backtests: noBacktests,
+    triage: new TriageDesk({ journal, history, newId: randomUUID, now: () => actsMadeAt }),
+    suppressions,
     deviceIdOf: (name) => ['66.1', '66.2', '66.3', '62.0', '69.0', '65.0'].indexOf(name),
     secret,
     dashboardDir: join(tmpdir(), 'tidewatch-no-dashboard'),
@@ -176,6 +190,7 @@ export async function startApi(
     url,
     api,
     feed,
+    journal,
     metrics,
     logged,
     calls,

@@ -1,6 +1,7 @@
 /** What any history must do: run for the embedded engine and for a server. */
 import { describe } from 'vitest';
 import type { Kind } from './history-harness.ts';
+import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
 import { describeFeed } from './history/feed.ts';
@@ -10,7 +11,11 @@ import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeSettings } from './history/settings.ts';
+<<<<<<< HEAD
 import { describeTalkers } from './history/talkers.ts';
+=======
+import { describeSuppression } from './history/suppression.ts';
+>>>>>>> 87fa0c2 (history: acts of people, in one order with the detector's events, and what they suppress)
 import { describeText } from './history/text.ts';
 
 export function describeHistory(kind: Kind): void {
@@ -19,6 +24,8 @@ export function describeHistory(kind: Kind): void {
     describeCommits,
     describeAnomalies,
     describeFeed,
+    describeActs,
+    describeSuppression,
     describeLists,
     describeText,
     describeFilters,

@@ -18,6 +18,7 @@ export const noAnomalies = {
   openAnomalies: 0,
   alertedAnomalies: 0,
   heldBackAnomalies: 0,
+  suppressedAnomalies: 0,
   flaggedSubscribers: 0,
 };
 

@@ -8,7 +8,7 @@ import { AlertBudget, type AlertBudgetState } from './alert-budget.ts';
 import type { Anomaly, AnomalyEvent } from './anomaly.ts';
 import { oneCohort, type CohortDirectory } from './cohort-directory.ts';
 import { DeviceWatch } from './device-watch.ts';
-import { idOf, rankOfFinding, toAnomaly, type Finding } from './finding.ts';
+import { rankOfFinding, toAnomaly, type Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import type { Told } from './run-tracker.ts';
 import type { Run } from './run.ts';
@@ -21,6 +21,9 @@ import type { EpochSeconds } from './traffic.ts';
 
 /** Goes up with every change of what the state means, so that a state that was saved before is not taken for today's. */
 export const detectorStateVersion = 4;
+
+/** Whether nobody is to be told of an anomaly that is about to open. */
+export type IsSuppressed = (anomaly: Anomaly) => boolean;
 
 interface Records {
   readonly runs: readonly Run[];
@@ -36,14 +39,22 @@ export class Detector implements Saveable {
   readonly #subscribers: SubscriberJudge;
   readonly #devices: DeviceWatch;
   readonly #budget: AlertBudget;
+  readonly #isSuppressed: IsSuppressed;
 
-  constructor(rule: Rule, slotSeconds: number, directory: SubscriberDirectory, cohorts: CohortDirectory = oneCohort) {
+  constructor(
+    rule: Rule,
+    slotSeconds: number,
+    directory: SubscriberDirectory,
+    cohorts: CohortDirectory = oneCohort,
+    isSuppressed: IsSuppressed = () => false,
+  ) {
     this.#rule = rule;
     this.#slotSeconds = slotSeconds;
     this.#directory = directory;
     this.#subscribers = new SubscriberJudge(rule, slotSeconds, directory, cohorts);
     this.#devices = new DeviceWatch(rule, slotSeconds);
     this.#budget = new AlertBudget(rule.settings.alertsPerMillionPerDay);
+    this.#isSuppressed = isSuppressed;
   }
 
   /** Bytes of state a subscriber, without the directory. */
@@ -88,17 +99,18 @@ export class Detector implements Saveable {
     this.#budget.restore(budget);
   }
 
+  /** What is suppressed is opened like any other, but nobody is told, and it takes no place in the budget. */
   #open(findings: readonly Finding[], slotStart: EpochSeconds): Told[] {
     if (findings.length === 0) return [];
-    const rule = this.#rule;
-    const candidates = findings.map((finding) => ({
-      id: idOf(finding, slotStart, this.#slotSeconds, rule),
-      rank: rankOfFinding(finding, this.#slotSeconds),
-    }));
+    const anomalies = findings.map((finding) => toAnomaly(finding, slotStart, this.#slotSeconds, this.#rule));
+    const candidates = findings.flatMap((finding, i) => {
+      const anomaly = anomalies[i]!;
+      return this.#isSuppressed(anomaly) ? [] : [{ id: anomaly.id, rank: rankOfFinding(finding, this.#slotSeconds) }];
+    });
     const alerted = this.#budget.grant(candidates, slotStart, this.#directory.size);
-    return findings.map((finding, i) => {
-      const anomaly = toAnomaly(finding, slotStart, this.#slotSeconds, rule, alerted.has(candidates[i]!.id));
-      this.#subscribers.open(finding.who, anomaly, slotStart);
+    return findings.map(({ who }, i) => {
+      const anomaly = { ...anomalies[i]!, alerted: alerted.has(anomalies[i]!.id) };
+      this.#subscribers.open(who, anomaly, slotStart);
       return { type: 'opened', anomaly };
     });
   }

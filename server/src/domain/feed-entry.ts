@@ -3,7 +3,12 @@ import type { AnomalyEvent } from './anomaly.ts';
 import type { MuteEvent } from './suppression.ts';
 import type { TriageEvent } from './triage.ts';
 
-export type FeedEntry = AnomalyEvent | TriageEvent | MuteEvent;
+/** What somebody did. */
+export type ActEntry = TriageEvent | MuteEvent;
+export type FeedEntry = AnomalyEvent | ActEntry;
+
+/** An act before it has its place in the feed. */
+export type ActDraft = Omit<TriageEvent, keyof FeedPlace> | Omit<MuteEvent, keyof FeedPlace>;
 
 /** Where an entry stands in the feed. */
 export type FeedPlace = Pick<FeedEntry, 'at' | 'ordinal'>;
@@ -14,8 +19,18 @@ export type FeedPlace = Pick<FeedEntry, 'at' | 'ordinal'>;
  */
 export const firstActOrdinal = 2 ** 31;
 
+export function isAct(entry: FeedEntry): entry is ActEntry {
+  return entry.type === 'triaged' || entry.type === 'muted' || entry.type === 'unmuted';
+}
+
 /** Both numbers of a place fit into 32 bits. */
 const largestNumber = 2 ** 32 - 1;
+
+/** The change that the act takes back; null when it takes none back. */
+export function undoneBy(act: ActDraft): string | null {
+  if (act.type !== 'triaged') return act.undoes;
+  return act.action.type === 'undone' ? act.action.change : null;
+}
 
 /** The place as text: opaque to clients, unique within a history. */
 export function cursorOf({ at, ordinal }: FeedPlace): string {

@@ -28,19 +28,14 @@ export function rankOfFinding(finding: Finding, slotSeconds: number): number {
   return rankOf(weightOf(finding, slotSeconds));
 }
 
-export function toAnomaly(
-  finding: Finding,
-  slotStart: EpochSeconds,
-  slotSeconds: number,
-  rule: Rule,
-  alerted: boolean,
-): Anomaly {
+/** Not alerted: that depends on the others of its slot. */
+export function toAnomaly(finding: Finding, slotStart: EpochSeconds, slotSeconds: number, rule: Rule): Anomaly {
   const { subscriber, device, kind, slots, upBytesPerSecond: up, downBytesPerSecond: down, score } = finding;
   const openedAt = slotStart - (slots - 1) * slotSeconds;
   const uploadShare = up + down > 0 ? up / (up + down) : 0;
   const weight = weightOf(finding, slotSeconds);
   return {
-    id: idOf(finding, slotStart, slotSeconds, rule),
+    id: anomalyId(rule.version, subscriber, kind, openedAt),
     subscriber,
     device,
     kind,
@@ -59,14 +54,9 @@ export function toAnomaly(
     slots,
     excessBytes: bytes(Math.round(weight.excessBytesPerSecond * finding.seconds)),
     reason: explain({ ...finding, slotStart, slotSeconds, openedAt, uploadShare }),
-    alerted,
+    alerted: false,
     ruleVersion: rule.version,
   };
-}
-
-export function idOf(finding: Finding, slotStart: EpochSeconds, slotSeconds: number, rule: Rule): string {
-  const openedAt = slotStart - (finding.slots - 1) * slotSeconds;
-  return anomalyId(rule.version, finding.subscriber, finding.kind, openedAt);
 }
 
 function weightOf(finding: Finding, slotSeconds: number) {

@@ -1,6 +1,6 @@
 /** What keeps an anomaly from being reported: a mute, or the benign verdict on one like it. Both reach back as well as forward. */
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
-import type { Act } from './triage.ts';
+import { isBenign, type Act, type TriageEvent } from './triage.ts';
 import type { BytesPerSecond, EpochSeconds } from './traffic.ts';
 
 /** A subscriber, or everybody who is compared with the same others (`Comparison.cohort`). */
@@ -22,6 +22,8 @@ export interface MuteEvent extends Act {
   readonly at: EpochSeconds;
   readonly ordinal: number;
   readonly mute: Mute;
+  /** The change that it takes back; null when it takes none back. */
+  readonly undoes: string | null;
 }
 
 /** One rule that suppresses anomalies. */
@@ -59,6 +61,33 @@ export function suppressionByVerdict(anomaly: Anomaly): Suppression | null {
     mostUp: (upBytesPerSecond * sameThingFactor) as BytesPerSecond,
     mostDown: (downBytesPerSecond * sameThingFactor) as BytesPerSecond,
   };
+}
+
+/** Whether a suppression stands from an act on. */
+export interface SuppressionChange {
+  readonly suppression: Suppression;
+  readonly active: boolean;
+  /** Who, when and why, and its place in the feed. */
+  readonly act: Act & Pick<MuteEvent, 'at' | 'ordinal'>;
+}
+
+/** What an act does to suppression: null when nothing. */
+export function suppressionChangeOf(entry: TriageEvent | MuteEvent): SuppressionChange | null {
+  const { change, actor, madeAt, comment, at, ordinal } = entry;
+  const act = { change, actor, madeAt, comment, at, ordinal };
+  if (entry.type !== 'triaged') {
+    return { suppression: suppressionByMute(entry.mute), active: entry.type === 'muted', act };
+  }
+  const { action, anomaly, after } = entry;
+  if (action.type !== 'judged' && action.type !== 'undone') return null;
+  const suppression = suppressionByVerdict(anomaly);
+  return suppression === null ? null : { suppression, active: isBenign(after.verdict), act };
+}
+
+/** Whether a mute stands after the acts on it, given in their order. What was undone does nothing. */
+export function isMuting(acts: readonly Pick<MuteEvent, 'type' | 'change' | 'undoes'>[]): boolean {
+  const undone = new Set(acts.map(({ undoes }) => undoes));
+  return acts.findLast(({ change, undoes }) => undoes === null && !undone.has(change))?.type === 'muted';
 }
 
 export type Suppressible = Pick<

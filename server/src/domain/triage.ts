@@ -41,9 +41,12 @@ export interface TriageEvent extends Act {
   /** As it was when the act was made. */
   readonly anomaly: Anomaly;
   readonly action: TriageAction;
-  /** How many acts on this anomaly there are, this one included. */
-  readonly version: number;
+  /** Where the anomaly stands after it. */
+  readonly after: Triage;
 }
+
+/** What the state follows from. */
+export type TriageStep = Pick<TriageEvent, 'action' | 'actor' | 'change'>;
 
 /** Where an anomaly stands after its acts. */
 export interface Triage {
@@ -61,7 +64,7 @@ export function isBenign(verdict: Verdict | null): boolean {
 }
 
 /** The state after the acts on one anomaly, given in their order. What was undone counts as an act, and does nothing. */
-export function triageAfter(acts: readonly Pick<TriageEvent, 'action' | 'actor' | 'change'>[]): Triage {
+export function triageAfter(acts: readonly TriageStep[]): Triage {
   const undone = new Set(acts.flatMap(({ action }) => (action.type === 'undone' ? [action.change] : [])));
   const standing = acts.filter(({ change }) => !undone.has(change));
   return standing.reduce(

@@ -1,10 +1,12 @@
 /** The parts of the process that the API reads from. */
 import type { Backtests } from '../backtest.ts';
 import type { BaselineReader } from '../detection.ts';
+import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
 import type { Follow } from '../live/follow.ts';
 import type { StatusReader } from '../status.ts';
+import type { TriageDesk } from '../triage/triage-desk.ts';
 import type { Sealer } from './sealed-text.ts';
 
 export interface ApiPorts {
@@ -14,6 +16,8 @@ export interface ApiPorts {
   readonly status: StatusReader;
   readonly baseline: BaselineReader;
   readonly backtests: Backtests;
+  readonly triage: TriageDesk;
+  readonly suppressions: Pick<SuppressionIndex, 'suppressionOf' | 'isSuppressed'>;
   /** Names of the device table; a device without traffic yet is known by it. */
   readonly deviceNames: readonly string[];
   readonly sealer: Sealer;

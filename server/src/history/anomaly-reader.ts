@@ -8,6 +8,7 @@ import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type { AnomalyFilter, AnomalyKey, Page } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
+import { suppressedIdsSql } from './suppression-sql.ts';
 import { rangeParameters } from './time-range-sql.ts';
 
 /** Columns that tell the newest event of an anomaly from the earlier ones. */
@@ -38,7 +39,7 @@ export class AnomalyReader {
     const columns = keyColumns(order);
     const { condition, orderAndLimit, parameters } = pageSql(columns, page, (key) => keyValues(key, order));
     const group = new Set(['detected_at', 'id', ...columns.map(({ expression }) => expression)]);
-    const { where, having, parameters: filterParameters } = filterSql(filter);
+    const { where, having, parameters: filterParameters } = filterSql(filter, condition);
     const keys = await this.#engine.select<{ id: string }>(
       `SELECT id FROM anomaly_events WHERE ${condition} AND ${where}
 GROUP BY ${[...group].join(', ')} HAVING ${having} ORDER BY ${orderAndLimit}`,
@@ -73,8 +74,11 @@ WHERE id IN {ids:Array(String)} ORDER BY at, ordinal`,
 /** When the run ended, by the newest event; 0 while it is open. */
 const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
 
-/** What never changes in an anomaly's life is asked of each event, the rest of the newest one. */
-function filterSql(filter: AnomalyFilter): { where: string; having: string; parameters: QueryParameters } {
+/** What never changes in an anomaly's life is asked of each event, the rest of the newest one. `within` is a condition of the former kind that is asked beside it. */
+function filterSql(
+  filter: AnomalyFilter,
+  within = '1',
+): { where: string; having: string; parameters: QueryParameters } {
   const bounds = boundsSql(filter);
   const where = ['1', ...bounds.where];
   const having = ['1', ...bounds.having];
@@ -87,6 +91,10 @@ function filterSql(filter: AnomalyFilter): { where: string; having: string; para
   if (filter.during !== undefined) {
     where.push("opened_at < toDateTime({to:UInt32}, 'UTC')");
     having.push(`(${closedAt} = 0 OR ${closedAt} > {from:UInt32})`);
+  }
+  if (filter.suppressed !== undefined) {
+    const suppressed = suppressedIdsSql([within, ...where].join(' AND '));
+    where.push(`id ${filter.suppressed ? 'IN' : 'NOT IN'} (${suppressed})`);
   }
   return {
     where: where.join(' AND '),

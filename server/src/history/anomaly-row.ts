@@ -3,7 +3,7 @@ import { anomalyKinds, type Anomaly, type AnomalyEvent, type AnomalyKind } from 
 import { bytes, bytesPerSecond } from '../domain/traffic.ts';
 
 /** A Float64 in JSON: text when it is infinite. */
-type Float = number | 'inf' | '-inf' | 'nan';
+export type Float = number | 'inf' | '-inf' | 'nan';
 
 export interface AnomalyRow {
   readonly id: string;
@@ -50,8 +50,8 @@ export const anomalyColumns = `id, subscriber, device, kind, severity,
   alerted`;
 
 /** A kind that only histories of earlier versions have, and what it would be today. */
-const formerKind = 'download-surge';
-const formerKindToday: AnomalyKind = 'volume-takeover';
+export const formerKind = 'download-surge';
+export const formerKindToday: AnomalyKind = 'volume-takeover';
 
 /** As the table has them. */
 export function storedKinds(kinds: readonly AnomalyKind[]): string[] {
@@ -101,7 +101,7 @@ export function toAnomalyEvent(row: AnomalyEventRow): AnomalyEvent {
 
 const rate = (value: Float): ReturnType<typeof bytesPerSecond> => bytesPerSecond(toNumber(value));
 
-function toNumber(value: Float): number {
+export function toNumber(value: Float): number {
   if (typeof value === 'number') return value;
   return { inf: Infinity, '-inf': -Infinity, nan: NaN }[value];
 }

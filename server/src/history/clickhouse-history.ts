@@ -1,6 +1,8 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { AccountingReader } from './accounting-reader.ts';
+import { ActReader } from './act-reader.ts';
+import { ActWriter } from './act-writer.ts';
 import { AnomalyReader } from './anomaly-reader.ts';
 import { DetectedEvents } from './detected-events.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
@@ -15,6 +17,7 @@ import { PeerReader } from './peer-reader.ts';
 import { QualityReader } from './quality-reader.ts';
 import { dropLeftWeeks, replaySlots } from './replay.ts';
 import { ResumeReader } from './resume-reader.ts';
+import { MuteReader } from './mute-reader.ts';
 import { openServerEngine } from './server-engine.ts';
 import { SimilarReader } from './similar-reader.ts';
 import { StatisticsReader } from './statistics-reader.ts';
@@ -62,6 +65,7 @@ export function createHistory(options: HistoryOptions): History {
     ping: async () => void (await open().engine.select('SELECT 1')),
 
     commit: async (commit) => open().commits.commit(commit),
+    appendActs: async (decide) => open().actWriter.append(decide),
     closedThrough: async () => open().commits.closedThrough,
     ingestedFileKeys: async () => open().resume.ingestedFileKeys(),
     identity: async () => open().resume.identity(),
@@ -89,6 +93,13 @@ export function createHistory(options: HistoryOptions): History {
     deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
     feedEntries: async (...query) => open().feed.feedEntries(...query),
     feedExtent: async (...query) => open().feed.feedExtent(...query),
+    acts: async (...query) => open().acts.acts(...query),
+    muteActs: async (...query) => open().acts.muteActs(...query),
+    actsOfChange: async (...query) => open().acts.actsOfChange(...query),
+    actEntries: async (...query) => open().acts.actEntries(...query),
+    suppressionChanges: async () => open().acts.suppressionChanges(),
+    mutes: async (...query) => open().mutes.mutes(...query),
+    listMutes: async (...query) => open().mutes.listMutes(...query),
     statistics: async (...query) => open().statistics.statistics(...query),
     accounting: async (range) => open().accounting.accounting(range),
     listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
@@ -103,6 +114,9 @@ interface Parts {
   readonly subscribers: SubscriberReader;
   readonly anomalies: AnomalyReader;
   readonly feed: FeedReader;
+  readonly actWriter: ActWriter;
+  readonly acts: ActReader;
+  readonly mutes: MuteReader;
   readonly statistics: StatisticsReader;
   readonly accounting: AccountingReader;
   readonly peers: PeerReader;
@@ -122,14 +136,18 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
     const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
     if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
     const anomalies = new AnomalyReader(engine);
+    const acts = new ActReader(engine, anomalies);
     return {
       engine,
       commits: sequence,
       resume: new ResumeReader(engine),
       traffic: new TrafficReader(engine, slotSeconds),
       subscribers: new SubscriberReader(engine),
-      anomalies,
       feed: new FeedReader(engine, [new DetectedEvents(engine)]),
+      anomalies,
+      actWriter: new ActWriter(engine, sequence, slotSeconds),
+      acts,
+      mutes: new MuteReader(engine, acts),
       statistics: new StatisticsReader(engine, slotSeconds),
       accounting: new AccountingReader(engine),
       peers: new PeerReader(engine),

@@ -1,4 +1,4 @@
-/** Commits one after another: number, rows, roll-up, and the marker last. */
+/** Commits one after another: number, rows, roll-up, and the marker last. What else must not happen amid one takes its turn here. */
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { newestMarker, writeMarker } from './commit-log.ts';
 import type { Marker } from './commit-log.ts';
@@ -53,12 +53,20 @@ export class CommitSequence {
    * failed one left is discarded, unless all of it was written and only the answer was lost.
    */
   commit(commit: Commit): Promise<void> {
-    const outcome = this.#previous.then(() => this.#writeNext(commit));
-    this.#previous = outcome.catch(() => undefined);
+    return this.inTurn(() => this.#writeNext(commit));
+  }
+
+  /** Does the work when everything before it is done; what comes later waits until it is. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const outcome = this.#previous.then(work);
+    this.#previous = outcome.then(
+      () => undefined,
+      () => undefined,
+    );
     return outcome;
   }
 
-  /** Resolves when no commit is under way; never rejects. */
+  /** Resolves when nothing is under way; never rejects. */
   settled(): Promise<void> {
     return this.#previous;
   }

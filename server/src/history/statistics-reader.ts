@@ -2,6 +2,7 @@
 import type { Engine } from './engine.ts';
 import type { Statistics, TimeRange } from './history.ts';
 import { rolledUpToSql } from './roll-up.ts';
+import { suppressedIdsSql } from './suppression-sql.ts';
 import { rangeParameters, withinSql } from './time-range-sql.ts';
 
 interface TrafficFigures {
@@ -17,6 +18,7 @@ interface AnomalyFigures {
   readonly anomalies: number;
   readonly openAnomalies: number;
   readonly alertedAnomalies: number;
+  readonly suppressedAnomalies: number;
   readonly flaggedSubscribers: number;
 }
 
@@ -41,11 +43,12 @@ const subscribersInRange = `SELECT uniqExact(subscriber) AS subscribers FROM (
 )`;
 
 /** Those that a slot of the range revealed, as they stand now. A slot reveals at its end. */
+const isRevealed = withinSql('detected_at - {slotSeconds:UInt32}');
 const anomalyFigures = `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies,
-  countIf(told = 1) AS alertedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
+  countIf(told = 1) AS alertedAnomalies, countIf(id IN (${suppressedIdsSql(isRevealed)})) AS suppressedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
 FROM (
-  SELECT any(subscriber) AS who, any(alerted) AS told, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
-  WHERE ${withinSql('detected_at - {slotSeconds:UInt32}')} GROUP BY detected_at, id
+  SELECT id, any(subscriber) AS who, any(alerted) AS told, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
+  WHERE ${isRevealed} GROUP BY detected_at, id
 )`;
 
 export class StatisticsReader {
@@ -79,6 +82,7 @@ export class StatisticsReader {
       openAnomalies: anomalies?.openAnomalies ?? 0,
       alertedAnomalies: anomalies?.alertedAnomalies ?? 0,
       heldBackAnomalies: (anomalies?.anomalies ?? 0) - (anomalies?.alertedAnomalies ?? 0),
+      suppressedAnomalies: anomalies?.suppressedAnomalies ?? 0,
       flaggedSubscribers: anomalies?.flaggedSubscribers ?? 0,
     };
   }

@@ -1,4 +1,4 @@
-/** The tables that a commit writes: their columns, in the order that rows travel in. */
+/** The tables that rows are inserted into: their columns, in the order that rows travel in. */
 
 /**
  * Every table that a commit writes carries the number of that commit in `commit`, outside its key, so that an
@@ -120,6 +120,34 @@ export const sessionCounters: InsertTable = {
     ['up', 'Float64'],
     ['down', 'Float64'],
     commit,
+  ],
+};
+
+/** What people did. No part of a commit: one insert for each request, and kept whatever is discarded. */
+export const acts: InsertTable = {
+  name: 'acts',
+  columns: [
+    ['at', 'DateTime'],
+    ['ordinal', 'UInt32'],
+    ['type', 'String'],
+    ['change', 'String'],
+    ['actor', 'String'],
+    ['made_at', 'DateTime'],
+    ['comment', 'String'],
+    ['undoes', 'String'],
+    ['anomaly', 'String'],
+    ['version', 'UInt32'],
+    ['acknowledged_by', 'String'],
+    ['assignee', 'String'],
+    ['verdict', 'String'],
+    ['suppression', 'String'],
+    ['active', 'UInt8'],
+    ['subscriber', 'String'],
+    ['cohort', 'String'],
+    ['kinds', 'Array(String)'],
+    ['until', 'DateTime'],
+    ['most_up', 'Float64'],
+    ['most_down', 'Float64'],
   ],
 };
 

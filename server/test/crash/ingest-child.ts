@@ -8,11 +8,13 @@ import { readFile } from 'node:fs/promises';
 import { createCheckpointFile, type CheckpointStore } from '../../src/checkpoint/checkpoint-file.ts';
 import { ruleFor } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
+import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
 import type { Commit, History } from '../../src/history/history.ts';
 import { readDeviceTable } from '../../src/ingest/snapshot/device-table.ts';
 import { createSnapshotDirectorySource } from '../../src/ingest/snapshot/snapshot-directory-source.ts';
 import { readSubscriberTable } from '../../src/ingest/subscriber-table.ts';
+import { Journal } from '../../src/journal.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { Pipeline } from '../../src/pipeline.ts';
 import type { PipelineEvents } from '../../src/pipeline-events.ts';
@@ -115,10 +117,13 @@ const source = createSnapshotDirectorySource({
   onFault: (_, fault) => finished.reject(fault),
 });
 await history.open();
+const feed = createMemoryFeed();
+const written = seed === undefined || inCheckpoint ? history : killedInCommit(history);
 const pipeline = new Pipeline({
   source,
-  history: seed === undefined || inCheckpoint ? history : killedInCommit(history),
-  feed: createMemoryFeed(),
+  history: written,
+  journal: new Journal({ history: written, feed, suppressions: new SuppressionIndex() }),
+  feed,
   rule: ruleFor(slotSeconds, { ...quickRule, ...easilyAlarmed }),
   slotSeconds,
   latenessSeconds: 1200,

@@ -1,0 +1,69 @@
+/**
+ * What is suppressed and since when, by subscriber and by cohort, so that an anomaly is looked up at once. It holds what
+ * people decided, some hundred bytes for each verdict or mute that ever suppressed something.
+ */
+import { suppresses, type Suppressible, type SuppressionChange } from './suppression.ts';
+import type { Suppression } from './suppression.ts';
+import type { EpochSeconds } from './traffic.ts';
+
+/** A suppression, with the act by which it stands. */
+export type StandingSuppression = Pick<SuppressionChange, 'suppression' | 'act'>;
+
+interface Entry {
+  newest: SuppressionChange;
+  /** From when on, by the data's clock, it stood or did not, in order. */
+  readonly turns: { readonly at: EpochSeconds; readonly active: boolean }[];
+}
+
+export class SuppressionIndex {
+  readonly #bySubscriber = new Map<string, Map<string, Entry>>();
+  readonly #byCohort = new Map<string, Map<string, Entry>>();
+
+  /** In the order of the acts. The same one once more changes nothing. */
+  apply(change: SuppressionChange): void {
+    const { suppression, active, act } = change;
+    const [index, key] = this.#placeOf(suppression);
+    const known = index.get(key)?.get(suppression.id);
+    if (known !== undefined) {
+      if (active !== known.newest.active) known.turns.push({ at: act.at, active });
+      known.newest = change;
+    } else if (active) {
+      const entries = index.get(key) ?? new Map<string, Entry>();
+      index.set(key, entries.set(suppression.id, { newest: change, turns: [{ at: act.at, active }] }));
+    }
+  }
+
+  /** What keeps the anomaly from being reported, the oldest first, his own before his cohort's; null when it is reported. */
+  suppressionOf(anomaly: Suppressible): StandingSuppression | null {
+    for (const { newest } of this.#candidates(anomaly)) {
+      if (newest.active && suppresses(newest.suppression, anomaly)) return newest;
+    }
+    return null;
+  }
+
+  isSuppressed(anomaly: Suppressible): boolean {
+    return this.suppressionOf(anomaly) !== null;
+  }
+
+  /**
+   * Whether what had been decided before a moment of the data suppressed it: the detector asks with the time of detection,
+   * and gets the same answer when history is judged again.
+   */
+  wasSuppressed(anomaly: Suppressible, before: EpochSeconds): boolean {
+    for (const { newest, turns } of this.#candidates(anomaly)) {
+      const stood = turns.findLast(({ at }) => at < before)?.active ?? false;
+      if (stood && suppresses(newest.suppression, anomaly)) return true;
+    }
+    return false;
+  }
+
+  #placeOf({ scope }: Suppression): [index: Map<string, Map<string, Entry>>, key: string] {
+    return 'subscriber' in scope ? [this.#bySubscriber, scope.subscriber] : [this.#byCohort, scope.cohort];
+  }
+
+  *#candidates({ subscriber, comparison }: Suppressible): Iterable<Entry> {
+    if (subscriber === null) return;
+    yield* this.#bySubscriber.get(subscriber)?.values() ?? [];
+    if (comparison !== null) yield* this.#byCohort.get(comparison.cohort)?.values() ?? [];
+  }
+}
