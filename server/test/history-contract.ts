@@ -11,11 +11,8 @@ import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeSettings } from './history/settings.ts';
-<<<<<<< HEAD
 import { describeTalkers } from './history/talkers.ts';
-=======
 import { describeSuppression } from './history/suppression.ts';
->>>>>>> 87fa0c2 (history: acts of people, in one order with the detector's events, and what they suppress)
 import { describeText } from './history/text.ts';
 
 export function describeHistory(kind: Kind): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anomalyEvent } from '../live/feed-contract.ts';
+import { SuppressionIndex } from '../domain/suppression-index.ts';
 import { passesFilter } from './anomaly-filter.ts';
 
 const { anomaly: open } = anomalyEvent(0);
@@ -34,6 +35,6 @@ describe('the filter of live events', () => {
     ['a range that begins just before it closed', closed, { during: { from: closed.closedAt - 1, to: 4e9 } }, true],
     ['two conditions of which one fails', open, { subscriber, device: '66.1' }, false],
   ] as const)('judges %s', (_name, anomaly, filter, passes) => {
-    expect(passesFilter(anomaly, filter)).toBe(passes);
+    expect(passesFilter(anomaly, filter, new SuppressionIndex())).toBe(passes);
   });
 });

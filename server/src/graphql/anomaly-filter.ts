@@ -2,6 +2,7 @@
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { severities, Anomaly, AnomalyKind } from '../domain/anomaly.ts';
 import type { FeedEntry } from '../domain/feed-entry.ts';
+import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { ByteCountBoundsRef, FloatBoundsRef, passesBounds, toBoundsFilter } from './anomaly-bounds.ts';
 import { builder } from './builder.ts';
@@ -62,6 +63,11 @@ export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
     alerted: t.boolean({
       description: "True: only those within the day's budget of alerts. False: only those that were held back.",
     }),
+    includeSuppressed: t.boolean({
+      defaultValue: false,
+      description:
+        'True: those that a mute or a benign verdict keeps from being reported are kept too. Without it they are left out.',
+    }),
     status: t.field({ type: AnomalyStatusRef, description: 'Only those still open, or only those closed.' }),
     during: t.field({ type: TimeRangeRef, description: 'Only those that were going on at some moment of this range.' }),
     detectedAt: t.field({ type: TimeRangeRef, description: 'Only those that were detected in this range.' }),
@@ -85,6 +91,7 @@ export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | nu
     kinds: filter?.kinds ?? undefined,
     severities: filter?.severities ?? undefined,
     alerted: filter?.alerted ?? undefined,
+    suppressed: filter?.includeSuppressed === true ? undefined : false,
     open: filter?.status ? filter.status === 'OPEN' : undefined,
     during: filter?.during ? checkRange(filter.during) : undefined,
     ...toBoundsFilter(filter),
@@ -92,14 +99,19 @@ export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | nu
 }
 
 /** What history's filter means, for an anomaly at hand. */
-export function passesFilter(anomaly: Anomaly, filter: AnomalyFilter): boolean {
-  const { subscriber, device, kinds, severities: wanted, alerted, open, during } = filter;
+export function passesFilter(
+  anomaly: Anomaly,
+  filter: AnomalyFilter,
+  suppressions: Pick<SuppressionIndex, 'isSuppressed'>,
+): boolean {
+  const { subscriber, device, kinds, severities: wanted, alerted, suppressed, open, during } = filter;
   return (
     (subscriber === undefined || anomaly.subscriber === subscriber) &&
     (device === undefined || anomaly.device === device) &&
     (kinds === undefined || kinds.includes(anomaly.kind)) &&
     (wanted === undefined || wanted.includes(anomaly.severity)) &&
     (alerted === undefined || anomaly.alerted === alerted) &&
+    (suppressed === undefined || suppressions.isSuppressed(anomaly) === suppressed) &&
     (open === undefined || (anomaly.closedAt === null) === open) &&
     (during === undefined ||
       (anomaly.openedAt < during.to && (anomaly.closedAt === null || anomaly.closedAt > during.from))) &&

@@ -3,8 +3,25 @@ import type { Anomaly } from '../domain/anomaly.ts';
 import { keyOf, newestFirst } from '../history/anomaly-order.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { nameOfOrder } from './anomaly-order.ts';
+import { toHistoryFilter } from './anomaly-filter.ts';
 import { resolveConnection, type Connection, type ConnectionArguments } from './connection.ts';
 import type { ApiContext } from './context.ts';
+import { clientError } from './errors.ts';
+
+/** Of what is in a noun already its field can only be narrowed: a filter that names another subscriber or device is a mistake. */
+export function filterWithin(
+  noun: 'subscriber' | 'device',
+  name: string,
+  given: Parameters<typeof toHistoryFilter>[0],
+): AnomalyFilter {
+  const filter = toHistoryFilter(given);
+  const named = filter[noun] ?? name;
+  if (named === name) return { ...filter, [noun]: name };
+  throw clientError(
+    'BAD_USER_INPUT',
+    `"filter.${noun}" is ${JSON.stringify(named)} in a list of ${JSON.stringify(name)}; expected no ${noun}, or the same`,
+  );
+}
 
 /** The filter stays with the page, so that `totalCount` is counted only when it is asked for. */
 export async function anomalyConnection(

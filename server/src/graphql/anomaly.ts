@@ -151,7 +151,7 @@ builder.queryField('anomalies', (t) =>
     description: 'Anomalies, newest first (by time of detection, then id) unless `orderBy` says otherwise.',
     args: {
       ...connectionArguments(),
-      filter: t.arg({ type: AnomalyFilterRef, description: 'Which anomalies; all when not given.' }),
+      filter: t.arg({ type: AnomalyFilterRef, description: 'Which anomalies; all that are reported when not given.' }),
       orderBy: t.arg({
         type: [AnomalyOrderRef],
         description:

@@ -50,6 +50,10 @@ builder.scalarType('Duration', {
 builder.queryType({
   description: 'Everything that can be asked. All times are on the clock of the data; all lists are keyset-paged.',
 });
+builder.mutationType({
+  description:
+    'What people decide about anomalies, each with who, when and why, kept for ever. Who is the HTTP header `x-tidewatch-actor`, or the same key of `connection_init`; `local` without it.',
+});
 builder.subscriptionType({
   description:
     'What happens from now on. Each client has its own bounded queue; a field says what a slow reader loses.',

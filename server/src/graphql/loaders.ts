@@ -1,8 +1,10 @@
 /** Batches the look-ups that resolvers of one level make at the same moment into one query of history. */
 import DataLoader from 'dataloader';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
+import type { TriageEvent } from '../domain/triage.ts';
 import type { Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
 import { createDeviceLoaders, type DeviceLoaders } from './device-loaders.ts';
+import type { MuteState } from '../history/triage-history.ts';
 import { listDevices, type PsxDeviceRow } from './device-list.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -17,6 +19,8 @@ export interface Loaders extends DeviceLoaders {
   readonly device: DataLoader<string, PsxDeviceRow | null>;
   readonly anomaly: DataLoader<string, Anomaly | null>;
   readonly anomalyEvents: DataLoader<string, AnomalyEvent[] | null>;
+  readonly acts: DataLoader<string, TriageEvent[] | null>;
+  readonly mute: DataLoader<string, MuteState | null>;
   readonly subscriberTraffic: DataLoader<SubscriberTrafficKey, readonly TrafficPoint[]>;
 }
 
@@ -44,6 +48,14 @@ export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>):
     ),
     anomalyEvents: new DataLoader(
       fromMap((ids) => history.anomalyEvents(ids)),
+      options,
+    ),
+    acts: new DataLoader(
+      fromMap((ids) => history.acts(ids)),
+      options,
+    ),
+    mute: new DataLoader(
+      fromMap((ids) => history.mutes(ids)),
       options,
     ),
     device: new DataLoader(

@@ -1,29 +1,44 @@
 /** Relay's Node: one opaque id for everything that can be fetched again, and the two fields that fetch it. */
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { SubscriberRow } from '../history/history.ts';
+import type { MuteState } from '../history/triage-history.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
 import type { PsxDeviceRow } from './device-list.ts';
 import { clientError } from './errors.ts';
+import type { Sealer } from './sealed-text.ts';
 
-export type NodeRow = SubscriberRow | PsxDeviceRow | Anomaly;
+export type NodeRow = SubscriberRow | PsxDeviceRow | Anomaly | MuteState;
+type NodeType = 'Anomaly' | 'Subscriber' | 'PsxDevice' | 'Mute';
 
 const mostIds = 500;
 
 /** The name of the row's type and its key in history. */
-export function identityOf(row: NodeRow): readonly [type: 'Anomaly' | 'Subscriber' | 'PsxDevice', key: string] {
+export function identityOf(row: NodeRow): readonly [type: NodeType, key: string] {
+  if ('mute' in row) return ['Mute', row.mute.id];
   if ('kind' in row) return ['Anomaly', row.id];
   if ('subscriber' in row) return ['Subscriber', row.subscriber];
   return ['PsxDevice', row.device];
 }
 
+function openedId(id: string, sealer: Sealer): readonly [type: string, key: string] {
+  const [, type = '', key = ''] = /^(\w+):(.*)$/s.exec(sealer.open('node', id) ?? '') ?? [];
+  return [type, key];
+}
+
+/** The key in history of a row of this type; null for an id that nobody made here, and for one of another type. */
+export function keyOfNode(type: NodeType, id: string, sealer: Sealer): string | null {
+  const [found, key] = openedId(id, sealer);
+  return found === type ? key : null;
+}
+
 /** Null for an id that nobody made here, and for a row that is gone. */
 export async function findNode(id: string, { loaders, sealer }: ApiContext): Promise<NodeRow | null> {
-  const [, type, key] = /^(\w+):(.*)$/s.exec(sealer.open('node', id) ?? '') ?? [];
-  if (key === undefined) return null;
+  const [type, key] = openedId(id, sealer);
   if (type === 'Anomaly') return loaders.anomaly.load(key);
   if (type === 'Subscriber') return loaders.subscriber.load(key);
   if (type === 'PsxDevice') return loaders.device.load(key);
+  if (type === 'Mute') return loaders.mute.load(key);
   return null;
 }
 

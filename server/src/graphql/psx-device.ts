@@ -1,5 +1,6 @@
 /** PsxDevice, a session controller that subscribers connect through. */
-import { anomalyConnection } from './anomaly-list.ts';
+import { AnomalyFilterRef } from './anomaly-filter.ts';
+import { anomalyConnection, filterWithin } from './anomaly-list.ts';
 import { builder } from './builder.ts';
 import { pageOfRows, resolveConnection } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
@@ -52,8 +53,12 @@ PsxDeviceRef.implement({
       type: AnomalyConnectionRef,
       description:
         'Anomalies of the device itself, and of subscribers whose traffic went mostly through it, newest first.',
-      args: connectionArguments(),
-      resolve: ({ device }, args, context) => anomalyConnection({ device }, args, context),
+      args: {
+        ...connectionArguments(),
+        filter: t.arg({ type: AnomalyFilterRef, description: 'Which of them; all that are reported when not given.' }),
+      },
+      resolve: ({ device }, { filter, ...args }, context) =>
+        anomalyConnection(filterWithin('device', device, filter), args, context),
     }),
   }),
 });

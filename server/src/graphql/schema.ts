@@ -9,6 +9,8 @@ import { builder } from './builder.ts';
 import './data-quality.ts';
 import './detection-rule.ts';
 import './ingest.ts';
+import './mute.ts';
+import './mute-mutations.ts';
 import './node.ts';
 import './peer.ts';
 import './psx-device.ts';
@@ -19,5 +21,8 @@ import './subscriber-device.ts';
 import './top-talkers.ts';
 import './traffic.ts';
 import './traffic-update.ts';
+import './triage.ts';
+import './triage-mutations.ts';
+import './undo-mutation.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();

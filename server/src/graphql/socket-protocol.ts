@@ -4,6 +4,7 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { ServerOptions } from 'graphql-ws';
 import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
+import { actorOfConnection } from './request-actor.ts';
 import { subscribeShared } from './shared-subscription.ts';
 import { SocketAnswers } from './socket-answers.ts';
 import type { SocketWriter } from './socket-writer.ts';
@@ -41,7 +42,7 @@ export function createSocketProtocol({ graphql, mostOperations, metrics }: Socke
   };
 
   return {
-    async onSubscribe({ subscriptions, extra: { writer } }, id, payload) {
+    async onSubscribe({ subscriptions, connectionParams, extra: { writer } }, id, payload) {
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
       }
@@ -57,7 +58,7 @@ export function createSocketProtocol({ graphql, mostOperations, metrics }: Socke
           document,
           operationName: payload.operationName,
           variableValues: payload.variables,
-          contextValue: await contextFactory(),
+          contextValue: await contextFactory({ actor: actorOfConnection(connectionParams) }),
           rootValue: { execute, subscribe: (args: ExecutionArgs) => subscribe(args, writer, id) },
         };
       } catch (error) {

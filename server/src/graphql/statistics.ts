@@ -31,6 +31,9 @@ StatisticsRef.implement({
     heldBackAnomalies: t.exposeInt('heldBackAnomalies', {
       description: 'Anomalies beyond it: together with `alertedAnomalies` they are all.',
     }),
+    suppressedAnomalies: t.exposeInt('suppressedAnomalies', {
+      description: 'Of all anomalies, those that a mute or a benign verdict keeps from being reported, as of now.',
+    }),
     flaggedSubscriberCount: t.exposeInt('flaggedSubscribers', {
       description: 'Subscribers with at least one anomaly of their own; those of their device do not count.',
     }),

@@ -1,6 +1,7 @@
 /** Subscriber, the customer whose equipment is watched, and the fields that find one. */
 import type { SubscriberFilter, SubscriberRow } from '../history/history.ts';
-import { anomalyConnection } from './anomaly-list.ts';
+import { AnomalyFilterRef } from './anomaly-filter.ts';
+import { anomalyConnection, filterWithin } from './anomaly-list.ts';
 import { BaselinePointRef } from './baseline.ts';
 import { builder } from './builder.ts';
 import { resolveConnection, type ConnectionArguments } from './connection.ts';
@@ -83,8 +84,12 @@ SubscriberRef.implement({
     anomalies: t.field({
       type: AnomalyConnectionRef,
       description: 'Anomalies of the subscriber, newest first; those of his device are not among them.',
-      args: connectionArguments(),
-      resolve: ({ subscriber }, args, context) => anomalyConnection({ subscriber }, args, context),
+      args: {
+        ...connectionArguments(),
+        filter: t.arg({ type: AnomalyFilterRef, description: 'Which of them; all that are reported when not given.' }),
+      },
+      resolve: ({ subscriber }, { filter, ...args }, context) =>
+        anomalyConnection(filterWithin('subscriber', subscriber, filter), args, context),
     }),
   }),
 });

@@ -1,15 +1,16 @@
 /** GraphQL over HTTP: Yoga with our schema, context, limits and errors. The WebSocket side goes through the same plugins. */
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
-import { localOperator } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './error-mask.ts';
 import { maskError } from './errors.ts';
 import { createOperationLimits } from './limits.ts';
 import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
+import { actorKey, actorOfHeader } from './request-actor.ts';
 import { schema } from './schema.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { useSharedAnswers } from './shared-subscription.ts';
@@ -24,13 +25,18 @@ export interface GraphqlOptions {
   readonly metrics: Metrics;
 }
 
+/** The WebSocket side knows who asks; over HTTP a header says it. */
+function callerOf({ request, actor }: YogaInitialContext & { readonly actor?: Actor }): Actor {
+  return actor ?? actorOfHeader(request.headers.get(actorKey));
+}
+
 export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const shared = new SharedAnswers({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
   const yoga = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: () => createContext(ports, localOperator),
+    context: (initial) => createContext(ports, callerOf(initial)),
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),
     plugins: [

@@ -1,16 +1,15 @@
 /** The port to history: what the pipeline writes and what the API reads. The one adapter is ClickHouse, embedded or a server. */
 import type { Anomaly, AnomalyEvent, AnomalyKind, Severity } from '../domain/anomaly.ts';
 import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter.ts';
-import type { ActDraft, ActEntry, FeedEntry, FeedPlace } from '../domain/feed-entry.ts';
+import type { FeedEntry, FeedPlace } from '../domain/feed-entry.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
-import type { Mute, MuteEvent, SuppressionChange } from '../domain/suppression.ts';
-import type { TriageEvent } from '../domain/triage.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { TalkerQuery, TooManyRows, TopTalkers } from './talker.ts';
+import type { TriageReader, TriageWriter } from './triage-history.ts';
 
 /**
  * Everything that belongs to the closing of one or more consecutive slots. All of it is keyed by content, so a
@@ -35,14 +34,8 @@ export interface StoredSlot {
   readonly blocks: readonly SampleBlock[];
 }
 
-export interface HistoryWriter {
+export interface HistoryWriter extends TriageWriter {
   commit(commit: Commit): Promise<void>;
-  /**
-   * When no commit and no other act is under way: lets `decide` make acts, gives them their places in the feed, and writes
-   * all or none of them. `at` is what the places will have: anomalies that are detected later are no part of history yet.
-   * When it rejects, they may be written nevertheless.
-   */
-  appendActs(decide: (at: EpochSeconds) => Promise<readonly ActDraft[]>): Promise<ActEntry[]>;
   /** Start of the newest closed slot, or null when history is empty. */
   closedThrough(): Promise<EpochSeconds | null>;
   /** Identities (`fileKey`) of the files that are in history, to skip them. */
@@ -181,18 +174,6 @@ export interface Bounds {
   readonly below?: number | undefined;
 }
 
-/** A mute with the act that made it and, when it stands no more, the one that ended it. */
-export interface MuteState {
-  readonly mute: Mute;
-  readonly made: MuteEvent;
-  readonly ended: MuteEvent | null;
-}
-
-export interface MuteFilter {
-  /** Only those that stand and reach beyond this moment of the data. */
-  readonly activeAt?: EpochSeconds | undefined;
-}
-
 export interface Accounting {
   readonly files: number;
   readonly rows: number;
@@ -235,7 +216,7 @@ export interface FeedExtent {
   readonly newest: FeedPlace | null;
 }
 
-export interface HistoryReader {
+export interface HistoryReader extends TriageReader {
   /** Network when `device` is null. Late samples count. In time order. Hours are whole: those that begin in the range. */
   traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
   /** Several subscribers at once, so that a page of them costs one query. Keyed by subscriber; in time order. */
@@ -270,19 +251,6 @@ export interface HistoryReader {
   feedEntries(after: FeedPlace, limit: number): Promise<FeedEntry[]>;
   /** Without a place: of the entries at the end of the newest closed slot, as if that were the place. */
   feedExtent(after?: FeedPlace): Promise<FeedExtent>;
-  /** On several anomalies at once, keyed by anomaly; in the order they were made. */
-  acts(anomalies: readonly string[]): Promise<Map<string, TriageEvent[]>>;
-  /** On several mutes at once, keyed by mute; in the order they were made. */
-  muteActs(mutes: readonly string[]): Promise<Map<string, MuteEvent[]>>;
-  /** Of one change, in order. */
-  actsOfChange(change: string): Promise<ActEntry[]>;
-  /** The first `limit` after the place, or from the beginning, in order. */
-  actEntries(after: FeedPlace | null, limit: number): Promise<ActEntry[]>;
-  /** Everything that was ever decided about suppression, in order. */
-  suppressionChanges(): Promise<SuppressionChange[]>;
-  mutes(ids: readonly string[]): Promise<Map<string, MuteState>>;
-  /** The newest first. */
-  listMutes(filter: MuteFilter, page: Page<FeedPlace>): Promise<MuteState[]>;
   statistics(range?: TimeRange): Promise<Statistics>;
   /** `TooManyRows` instead of an answer that would keep everybody waiting. */
   topTalkers(query: TalkerQuery): Promise<TopTalkers | TooManyRows>;

@@ -3,7 +3,8 @@ import type { FeedPlace } from '../domain/feed-entry.ts';
 import type { MuteEvent } from '../domain/suppression.ts';
 import type { ActReader } from './act-reader.ts';
 import type { Engine } from './engine.ts';
-import type { MuteFilter, MuteState, Page } from './history.ts';
+import type { Page } from './history.ts';
+import type { MuteFilter, MuteState } from './triage-history.ts';
 import { inListOrder, pageSql, type KeyColumn } from './keyset.ts';
 
 const listOrder: readonly KeyColumn[] = [

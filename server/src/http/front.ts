@@ -4,7 +4,7 @@ import { answerProblem } from './answer.ts';
 import type { OriginRules } from './origin.ts';
 
 const corsMethods = 'GET, HEAD, POST, OPTIONS';
-const corsHeaders = 'content-type, accept, if-none-match, last-event-id, x-graphql-yoga-csrf';
+const corsHeaders = 'content-type, accept, if-none-match, last-event-id, x-graphql-yoga-csrf, x-tidewatch-actor';
 const exposedHeaders = 'Link, ETag, Retry-After';
 const preflightSeconds = 600;
 

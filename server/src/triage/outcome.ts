@@ -1,6 +1,6 @@
 /** How requests of people end, each expected end a case of its own. */
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { MuteState } from '../history/history.ts';
+import type { MuteState } from '../history/triage-history.ts';
 
 /** Of one anomaly. In every case but the first nothing was done to it. */
 export type TriageOutcome =

@@ -1,0 +1,30 @@
+/** Who asks, as the request says: a header over HTTP, the same key in `connection_init` over a WebSocket. */
+import { isPersonName, longestName } from '../domain/person-name.ts';
+import { localOperator, type Actor } from './actor.ts';
+import { clientError } from './errors.ts';
+
+export const actorKey = 'x-tidewatch-actor';
+
+/** Of a header. HTTP hands over bytes, each as one character: a name beyond ASCII comes as UTF-8. */
+export function actorOfHeader(value: string | null): Actor {
+  return value === null ? localOperator : named(decoded(value));
+}
+
+export function actorOfConnection(parameters: Readonly<Record<string, unknown>> | undefined): Actor {
+  const value = parameters?.[actorKey];
+  return value === undefined || value === null ? localOperator : named(value);
+}
+
+function decoded(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** Over HTTP the status is 400. */
+function named(given: unknown): Actor {
+  if (typeof given === 'string' && isPersonName(given)) return { name: given, role: 'operator' };
+  const shown = JSON.stringify(typeof given === 'string' ? given.slice(0, longestName) : typeof given);
+  const expected = `expected a name of 1 to ${longestName} printable characters`;
+  const error = clientError('BAD_USER_INPUT', `"${actorKey}" is ${shown}; ${expected}`);
+  Object.assign(error.extensions, { http: { spec: true, status: 400 } });
+  throw error;
+}
