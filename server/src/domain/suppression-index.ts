@@ -4,6 +4,7 @@
  */
 import { suppresses, type Suppressible, type SuppressionChange } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
+import type { Anomaly } from './anomaly.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** A suppression, with the act by which it stands. */
@@ -18,10 +19,14 @@ interface Entry {
 export class SuppressionIndex {
   readonly #bySubscriber = new Map<string, Map<string, Entry>>();
   readonly #byCohort = new Map<string, Map<string, Entry>>();
+  /** Anomalies that were found infected. */
+  readonly #infected = new Set<string>();
 
   /** In the order of the acts. The same one once more changes nothing. */
   apply(change: SuppressionChange): void {
-    const { suppression, active, act } = change;
+    const { suppression, active, isInfected, act } = change;
+    if (isInfected) this.#infected.add(suppression.id);
+    else this.#infected.delete(suppression.id);
     const [index, key] = this.#placeOf(suppression);
     const known = index.get(key)?.get(suppression.id);
     if (known !== undefined) {
@@ -34,14 +39,15 @@ export class SuppressionIndex {
   }
 
   /** What keeps the anomaly from being reported, the oldest first, his own before his cohort's; null when it is reported. */
-  suppressionOf(anomaly: Suppressible): StandingSuppression | null {
+  suppressionOf(anomaly: Suppressible & Pick<Anomaly, 'id'>): StandingSuppression | null {
+    if (this.#infected.has(anomaly.id)) return null;
     for (const { newest } of this.#candidates(anomaly)) {
       if (newest.active && suppresses(newest.suppression, anomaly)) return newest;
     }
     return null;
   }
 
-  isSuppressed(anomaly: Suppressible): boolean {
+  isSuppressed(anomaly: Suppressible & Pick<Anomaly, 'id'>): boolean {
     return this.suppressionOf(anomaly) !== null;
   }
 

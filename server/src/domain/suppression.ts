@@ -67,6 +67,8 @@ export function suppressionByVerdict(anomaly: Anomaly): Suppression | null {
 export interface SuppressionChange {
   readonly suppression: Suppression;
   readonly active: boolean;
+  /** The anomaly that a verdict is on was found infected: it is reported, whatever suppresses others like it. */
+  readonly isInfected: boolean;
   /** Who, when and why, and its place in the feed. */
   readonly act: Act & Pick<MuteEvent, 'at' | 'ordinal'>;
 }
@@ -76,12 +78,13 @@ export function suppressionChangeOf(entry: TriageEvent | MuteEvent): Suppression
   const { change, actor, madeAt, comment, at, ordinal } = entry;
   const act = { change, actor, madeAt, comment, at, ordinal };
   if (entry.type !== 'triaged') {
-    return { suppression: suppressionByMute(entry.mute), active: entry.type === 'muted', act };
+    return { suppression: suppressionByMute(entry.mute), active: entry.type === 'muted', isInfected: false, act };
   }
   const { action, anomaly, after } = entry;
   if (action.type !== 'judged' && action.type !== 'undone') return null;
   const suppression = suppressionByVerdict(anomaly);
-  return suppression === null ? null : { suppression, active: isBenign(after.verdict), act };
+  if (suppression === null) return null;
+  return { suppression, active: isBenign(after.verdict), isInfected: after.verdict === 'infected', act };
 }
 
 /** Whether a mute stands after the acts on it, given in their order. What was undone does nothing. */

@@ -1,4 +1,5 @@
 /** Who asks, as the request says: a header over HTTP, the same key in `connection_init` over a WebSocket. */
+import { isUtf8 } from 'node:buffer';
 import { isPersonName, longestName } from '../domain/person-name.ts';
 import { localOperator, type Actor } from './actor.ts';
 import { clientError } from './errors.ts';
@@ -15,16 +16,18 @@ export function actorOfConnection(parameters: Readonly<Record<string, unknown>> 
   return value === undefined || value === null ? localOperator : named(value);
 }
 
-function decoded(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+/** Null when it is no UTF-8. */
+function decoded(bytes: string): string | null {
+  const text = Buffer.from(bytes, 'latin1');
+  return isUtf8(text) ? text.toString('utf8') : null;
 }
 
 /** Over HTTP the status is 400. */
 function named(given: unknown): Actor {
   if (typeof given === 'string' && isPersonName(given)) return { name: given, role: 'operator' };
-  const shown = JSON.stringify(typeof given === 'string' ? given.slice(0, longestName) : typeof given);
+  const shown = typeof given === 'string' ? JSON.stringify(given.slice(0, longestName)) : 'no text';
   const expected = `expected a name of 1 to ${longestName} printable characters`;
   const error = clientError('BAD_USER_INPUT', `"${actorKey}" is ${shown}; ${expected}`);
-  Object.assign(error.extensions, { http: { spec: true, status: 400 } });
+  Object.assign(error.extensions, { http: { status: 400 } });
   throw error;
 }

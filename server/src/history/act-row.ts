@@ -132,7 +132,12 @@ export function toSuppressionChange(row: ActRow): SuppressionChange {
     mostUp: isMute ? null : bytesPerSecond(toNumber(row.mostUp)),
     mostDown: isMute ? null : bytesPerSecond(toNumber(row.mostDown)),
   };
-  return { suppression, active: row.active === 1, act: { ...actOf(row), at: row.place, ordinal: row.ordinal } };
+  return {
+    suppression,
+    active: row.active === 1,
+    isInfected: row.verdict === 'infected',
+    act: { ...actOf(row), at: row.place, ordinal: row.ordinal },
+  };
 }
 
 function actOf({ change, actor, madeAt, comment }: ActRow): Act {

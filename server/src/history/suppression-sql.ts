@@ -11,10 +11,13 @@ const kindToday = `if(kind = '${formerKind}', '${formerKindToday}', kind)`;
 const isMeant = `(empty(of_kinds) OR has(of_kinds, ${kindToday})) AND (ends = toDateTime(0, 'UTC') OR opened_at < ends)
   AND up_rate <= up_limit AND down_rate <= down_limit`;
 
+/** They are reported, whatever suppresses others like them. */
+const infected = `SELECT anomaly FROM acts WHERE anomaly != '' GROUP BY anomaly HAVING argMax(verdict, (at, ordinal)) = 'infected'`;
+
 /** Ids of the suppressed among the anomalies of the condition, which is on columns that never change in an anomaly's life. */
 export function suppressedIdsSql(where: string): string {
   const joined = (column: 'subscriber' | 'cohort'): string =>
     `SELECT id FROM (SELECT * FROM anomaly_events WHERE ${where} AND subscriber != '' AND ${column} IN (SELECT of_${column} FROM (${standing}))) AS told
 INNER JOIN (SELECT * FROM (${standing}) WHERE of_${column} != '') AS stands ON told.${column} = stands.of_${column} WHERE ${isMeant}`;
-  return `${joined('subscriber')} UNION ALL ${joined('cohort')}`;
+  return `SELECT id FROM (${joined('subscriber')} UNION ALL ${joined('cohort')}) WHERE id NOT IN (${infected})`;
 }
