@@ -41,6 +41,8 @@ export interface SeededHistory {
   readonly events: readonly AnomalyEvent[];
   readonly deadLetters: readonly DeadLetter[];
   readonly lastSlot: number;
+  /** Closes the history and opens it again, as a restart would. */
+  reopen(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -67,7 +69,11 @@ export async function openSeededHistory(): Promise<SeededHistory> {
     await history.close();
     await rm(path, { recursive: true, force: true });
   };
-  return { history, directory, model, anomalies, events, deadLetters, lastSlot, remove };
+  const reopen = async (): Promise<void> => {
+    await history.close();
+    await history.open();
+  };
+  return { history, directory, model, anomalies, events, deadLetters, lastSlot, reopen, remove };
 }
 
 /** 130 anomalies, several detected at the same moment, two thirds of them closed again, a few of devices, a few held back. */
