@@ -1,6 +1,7 @@
 /** Seeded synthetic subscribers for tests of the detector: lognormal traffic with a rhythm of the day, ten minutes a slot. */
 import type { AnomalyEvent } from '../src/domain/anomaly.ts';
-import { Detector } from '../src/domain/detector.ts';
+import { oneCohort } from '../src/domain/cohort-directory.ts';
+import { Detector, type IsSuppressed } from '../src/domain/detector.ts';
 import { defaultRule, type Rule } from '../src/domain/rule.ts';
 import type { SampleBlock } from '../src/domain/sample.ts';
 import type { SavedState } from '../src/domain/saved-state.ts';
@@ -58,8 +59,8 @@ export class Network {
   readonly detector: Detector;
   readonly #observations = new SlotObservations();
 
-  constructor(rule: Rule = defaultRule) {
-    this.detector = new Detector(rule, slotSeconds, this.directory);
+  constructor(rule: Rule = defaultRule, isSuppressed?: IsSuppressed) {
+    this.detector = new Detector(rule, slotSeconds, this.directory, oneCohort, isSuppressed);
   }
 
   /** One slot of rows, in the order given; subscribers not seen before are new from then on. */
@@ -81,9 +82,9 @@ export class Network {
   }
 
   /** A network of its own with the state. */
-  static restored(saved: ReturnType<Network['save']>, rule: Rule = defaultRule): Network {
+  static restored(saved: ReturnType<Network['save']>, rule: Rule = defaultRule, isSuppressed?: IsSuppressed): Network {
     const { directory, detector } = structuredClone(saved);
-    const network = new Network(rule);
+    const network = new Network(rule, isSuppressed);
     network.directory.restore(directory);
     network.detector.restore(detector);
     return network;
