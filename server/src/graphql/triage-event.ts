@@ -42,7 +42,7 @@ const MuteEventTypeRef = builder.enumType('MuteEventType', {
   } as const satisfies Record<string, { value: MuteEvent['type']; description: string }>,
 });
 
-const actInterface = builder.interfaceRef<Act & (TriageEvent | MuteEvent)>('Act').implement({
+const HumanActRef = builder.interfaceRef<Act & (TriageEvent | MuteEvent)>('HumanAct').implement({
   description: 'Something that somebody did. It is kept for ever.',
   resolveType: ({ type }) => (type === 'triaged' ? 'TriageEvent' : 'MuteEvent'),
   fields: (t) => ({
@@ -70,7 +70,7 @@ const actInterface = builder.interfaceRef<Act & (TriageEvent | MuteEvent)>('Act'
 
 export const TriageEventRef = builder.objectRef<TriageEvent>('TriageEvent').implement({
   description: 'One thing that somebody did about an anomaly.',
-  interfaces: [actInterface],
+  interfaces: [HumanActRef],
   fields: (t) => ({
     action: t.field({ type: TriageActionRef, description: 'What he did.', resolve: ({ action }) => action.type }),
     assignee: t.string({
@@ -98,7 +98,7 @@ export const TriageEventRef = builder.objectRef<TriageEvent>('TriageEvent').impl
 
 export const MuteEventRef = builder.objectRef<MuteEvent>('MuteEvent').implement({
   description: 'A mute was made, ended, or restored.',
-  interfaces: [actInterface],
+  interfaces: [HumanActRef],
   fields: (t) => ({
     type: t.expose('type', { type: MuteEventTypeRef, description: 'What happened.' }),
     mute: t.field({

@@ -25,6 +25,7 @@ const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragm
   slots: 3,
   excessBytes: '1',
   reason: 'Upload 5× the usual',
+  suppression: null,
   ...change,
 });
 const ids = (rows: readonly AnomalyRowFragment[]) => rows.map((row) => row.id).join('');
@@ -75,5 +76,12 @@ describe('the filter of a live list', () => {
 
   it.each(cases)('%j lets an open critical upload surge through: %s', (filter, passes) => {
     expect(matchesFilter(early, filter)).toBe(passes);
+  });
+
+  it('lets a suppressed one through only when they are included', () => {
+    const muted = { cause: 'MUTE', actor: 'alice', reason: 'a backup', until: '2024-01-08T00:00:00Z' } as const;
+    const suppressed = anomaly('s', early.detectedAt, { suppression: muted });
+    expect(matchesFilter(suppressed, {})).toBe(false);
+    expect(matchesFilter(suppressed, { includeSuppressed: true })).toBe(true);
   });
 });

@@ -17,6 +17,7 @@ export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter
     (filter.subscriber == null || filter.subscriber === anomaly.subscriber?.number) &&
     (filter.device == null || filter.device === anomaly.device.name) &&
     (filter.kinds == null || filter.kinds.includes(anomaly.kind)) &&
+    (filter.includeSuppressed === true || anomaly.suppression === null) &&
     (filter.alerted == null || filter.alerted === anomaly.alerted) &&
     (filter.severities == null || filter.severities.includes(anomaly.severity))
   );
