@@ -1,9 +1,11 @@
 /** Tidewatch's own API over a feed in memory, with a history that knows one device and every subscriber. */
+import { SuppressionIndex } from '../src/domain/suppression-index.ts';
 import { createApi } from '../src/http.ts';
 import type { HistoryReader } from '../src/history/history.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { TriageDesk } from '../src/triage/triage-desk.ts';
 import { eventNumber } from './fan-out-question.ts';
 import type { FanOutServer } from './fan-out-server.ts';
 
@@ -37,6 +39,8 @@ export async function startTidewatch(clients: number): Promise<FanOutServer> {
     status: { current: () => status },
     baseline: { points: none } as never,
     backtests: { ask: none },
+    triage: new TriageDesk({ journal: { act: none }, history, newId: none, now: none }),
+    suppressions: new SuppressionIndex(),
     deviceIdOf: () => null,
     secret: Buffer.alloc(32),
     dashboardDir: import.meta.dirname,

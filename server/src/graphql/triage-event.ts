@@ -1,8 +1,9 @@
 /** TriageEvent, one act on an anomaly, and MuteEvent, one act on a mute: who, when and why. */
-import { cursorOf, undoneBy } from '../domain/feed-entry.ts';
+import { undoneBy } from '../domain/feed-entry.ts';
 import type { MuteEvent } from '../domain/suppression.ts';
 import type { Act, TriageAction, TriageEvent, Verdict } from '../domain/triage.ts';
 import { builder } from './builder.ts';
+import { FeedEventRef } from './feed-event.ts';
 import { AnomalyRef, MuteRef } from './object-refs.ts';
 
 export const VerdictRef = builder.enumType('Verdict', {
@@ -64,13 +65,12 @@ const HumanActRef = builder.interfaceRef<Act & (TriageEvent | MuteEvent)>('Human
       type: 'DateTime',
       description: 'Where it stands in the feed: the end of the newest slot that had closed, on the clock of the data.',
     }),
-    cursor: t.string({ description: 'Its place in the feed; unique.', resolve: cursorOf }),
   }),
 });
 
 export const TriageEventRef = builder.objectRef<TriageEvent>('TriageEvent').implement({
   description: 'One thing that somebody did about an anomaly.',
-  interfaces: [HumanActRef],
+  interfaces: [HumanActRef, FeedEventRef],
   fields: (t) => ({
     action: t.field({ type: TriageActionRef, description: 'What he did.', resolve: ({ action }) => action.type }),
     assignee: t.string({
@@ -98,7 +98,7 @@ export const TriageEventRef = builder.objectRef<TriageEvent>('TriageEvent').impl
 
 export const MuteEventRef = builder.objectRef<MuteEvent>('MuteEvent').implement({
   description: 'A mute was made, ended, or restored.',
-  interfaces: [HumanActRef],
+  interfaces: [HumanActRef, FeedEventRef],
   fields: (t) => ({
     type: t.expose('type', { type: MuteEventTypeRef, description: 'What happened.' }),
     mute: t.field({

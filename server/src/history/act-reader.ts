@@ -1,12 +1,17 @@
-/** What people did, and what it does to suppression. */
+/** What people did, also as a source of the feed, and what it does to suppression. */
 import type { ActEntry, FeedPlace } from '../domain/feed-entry.ts';
 import type { MuteEvent, SuppressionChange } from '../domain/suppression.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
 import type { TriageEvent } from '../domain/triage.ts';
 import { actColumns, toMuteEvent, toSuppressionChange, toTriageEvent, type ActRow } from './act-row.ts';
 import type { AnomalyReader } from './anomaly-reader.ts';
 import type { Engine, QueryParameters } from './engine.ts';
+import type { FeedSource } from './feed-reader.ts';
 
-export class ActReader {
+const isAfter = '(at > {at:UInt32} OR ordinal > {ordinal:UInt32})';
+const isWithin = `at BETWEEN {at:UInt32} AND {end:UInt32} AND ${isAfter}`;
+
+export class ActReader implements FeedSource {
   readonly #engine: Engine;
   readonly #anomalies: AnomalyReader;
 
@@ -31,10 +36,18 @@ export class ActReader {
     return this.#entries(await this.#rows('change = {change:String}', { change }));
   }
 
-  async actEntries(after: FeedPlace | null, limit: number): Promise<ActEntry[]> {
-    const { at, ordinal } = after ?? { at: 0, ordinal: 0 };
-    const beyond = "(at, ordinal) > (toDateTime({at:UInt32}, 'UTC'), {ordinal:UInt32})";
-    return this.#entries(await this.#rows(beyond, { at, ordinal, limit }, 'LIMIT {limit:UInt32}'));
+  async entries({ at, ordinal }: FeedPlace, end: EpochSeconds, limit: number): Promise<ActEntry[]> {
+    return this.#entries(await this.#rows(isWithin, { at, ordinal, end, limit }, 'LIMIT {limit:UInt32}'));
+  }
+
+  async extent({ at, ordinal }: FeedPlace, end: EpochSeconds): ReturnType<FeedSource['extent']> {
+    const [row] = await this.#engine.select<{ found: number; entries: number; newest: [number, number] }>(
+      `SELECT count() AS found, countIf(${isAfter}) AS entries, max((toUnixTimestamp(at), ordinal)) AS newest
+FROM acts FINAL WHERE at BETWEEN {at:UInt32} AND {end:UInt32}`,
+      { at, ordinal, end },
+    );
+    if (row === undefined || row.found === 0) return { entries: 0, newest: null };
+    return { entries: row.entries, newest: { at: row.newest[0], ordinal: row.newest[1] } };
   }
 
   async suppressionChanges(): Promise<SuppressionChange[]> {

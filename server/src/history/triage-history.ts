@@ -33,8 +33,6 @@ export interface TriageReader {
   muteActs(mutes: readonly string[]): Promise<Map<string, MuteEvent[]>>;
   /** Of one change, in order. */
   actsOfChange(change: string): Promise<ActEntry[]>;
-  /** The first `limit` after the place, or from the beginning, in order. */
-  actEntries(after: FeedPlace | null, limit: number): Promise<ActEntry[]>;
   /** Everything that was ever decided about suppression, in order. */
   suppressionChanges(): Promise<SuppressionChange[]>;
   mutes(ids: readonly string[]): Promise<Map<string, MuteState>>;

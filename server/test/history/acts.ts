@@ -1,6 +1,6 @@
 /** Contract of history: what people did, in one order with what the detector found, and for ever. */
 import { describe, expect, it } from 'vitest';
-import { firstActOrdinal, type ActDraft, type ActEntry } from '../../src/domain/feed-entry.ts';
+import { firstActOrdinal, isAct, type ActDraft, type ActEntry, type FeedPlace } from '../../src/domain/feed-entry.ts';
 import { suppressionChangeOf, type Mute } from '../../src/domain/suppression.ts';
 import { ActWriter } from '../../src/history/act-writer.ts';
 import { CommitSequence } from '../../src/history/commit-sequence.ts';
@@ -25,6 +25,10 @@ export function describeActs(kind: Kind): void {
   const b = anomalyOf({ id: 'b', detectedAt, subscriber: 's2', upBytesPerSecond: a.downBytesPerSecond });
   const later = { ...a, slots: 4 };
   const append = (...drafts: ActDraft[]): Promise<ActEntry[]> => harness.history.appendActs(async () => drafts);
+
+  async function told(after: FeedPlace = { at: 0, ordinal: 0 }, limit = 1000): Promise<ActEntry[]> {
+    return (await harness.history.feedEntries(after, limit)).filter(isAct);
+  }
 
   async function commitSlot(n: number, events = [eventOf('updated', firstSlot + (n + 1) * slotSeconds, 0, later)]) {
     await harness.history.commit(commitOf({ closedThrough: firstSlot + n * slotSeconds, events }));
@@ -58,7 +62,7 @@ export function describeActs(kind: Kind): void {
     it('may come before the first slot', async () => {
       const [made] = await append(new RandomActs(seededRandom(1)).mute(mute));
       expect(made).toMatchObject({ at: 0, ordinal: firstActOrdinal });
-      expect(await harness.history.actEntries(null, 10)).toEqual([made]);
+      expect(await told()).toEqual([made]);
     });
 
     it('are found by anomaly, by mute, by change and by place, with the anomaly as it was', async () => {
@@ -76,8 +80,13 @@ export function describeActs(kind: Kind): void {
       expect(await history.muteActs(['mute', 'a'])).toEqual(new Map([['mute', onMute]]));
       expect(await history.actsOfChange('change1')).toEqual([acts[1]]);
       expect(await history.actsOfChange('unknown')).toEqual([]);
-      expect(await history.actEntries(null, 1000)).toEqual(acts);
-      expect(await history.actEntries(acts[4]!, 3)).toEqual(acts.slice(5, 8));
+      expect(await told()).toEqual(acts);
+      expect(await history.feedExtent(acts[4])).toEqual({
+        closedEnd: acts[4]!.at,
+        entries: acts.length - 5,
+        newest: { at: acts.at(-1)!.at, ordinal: acts.at(-1)!.ordinal },
+      });
+      expect(await told(acts[4], 3)).toEqual(acts.slice(5, 8));
       expect(await history.suppressionChanges()).toEqual(acts.flatMap((act) => suppressionChangeOf(act) ?? []));
     });
 
@@ -104,7 +113,7 @@ export function describeActs(kind: Kind): void {
       const refused = harness.history.appendActs(() => Promise.reject(new Error('not so')));
       await expect(refused).rejects.toThrow('not so');
       expect(await append()).toEqual([]);
-      expect(await harness.history.actEntries(null, 10)).toEqual([]);
+      expect(await told()).toEqual([]);
     });
 
     it('outlive the commit that was cut short, and the discard of what it left', async () => {
@@ -113,7 +122,7 @@ export function describeActs(kind: Kind): void {
         engine.command('INSERT INTO anomaly_events (type, at, id, commit) SELECT type, at, id, 99 FROM anomaly_events'),
       );
       expect(harness.warnings).toHaveLength(1);
-      expect(await harness.history.actEntries(null, 1000)).toEqual(acts);
+      expect(await told()).toEqual(acts);
     });
 
     it('never replace one that was written though its answer was lost', async () => {
@@ -134,7 +143,7 @@ export function describeActs(kind: Kind): void {
         await expect(losing.append(async () => [made.triage(later)])).rejects.toThrow('connection lost');
         await new ActWriter(engine, sequence, slotSeconds).append(async () => [made.triage(later)]);
       });
-      const found = await harness.history.actEntries(null, 1000);
+      const found = await told();
       expect(found.slice(0, -2)).toEqual(acts);
       expect(found.slice(-2).map(({ change }) => change)).toEqual(['change0', 'change1']);
     });
