@@ -8,7 +8,7 @@ import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type { AnomalyFilter, AnomalyKey, Page } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
-import { suppressedIdsSql } from './suppression-sql.ts';
+import { isSuppressedSql, standingScopes, type StandingScopes } from './suppression-sql.ts';
 import { rangeParameters } from './time-range-sql.ts';
 
 /** Columns that tell the newest event of an anomaly from the earlier ones. */
@@ -39,7 +39,7 @@ export class AnomalyReader {
     const columns = keyColumns(order);
     const { condition, orderAndLimit, parameters } = pageSql(columns, page, (key) => keyValues(key, order));
     const group = new Set(['detected_at', 'id', ...columns.map(({ expression }) => expression)]);
-    const { where, having, parameters: filterParameters } = filterSql(filter, condition);
+    const { where, having, parameters: filterParameters } = filterSql(filter, await this.#scopes(filter), condition);
     const keys = await this.#engine.select<{ id: string }>(
       `SELECT id FROM anomaly_events WHERE ${condition} AND ${where}
 GROUP BY ${[...group].join(', ')} HAVING ${having} ORDER BY ${orderAndLimit}`,
@@ -51,7 +51,7 @@ GROUP BY ${[...group].join(', ')} HAVING ${having} ORDER BY ${orderAndLimit}`,
   }
 
   async countAnomalies(filter: AnomalyFilter): Promise<number> {
-    const { where, having, parameters } = filterSql(filter);
+    const { where, having, parameters } = filterSql(filter, await this.#scopes(filter));
     const [row] = await this.#engine.select<{ anomalies: number }>(
       `SELECT count() AS anomalies FROM (SELECT id FROM anomaly_events WHERE ${where} GROUP BY detected_at, id HAVING ${having})`,
       parameters,
@@ -69,6 +69,10 @@ WHERE id IN {ids:Array(String)} ORDER BY at, ordinal`,
     );
     return Map.groupBy(rows.map(toAnomalyEvent), ({ anomaly }) => anomaly.id);
   }
+
+  async #scopes({ suppressed }: AnomalyFilter): Promise<StandingScopes> {
+    return suppressed === undefined ? [] : standingScopes(this.#engine);
+  }
 }
 
 /** When the run ended, by the newest event; 0 while it is open. */
@@ -77,6 +81,7 @@ const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
 /** What never changes in an anomaly's life is asked of each event, the rest of the newest one. `within` is a condition of the former kind that is asked beside it. */
 function filterSql(
   filter: AnomalyFilter,
+  scopes: StandingScopes,
   within = '1',
 ): { where: string; having: string; parameters: QueryParameters } {
   const bounds = boundsSql(filter);
@@ -93,8 +98,8 @@ function filterSql(
     having.push(`(${closedAt} = 0 OR ${closedAt} > {from:UInt32})`);
   }
   if (filter.suppressed !== undefined) {
-    const suppressed = suppressedIdsSql([within, ...where].join(' AND '));
-    where.push(`id ${filter.suppressed ? 'IN' : 'NOT IN'} (${suppressed})`);
+    const isSuppressed = isSuppressedSql([within, ...where].join(' AND '), scopes);
+    where.push(filter.suppressed ? isSuppressed : `NOT (${isSuppressed})`);
   }
   return {
     where: where.join(' AND '),

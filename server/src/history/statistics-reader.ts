@@ -2,7 +2,7 @@
 import type { Engine } from './engine.ts';
 import type { Statistics, TimeRange } from './history.ts';
 import { rolledUpToSql } from './roll-up.ts';
-import { suppressedIdsSql } from './suppression-sql.ts';
+import { isSuppressedSql, standingScopes } from './suppression-sql.ts';
 import { rangeParameters, withinSql } from './time-range-sql.ts';
 
 interface TrafficFigures {
@@ -44,8 +44,10 @@ const subscribersInRange = `SELECT uniqExact(subscriber) AS subscribers FROM (
 
 /** Those that a slot of the range revealed, as they stand now. A slot reveals at its end. */
 const isRevealed = withinSql('detected_at - {slotSeconds:UInt32}');
-const anomalyFigures = `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies,
-  countIf(told = 1) AS alertedAnomalies, countIf(id IN (${suppressedIdsSql(isRevealed)})) AS suppressedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
+const anomalyFigures = (
+  isSuppressed: string,
+): string => `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies,
+  countIf(told = 1) AS alertedAnomalies, countIf(${isSuppressed}) AS suppressedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
 FROM (
   SELECT id, any(subscriber) AS who, any(alerted) AS told, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
   WHERE ${isRevealed} GROUP BY detected_at, id
@@ -62,13 +64,14 @@ export class StatisticsReader {
 
   async statistics(range: TimeRange = everything): Promise<Statistics> {
     const parameters = { ...rangeParameters(range), slotSeconds: this.#slotSeconds };
+    const isSuppressed = isSuppressedSql(isRevealed, await standingScopes(this.#engine));
     const [[traffic], [seen], [anomalies]] = await Promise.all([
       this.#engine.select<TrafficFigures>(trafficFigures, parameters),
       this.#engine.select<{ subscribers: number }>(
         range === everything ? allSubscribers : subscribersInRange,
         parameters,
       ),
-      this.#engine.select<AnomalyFigures>(anomalyFigures, parameters),
+      this.#engine.select<AnomalyFigures>(anomalyFigures(isSuppressed), parameters),
     ]);
     const isEmpty = (traffic?.slots ?? 0) === 0;
     return {
