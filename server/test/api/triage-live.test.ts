@@ -30,12 +30,12 @@ afterAll(async () => {
 });
 
 interface Told {
-  readonly __typename: string;
+  readonly kind: string;
   readonly cursor: string;
   readonly [field: string]: unknown;
 }
 
-const fields = `__typename cursor ... on HumanAct { actor comment change }
+const fields = `kind: __typename cursor ... on HumanAct { actor comment change }
   ... on AnomalyEvent { step: type anomaly { reason suppression { cause } } }
   ... on TriageEvent { action verdict version anomaly { id triage { version } suppression { cause } } }
   ... on MuteEvent { type mute { reason } }`;
@@ -50,7 +50,7 @@ async function listen(args: string): Promise<() => Promise<Told>> {
     for (;;) {
       const message = (await client.next()) as { payload: { data: { anomalyEvents: Told } } };
       const told = message.payload.data.anomalyEvents;
-      if (told.__typename !== 'Heartbeat') return told;
+      if (told.kind !== 'Heartbeat') return told;
     }
   };
 }
@@ -77,7 +77,7 @@ describe('another client that listens', () => {
     const told = await next();
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(told).toEqual({
-      __typename: 'TriageEvent',
+      kind: 'TriageEvent',
       cursor: expect.stringMatching(/^\d+-\d+$/) as string,
       actor: 'alice',
       comment: 'he called',
@@ -96,7 +96,7 @@ describe('another client that listens', () => {
     await opens({ id: 'between', subscriber: 'somebody' });
     await alice.ask('mutation ($change: ID!) { undo(input: { change: $change }) { __typename } }', mute);
     const told = [await next(), await next(), await next()];
-    expect(told.map(({ __typename, type, step }) => [__typename, type ?? step])).toEqual([
+    expect(told.map(({ kind, type, step }) => [kind, type ?? step])).toEqual([
       ['MuteEvent', 'MUTED'],
       ['AnomalyEvent', 'OPENED'],
       ['MuteEvent', 'UNMUTED'],
