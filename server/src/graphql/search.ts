@@ -6,6 +6,7 @@ import { clientError } from './errors.ts';
 import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { findNode, identityOf, type NodeRow } from './node.ts';
 import { AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
+import type { MuteState } from '../history/triage-history.ts';
 
 const longestText = 255;
 
@@ -23,8 +24,11 @@ function checkText(given: string): string {
   throw clientError('BAD_USER_INPUT', `The argument "text" ${what}; expected 1 to ${longestText} characters`);
 }
 
+/** A mute has no name: it is found by its id alone, as a node. */
+type Found = Exclude<NodeRow, MuteState>;
+
 /** What the text names exactly, then what only begins with it: devices, of which there are few, before subscribers. */
-async function find(text: string, first: number, context: ApiContext): Promise<NodeRow[]> {
+async function find(text: string, first: number, context: ApiContext): Promise<Found[]> {
   const { history, loaders } = context;
   const [subscriber, anomaly, node, devices, subscribers] = await Promise.all([
     loaders.subscriber.load(text),
@@ -37,7 +41,7 @@ async function find(text: string, first: number, context: ApiContext): Promise<N
     subscriber,
     devices.find(({ device }) => device === text) ?? null,
     anomaly,
-    node,
+    node !== null && 'mute' in node ? null : node,
     ...devices.filter(({ device }) => device.startsWith(text)),
     ...subscribers,
   ].filter((row) => row !== null);
