@@ -1,7 +1,5 @@
 /** The subscription to the feed of anomalies: what was missed since a cursor, then everything as it happens. */
 import { placeOf, type FeedPlace } from '../domain/feed-entry.ts';
-import { isAct, placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
-import type { AnomalyFilter } from '../history/history.ts';
 import { followerCapacity } from '../live/feed-follower.ts';
 import { mostBacklogEntries } from '../live/follow.ts';
 import { AnomalyFilterRef, entryPasses, toHistoryFilter } from './anomaly-filter.ts';
@@ -9,7 +7,6 @@ import { builder } from './builder.ts';
 import { clientError } from './errors.ts';
 import { FeedEventRef } from './feed-event.ts';
 import './feed-signals.ts';
-import type { ApiPorts } from './ports.ts';
 
 /** Its argument `after` decides where a client begins, and nothing of what an event looks like. */
 export const resumable = { field: 'anomalyEvents', argument: 'after' } as const;
@@ -42,11 +39,4 @@ function placeAfter(cursor: string | null | undefined): FeedPlace | null {
   if (place !== null) return place;
   const shown = JSON.stringify(cursor.slice(0, 40));
   throw clientError('BAD_CURSOR', `The argument "after" is ${shown}; expected the cursor of an event of the feed`);
-}
-
-/** A mute concerns many anomalies: it is for those who listen to all. Acts are told on suppressed anomalies, too. */
-function entryPasses(entry: FeedEntry, filter: AnomalyFilter, suppressions: ApiPorts['suppressions']): boolean {
-  const wanted = isAct(entry) ? { ...filter, suppressed: undefined } : filter;
-  if ('anomaly' in entry) return passesFilter(entry.anomaly, wanted, suppressions);
-  return Object.values(wanted).every((one) => one === undefined);
 }

@@ -1,7 +1,7 @@
 /** The anomaly filter: its GraphQL input, the history filter it means, and the same test for one anomaly of the feed. */
 import { hintOf } from '../domain/anomaly-hint.ts';
 import type { severities, Anomaly, AnomalyKind } from '../domain/anomaly.ts';
-import type { FeedEntry } from '../domain/feed-entry.ts';
+import { isAct, type FeedEntry } from '../domain/feed-entry.ts';
 import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { ByteCountBoundsRef, FloatBoundsRef, passesBounds, toBoundsFilter } from './anomaly-bounds.ts';
@@ -119,8 +119,13 @@ export function passesFilter(
   );
 }
 
-/** The same for an entry of the feed. A mute concerns many anomalies: it is for those who listen to all. */
-export function entryPasses(entry: FeedEntry, filter: AnomalyFilter): boolean {
-  if ('anomaly' in entry) return passesFilter(entry.anomaly, filter);
-  return Object.values(filter).every((wanted) => wanted === undefined);
+/** The same for an entry of the feed. A mute concerns many anomalies: it is for those who listen to all. Acts are told on suppressed anomalies, too. */
+export function entryPasses(
+  entry: FeedEntry,
+  filter: AnomalyFilter,
+  suppressions: Pick<SuppressionIndex, 'isSuppressed'>,
+): boolean {
+  const wanted = isAct(entry) ? { ...filter, suppressed: undefined } : filter;
+  if ('anomaly' in entry) return passesFilter(entry.anomaly, wanted, suppressions);
+  return Object.values(wanted).every((one) => one === undefined);
 }

@@ -6,7 +6,7 @@ import { anyOf, single, type Parameter, type ParameterValues } from './parameter
 
 /** A parameter that sets one field of history's filter. */
 type FilterParameter = {
-  readonly [Field in keyof AnomalyFilter]-?: Parameter<NonNullable<AnomalyFilter[Field]>> & { readonly field: Field };
+  readonly [Field in keyof AnomalyFilter]-?: Parameter<AnomalyFilter[Field]> & { readonly field: Field };
 }[keyof AnomalyFilter];
 
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
@@ -41,6 +41,17 @@ export const anomalyFilterParameters = {
   alerted: {
     field: 'alerted',
     ...single("true: only those within the day's budget of alerts; false: only those that were held back.", flag),
+  },
+  include_suppressed: {
+    field: 'suppressed',
+    ...single(
+      'true: also those that are muted, or like one with a benign verdict; false, the default: without them.',
+      v.pipe(
+        oneOf(['true', 'false']),
+        v.transform((given) => (given === 'true' ? undefined : false)),
+      ),
+    ),
+    fallback: false,
   },
 } as const satisfies Readonly<Record<string, FilterParameter>>;
 

@@ -1,6 +1,7 @@
 /** GET /api/anomalies/stream: the feed of anomalies as server-sent events, which a client resumes where it left it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FeedPlace } from '../domain/feed-entry.ts';
+import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import { entryPasses } from '../graphql/anomaly-filter.ts';
 import type { StreamLimits } from '../http/graphql-route.ts';
 import { RequestProblem } from '../http/problem.ts';
@@ -25,7 +26,13 @@ const headers = {
   'X-Accel-Buffering': 'no',
 } as const;
 
-export function anomalyStreamRoute(follow: Follow, limits: StreamLimits): Route {
+export interface AnomalyStreamPorts {
+  readonly follow: Follow;
+  readonly suppressions: Pick<SuppressionIndex, 'isSuppressed'>;
+  readonly streamLimits: StreamLimits;
+}
+
+export function anomalyStreamRoute({ follow, suppressions, streamLimits: limits }: AnomalyStreamPorts): Route {
   let streams = 0;
   return {
     ...anomalyStreamDescription,
@@ -44,7 +51,7 @@ export function anomalyStreamRoute(follow: Follow, limits: StreamLimits): Route 
       streams += 1;
       response.once('close', () => (streams -= 1));
       response.setTimeout(limits.silenceMs, () => response.destroy());
-      const items = follow({ after: after ?? null, passes: (entry) => entryPasses(entry, filter) });
+      const items = follow({ after: after ?? null, passes: (entry) => entryPasses(entry, filter, suppressions) });
       await send(items, response, limits.stopping);
     },
   };

@@ -5,9 +5,7 @@ import { answerProblem } from '../http/answer.ts';
 import { RequestProblem } from '../http/problem.ts';
 import type { Logger } from '../log.ts';
 import { anomaliesRoute } from './anomalies-route.ts';
-import type { StreamLimits } from '../http/graphql-route.ts';
-import type { Follow } from '../live/follow.ts';
-import { anomalyStreamRoute } from './anomaly-stream.ts';
+import { anomalyStreamRoute, type AnomalyStreamPorts } from './anomaly-stream.ts';
 import { descriptionRoutes } from './description-routes.ts';
 import type { RestPorts, Route } from './route.ts';
 import { statisticsRoute } from './statistics-route.ts';
@@ -18,17 +16,14 @@ const methods = 'GET, HEAD, OPTIONS';
 const mostAnswers = 32;
 const retryAfterSeconds = 5;
 
-export interface RestShimOptions extends RestPorts {
-  readonly follow: Follow;
-  readonly streamLimits: StreamLimits;
+export interface RestShimOptions extends RestPorts, AnomalyStreamPorts {
   readonly log: Logger;
 }
 
 /** Answers everything under /api. A fault of ours is thrown. A route that is added to `data` is found, described, and named in a 404. */
 export function createRestShim(options: RestShimOptions) {
-  const { follow, streamLimits } = options;
   const rows = [anomaliesRoute(options), subscriberRoute(options), statisticsRoute(options)];
-  const data = [...rows, anomalyStreamRoute(follow, streamLimits)];
+  const data = [...rows, anomalyStreamRoute(options)];
   const routes = [...data, ...descriptionRoutes(data)];
   let underWay = 0;
 
