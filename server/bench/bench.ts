@@ -1,113 +1,21 @@
-/**
- * `npm run bench -- WHAT`: one of the measurements at the end of this file. Without WHAT, rows per CPU-second of parse + normalise + detect, as ratios to reading the bytes alone and to the
- * seed's rule done the plain way, in one run on one machine; how the cost grows with the number of subscribers; and what a
- * slot costs the detector alone.
- * Every measurement is a process of its own; rounds are interleaved and the median is taken, since machines are noisy.
- */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { cpus, freemem, tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** `npm run bench`, `npm run bench -- WHAT OPTIONS`: one of the measurements, after a line about the machine. */
+import { detection } from './detection.ts';
 import { fanOut } from './fan-out.ts';
-import { generateSnapshots } from './generated-snapshots.ts';
-import type { Measurement } from './measure.ts';
-import { stateBytesPerSubscriber } from './tidewatch-rule.ts';
+import { machine } from './machine.ts';
+import { queries } from './queries/queries.ts';
 
-const rounds = 3;
-const gigabyte = 2 ** 30;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
+  detection,
+  'fan-out': fanOut,
+  queries,
+};
 
-function measure(what: string, folder: string): Measurement {
-  const script = join(import.meta.dirname, 'measure.ts');
-  return JSON.parse(
-    execFileSync(process.execPath, ['--max-old-space-size=16384', script, what, folder], { encoding: 'utf8' }),
-  ) as Measurement;
-}
-
-function medianOf(runs: readonly Measurement[]): Measurement {
-  return [...runs].sort((a, b) => a.cpuSeconds - b.cpuSeconds)[runs.length >> 1]!;
-}
-
-const rate = (run: Measurement): number => run.rows / run.cpuSeconds;
-
-function row(name: string, runs: readonly Measurement[], own: number): string {
-  const median = medianOf(runs);
-  const [least, most] = [Math.min(...runs.map(rate)), Math.max(...runs.map(rate))].map((value) =>
-    (value / 1e6).toFixed(2),
-  );
-  const cells = [
-    name,
-    `${(rate(median) / 1e6).toFixed(2)} [${least}..${most}]`,
-    (own / rate(median)).toFixed(2),
-    `${Math.round(median.peakBytes / 2 ** 20)} MB`,
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-function compare(parent: string): void {
-  const folder = generateSnapshots(parent, 1_000_000, 6);
-  const runs: Record<string, Measurement[]> = { tidewatch: [], seed: [], bytes: [] };
-  for (let round = 0; round < rounds; round++)
-    for (const [what, list] of Object.entries(runs)) list.push(measure(what, folder));
-  const own = rate(medianOf(runs['tidewatch']!));
-  say('\n1,000,000 subscribers x 6 slots, 48 files, stable row order\n');
-  say('| what | M rows per CPU-second, median [least..most] | Tidewatch is x times it | peak memory |');
-  say('| --- | --- | --- | --- |');
-  say(row('Tidewatch: parse + normalise + detect', runs['tidewatch']!, own));
-  say(row("the seed's rule, the plain way", runs['seed']!, own));
-  say(row('reading the bytes and counting lines', runs['bytes']!, own));
-}
-
-function growth(parent: string): void {
-  say('\n| subscribers | slots | CPU microseconds a row | peak memory |');
-  say('| --- | --- | --- | --- |');
-  const sizes = [
-    [100_000, 6],
-    [1_000_000, 6],
-    [10_000_000, 2],
-  ] as const;
-  for (const [subscribers, slots] of sizes) {
-    const { bavail, bsize } = statfsSync(parent);
-    if (subscribers > 1_000_000 && (freemem() < 8 * gigabyte || bavail * bsize < 4 * gigabyte)) {
-      say(`| ${subscribers.toLocaleString('en')} | - | left out: needs 8 GB of free memory and 4 GB of disk | |`);
-      continue;
-    }
-    const median = medianOf(
-      Array.from({ length: rounds }, () => measure('tidewatch', generateSnapshots(parent, subscribers, slots))),
-    );
-    say(
-      `| ${subscribers.toLocaleString('en')} | ${slots} | ${((1e6 * median.cpuSeconds) / median.rows).toFixed(3)} | ${Math.round(median.peakBytes / 2 ** 20)} MB |`,
-    );
-  }
-}
-
-/** One slot of the detector alone, next to a plain loop over arrays of the same length. */
-function detectorSlot(): void {
-  const script = join(import.meta.dirname, 'detector-slot.ts');
-  say(`\nDetector, ${execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim()}`);
-}
-
-function detection(): void {
-  const parent = mkdtempSync(join(tmpdir(), 'tidewatch-bench-'));
-  try {
-    say(`Detector and directory: ${stateBytesPerSubscriber().toFixed(1)} bytes of state a subscriber`);
-    detectorSlot();
-    compare(parent);
-    growth(parent);
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
-  }
-}
-
-const measurements: Record<string, () => void | Promise<void>> = { detection, 'fan-out': fanOut };
-const [wanted = 'detection'] = process.argv.slice(2);
+const [wanted = 'detection', ...options] = process.argv.slice(2);
 const run = measurements[wanted];
 if (run === undefined) {
   process.stderr.write(`"${wanted}" is not measured; expected one of ${Object.keys(measurements).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  say(
-    `Machine: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(freemem() / gigabyte)} GB of memory free, Node ${process.version}`,
-  );
-  await run();
+  process.stdout.write(`Machine: ${machine()}\n`);
+  await run(options);
 }

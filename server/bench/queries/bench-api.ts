@@ -1,0 +1,56 @@
+/** Tidewatch's own API over any history, with nothing read in and nothing logged. */
+import { createBaselineReader } from '../../src/baseline-reader.ts';
+import { defaultRule } from '../../src/domain/rule.ts';
+import type { HistoryReader } from '../../src/history/history.ts';
+import { createApi } from '../../src/http.ts';
+import { createMemoryFeed } from '../../src/live/memory-feed.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { deviceCount, deviceName, slotSeconds } from './dimensions.ts';
+
+export interface BenchApi {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export async function startBenchApi(history: HistoryReader, dataAsOf: number): Promise<BenchApi> {
+  const feed = createMemoryFeed();
+  const status = {
+    phase: 'live',
+    source: 'a measurement',
+    simulated: true,
+    dataAsOf,
+    slotSeconds,
+    done: 0,
+    total: 0,
+    unreadableFiles: 0,
+    fault: null,
+  } as const;
+  const names = Array.from({ length: deviceCount }, (_, n) => deviceName(n));
+  const backtests = {
+    ask(): never {
+      throw new Error('The measurement asks for no backtest');
+    },
+  };
+  const api = createApi({
+    history,
+    feed,
+    status: { current: () => status },
+    baseline: createBaselineReader(history, defaultRule, slotSeconds),
+    backtests,
+    deviceIdOf: (name) => names.indexOf(name),
+    secret: Buffer.alloc(32, 'a secret for measuring'),
+    dashboardDir: import.meta.dirname,
+    allowedOrigins: [],
+    log: createLog({ level: 'silent' }),
+    metrics: createMetrics(),
+  });
+  const { port } = await api.start(0, '127.0.0.1');
+  return {
+    port,
+    async stop() {
+      await api.stop();
+      await feed.stop();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** How long the dashboard's questions take over HTTP, one after another, on a history of many subscribers. */
+import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
+import { createHistory } from '../../src/history/clickhouse-history.ts';
+import { seededRandom } from '../../test/random.ts';
+import { startBenchApi } from './bench-api.ts';
+import { dashboardDocuments } from './dashboard-documents.ts';
+import { dashboardQuestions, type DashboardQuestion } from './dashboard-questions.ts';
+import { endOf, slotSeconds, type Dimensions } from './dimensions.ts';
+import { connect, type GraphqlClient } from './graphql-client.ts';
+
+const warmUps = 20;
+
+/** Says the rows of a markdown table, each as it is known. */
+export async function dashboardLatency(
+  folder: string,
+  dimensions: Dimensions,
+  rounds: number,
+  say: (row: string) => void,
+): Promise<void> {
+  const history = createHistory({
+    path: folder,
+    slotSeconds,
+    rawRetentionDays: 36_500,
+    hourlyRetentionDays: 36_500,
+    directory: new SubscriberIndex(),
+    log: { warn: (_details, message) => void process.stderr.write(`${message}\n`) },
+  });
+  await history.open();
+  const api = await startBenchApi(history, endOf(dimensions) - slotSeconds);
+  const client = connect(api.port);
+  try {
+    const documents = dashboardDocuments();
+    for (const question of await dashboardQuestions(dimensions, client)) {
+      const document = documents.get(question.operation);
+      if (document === undefined) throw new Error(`The dashboard has no operation ${question.operation}`);
+      say(await measured(question, document, client, rounds));
+    }
+  } finally {
+    client.close();
+    await api.stop();
+    await history.close();
+  }
+}
+
+async function measured(
+  { title, variables, aimMs }: DashboardQuestion,
+  document: string,
+  client: GraphqlClient,
+  rounds: number,
+): Promise<string> {
+  const { below } = seededRandom(5);
+  const elapsedMs: number[] = [];
+  for (let round = -warmUps; round < rounds; round++) {
+    const begun = performance.now();
+    await client.ask(document, variables(below));
+    if (round >= 0) elapsedMs.push(performance.now() - begun);
+  }
+  elapsedMs.sort((a, b) => a - b);
+  const [middle, most, nearlyAll] = [0.5, 0.95, 0.99].map((part) => elapsedMs[Math.ceil(part * rounds) - 1]!);
+  const figures = [middle, most, nearlyAll].map((value) => value!.toFixed(1));
+  return `| ${[title, ...figures, aimMs, nearlyAll! <= aimMs ? 'yes' : 'no'].join(' | ')} |`;
+}

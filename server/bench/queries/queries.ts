@@ -1,0 +1,41 @@
+/**
+ * `npm run bench -- queries`: how long the dashboard's questions take on a history of a given size, made for it inside the
+ * engine. `--subscribers 100000 --days 30 --keep DIR` is the size of a provider; the folder is used again.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machine } from '../machine.ts';
+import { dashboardLatency } from './dashboard-latency.ts';
+import { fillHistory } from './large-history.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: {
+    subscribers: { type: 'string', default: '2000' },
+    days: { type: 'string', default: '7' },
+    anomalies: { type: 'string', default: '5000' },
+    rounds: { type: 'string', default: '200' },
+    keep: { type: 'string' },
+  },
+});
+const [subscribers, days, anomalies, rounds] = [values.subscribers, values.days, values.anomalies, values.rounds].map(
+  Number,
+);
+const dimensions = { subscribers: subscribers!, days: days!, anomalies: anomalies! };
+
+const folder = values.keep === undefined ? mkdtempSync(join(tmpdir(), 'tidewatch-bench-')) : resolve(values.keep);
+try {
+  await fillHistory(folder, dimensions, (progress) => void process.stderr.write(`${progress}\n`));
+  say(`Machine: ${machine()}`);
+  say(
+    `\n${dimensions.subscribers.toLocaleString('en')} subscribers x ${days} days, ${rounds} answers each over HTTP, ms\n`,
+  );
+  say('| question | p50 | p95 | p99 | aim | reached |');
+  say('| --- | --- | --- | --- | --- | --- |');
+  await dashboardLatency(folder, dimensions, rounds!, say);
+} finally {
+  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+}
