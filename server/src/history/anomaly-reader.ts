@@ -1,7 +1,7 @@
 /** Anomalies as they stand after their newest event. */
 import { anomalyKinds, severities } from '../domain/anomaly.ts';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
-import { anomalyColumns, storedKinds, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
+import { anomalyColumns, closedAtSql, storedKinds, toAnomaly, toAnomalyEvent } from './anomaly-row.ts';
 import { boundsSql } from './anomaly-bounds.ts';
 import { keyColumns, keyValues, newestFirst, type AnomalyOrder } from './anomaly-order.ts';
 import type { AnomalyEventRow, AnomalyRow } from './anomaly-row.ts';
@@ -75,9 +75,6 @@ WHERE id IN {ids:Array(String)} ORDER BY at, ordinal`,
   }
 }
 
-/** When the run ended, by the newest event; 0 while it is open. */
-const closedAt = 'toUnixTimestamp(argMax(closed_at, (at, ordinal)))';
-
 /** What never changes in an anomaly's life is asked of each event, the rest of the newest one. `within` is a condition of the former kind that is asked beside it. */
 function filterSql(
   filter: AnomalyFilter,
@@ -92,10 +89,10 @@ function filterSql(
   if (filter.kinds !== undefined) where.push('kind IN {kinds:Array(String)}');
   if (filter.severities !== undefined) where.push('severity IN {severities:Array(String)}');
   if (filter.alerted !== undefined) where.push(`alerted = ${filter.alerted ? 1 : 0}`);
-  if (filter.open !== undefined) having.push(`${closedAt} ${filter.open ? '=' : '!='} 0`);
+  if (filter.open !== undefined) having.push(`${closedAtSql} ${filter.open ? '=' : '!='} 0`);
   if (filter.during !== undefined) {
     where.push("opened_at < toDateTime({to:UInt32}, 'UTC')");
-    having.push(`(${closedAt} = 0 OR ${closedAt} > {from:UInt32})`);
+    having.push(`(${closedAtSql} = 0 OR ${closedAtSql} > {from:UInt32})`);
   }
   if (filter.suppressed !== undefined) {
     const isSuppressed = isSuppressedSql([within, ...where].join(' AND '), scopes);

@@ -49,6 +49,9 @@ export const anomalyColumns = `id, subscriber, device, kind, severity,
   upload_share AS uploadShare, usual_upload_share AS usualUploadShare, cohort, cohort_share_below AS cohortShareBelow,
   alerted`;
 
+/** When the run ended; 0 while it is open. Over the events of one anomaly: what is closed never opens again. */
+export const closedAtSql = 'toUnixTimestamp(max(closed_at))';
+
 /** A kind that only histories of earlier versions have, and what it would be today. */
 export const formerKind = 'download-surge';
 export const formerKindToday: AnomalyKind = 'volume-takeover';

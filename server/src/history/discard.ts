@@ -37,7 +37,7 @@ async function mendSubscribers(engine: Engine, finished: number): Promise<void> 
 )`);
   if (touched === undefined || touched.rows === 0) return;
   await engine.command(`DELETE FROM subscribers WHERE week >= '${touched.week}'`);
-  await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written) ${subscribersFromSamples}
+  await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours) ${subscribersFromSamples}
 WHERE slot >= toDateTime('${touched.week} 00:00:00', 'UTC') AND samples.commit <= ${finished}
 GROUP BY subscriber, week`);
 }

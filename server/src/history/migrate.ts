@@ -1,12 +1,14 @@
 /** Brings the tables to what the settings ask for. */
 import type { Engine } from './engine.ts';
-import { createStatements, expiryOf, indexStatements } from './schema.ts';
+import { createStatements, expiryOf, hoursBackfill, indexStatements, subscribersView } from './schema.ts';
 import type { Retention } from './schema.ts';
 
 /** Creates what is missing, the history's identity included, and applies a retention that differs from the one in force. */
 export async function migrate(engine: Engine, retention: Retention): Promise<void> {
   for (const statement of createStatements(retention)) await engine.command(statement);
   await addIndexes(engine);
+  await dropViewWithoutHours(engine);
+  await engine.command(subscribersView.create);
   await engine.command(
     'INSERT INTO identity (id) SELECT toString(generateUUIDv4()) WHERE (SELECT count() FROM identity) = 0',
   );
@@ -30,4 +32,14 @@ async function addIndexes(engine: Engine): Promise<void> {
     if (present.some((one) => one.table === table && one.name === index)) continue;
     for (const statement of statements) await engine.command(statement);
   }
+}
+
+/** An earlier version's view goes last: if this is interrupted, the next start finds it and does the same again. */
+async function dropViewWithoutHours(engine: Engine): Promise<void> {
+  const [view] = await engine.select<{ definition: string }>(
+    `SELECT create_table_query AS definition FROM system.tables WHERE database = currentDatabase() AND name = '${subscribersView.name}'`,
+  );
+  if (view === undefined || view.definition.includes('groupBitOr')) return;
+  for (const statement of hoursBackfill) await engine.command(statement);
+  await engine.command(`DROP VIEW ${subscribersView.name} SYNC`);
 }

@@ -92,6 +92,9 @@ const tables: readonly Table[] = [
   commit SimpleAggregateFunction(max, UInt32) CODEC(Delta, ZSTD(1)),
   written SimpleAggregateFunction(max, Date) CODEC(Delta, ZSTD(1)),
   INDEX commit_range commit TYPE minmax GRANULARITY 1`,
+    addedColumns: [
+      "hours SimpleAggregateFunction(groupBitOr, UInt256) COMMENT 'a bit for each hour of the week with a sample' CODEC(ZSTD(1))",
+    ],
     engine: 'AggregatingMergeTree ORDER BY (subscriber, week)',
     keptDays: hourlyDays,
   },
@@ -214,10 +217,32 @@ const tables: readonly Table[] = [
   },
 ];
 
+/** Bits of the hours of a week, Monday first, in which the moments of a group lie. The epoch began on a Thursday. */
+const hourBits = (moment: string): string =>
+  `groupBitOr(bitShiftLeft(toUInt256(1), intDiv((toUnixTimestamp(${moment}) + 259200) % 604800, 3600)))`;
+
 /** What `subscribers` keeps of samples, for the view that feeds it and to compute a week again. Needs GROUP BY subscriber, week. */
 export const subscribersFromSamples = `SELECT subscriber, toMonday(slot) AS week, min(slot) AS first_seen,
-  max((slot, up_bytes + down_bytes, toString(device))) AS newest, max(samples.commit) AS commit, max(samples.written) AS written
+  max((slot, up_bytes + down_bytes, toString(device))) AS newest, max(samples.commit) AS commit, max(samples.written) AS written,
+  ${hourBits('slot')} AS hours
 FROM samples`;
+
+/** Feeds `subscribers`. */
+export const subscribersView = {
+  name: 'samples_to_subscribers',
+  create: `CREATE MATERIALIZED VIEW IF NOT EXISTS samples_to_subscribers TO subscribers AS ${subscribersFromSamples}
+GROUP BY subscriber, week`,
+} as const;
+
+/** For a history whose `subscribers` has no hours yet: takes them from the roll-up and the samples. The rest of a row is neutral. */
+export const hoursBackfill: readonly string[] = [
+  ['hourly', 'hour'],
+  ['samples', 'slot'],
+].map(
+  ([table, moment]) => `INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours)
+SELECT subscriber, toMonday(${moment}) AS week, toDateTime(4294967295, 'UTC'), (toDateTime(0, 'UTC'), 0, ''),
+  max(${table}.commit), max(${table}.written), ${hourBits(moment!)} FROM ${table} GROUP BY subscriber, week`,
+);
 
 /** When rows of each table expire, as it stands in the table's definition; tables that keep theirs for ever are missing. */
 export function expiryOf(retention: Retention): ReadonlyMap<string, string> {
@@ -249,10 +274,8 @@ export function createStatements(retention: Retention): string[] {
     const ttl = expiry.has(name) ? ` TTL ${expiry.get(name)}` : '';
     return `CREATE TABLE IF NOT EXISTS ${name} (${columns}\n) ENGINE = ${engine}${ttl} SETTINGS ${durable}${settings}`;
   });
-  const view = `CREATE MATERIALIZED VIEW IF NOT EXISTS samples_to_subscribers TO subscribers AS ${subscribersFromSamples}
-GROUP BY subscriber, week`;
   const additions = tables.flatMap(({ name, addedColumns = [] }) =>
     addedColumns.map((column) => `ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS ${column}`),
   );
-  return [...statements, view, ...additions];
+  return [...statements, ...additions];
 }

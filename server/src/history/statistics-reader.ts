@@ -1,7 +1,8 @@
 /** The figures over a range of slots, or over all of history. */
+import { countActiveSubscribers } from './active-subscribers.ts';
+import { closedAtSql } from './anomaly-row.ts';
 import type { Engine } from './engine.ts';
 import type { Statistics, TimeRange } from './history.ts';
-import { rolledUpToSql } from './roll-up.ts';
 import { isSuppressedSql, standingScopes } from './suppression-sql.ts';
 import { rangeParameters, withinSql } from './time-range-sql.ts';
 
@@ -32,16 +33,6 @@ FROM slot_totals FINAL WHERE subscribers > 0 AND ${withinSql('slot')}`;
 
 const allSubscribers = 'SELECT uniqExact(subscriber) AS subscribers FROM subscribers';
 
-/** Whole hours from the roll-up, what remains at either end from samples. */
-const subscribersInRange = `SELECT uniqExact(subscriber) AS subscribers FROM (
-  SELECT subscriber FROM hourly
-  WHERE hour >= toStartOfHour(toDateTime({from:UInt32}, 'UTC') + 3599) AND hour + 3600 <= toDateTime({to:UInt32}, 'UTC') AND hour < toDateTime(${rolledUpToSql}, 'UTC')
-  UNION ALL
-  SELECT subscriber FROM samples WHERE ${withinSql('slot')}
-    AND (slot < toStartOfHour(toDateTime({from:UInt32}, 'UTC') + 3599)
-      OR slot >= least(toStartOfHour(toDateTime({to:UInt32}, 'UTC')), toDateTime(${rolledUpToSql}, 'UTC')))
-)`;
-
 /** Those that a slot of the range revealed, as they stand now. A slot reveals at its end. */
 const isRevealed = withinSql('detected_at - {slotSeconds:UInt32}');
 const anomalyFigures = (
@@ -49,7 +40,7 @@ const anomalyFigures = (
 ): string => `SELECT count() AS anomalies, countIf(closed = 0) AS openAnomalies,
   countIf(told = 1) AS alertedAnomalies, countIf(${isSuppressed}) AS suppressedAnomalies, uniqExactIf(who, who != '') AS flaggedSubscribers
 FROM (
-  SELECT id, any(subscriber) AS who, any(alerted) AS told, toUnixTimestamp(argMax(closed_at, (at, ordinal))) AS closed FROM anomaly_events
+  SELECT id, any(subscriber) AS who, any(alerted) AS told, ${closedAtSql} AS closed FROM anomaly_events
   WHERE ${isRevealed} GROUP BY detected_at, id
 )`;
 
@@ -65,19 +56,16 @@ export class StatisticsReader {
   async statistics(range: TimeRange = everything): Promise<Statistics> {
     const parameters = { ...rangeParameters(range), slotSeconds: this.#slotSeconds };
     const isSuppressed = isSuppressedSql(isRevealed, await standingScopes(this.#engine));
-    const [[traffic], [seen], [anomalies]] = await Promise.all([
+    const [[traffic], subscribers, [anomalies]] = await Promise.all([
       this.#engine.select<TrafficFigures>(trafficFigures, parameters),
-      this.#engine.select<{ subscribers: number }>(
-        range === everything ? allSubscribers : subscribersInRange,
-        parameters,
-      ),
+      range === everything ? this.#allSubscribers() : countActiveSubscribers(this.#engine, range),
       this.#engine.select<AnomalyFigures>(anomalyFigures(isSuppressed), parameters),
     ]);
     const isEmpty = (traffic?.slots ?? 0) === 0;
     return {
       firstSlot: isEmpty ? null : traffic!.firstSlot,
       lastSlot: isEmpty ? null : traffic!.lastSlot,
-      subscribers: seen?.subscribers ?? 0,
+      subscribers,
       samples: traffic?.samples ?? 0,
       upBytes: traffic?.upBytes ?? 0,
       downBytes: traffic?.downBytes ?? 0,
@@ -88,5 +76,10 @@ export class StatisticsReader {
       suppressedAnomalies: anomalies?.suppressedAnomalies ?? 0,
       flaggedSubscribers: anomalies?.flaggedSubscribers ?? 0,
     };
+  }
+
+  async #allSubscribers(): Promise<number> {
+    const [seen] = await this.#engine.select<{ subscribers: number }>(allSubscribers);
+    return seen?.subscribers ?? 0;
   }
 }

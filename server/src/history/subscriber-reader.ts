@@ -61,10 +61,11 @@ GROUP BY subscriber HAVING ${having} ORDER BY ${orderAndLimit} SETTINGS optimize
   /** Ordered by name. */
   async devices(): Promise<DeviceRow[]> {
     return this.#engine
-      .select<DeviceRow>(`SELECT device, min(start) AS firstSeen, max(start) AS lastSeen, argMax(seen, start) AS subscribers
+      .select<DeviceRow>(`SELECT device, toUnixTimestamp(min(slot)) AS firstSeen, toUnixTimestamp(max(slot)) AS lastSeen,
+  sumIf(seen, slot = newest) AS subscribers
 FROM (
-  SELECT device, toUnixTimestamp(slot) AS start, sum(subscribers) AS seen
-  FROM slot_totals FINAL WHERE device != '' AND subscribers > 0 GROUP BY device, start
+  SELECT device, slot, subscribers AS seen, max(slot) OVER (PARTITION BY device) AS newest
+  FROM slot_totals FINAL WHERE device != '' AND seen > 0
 )
 GROUP BY device ORDER BY device`);
   }
