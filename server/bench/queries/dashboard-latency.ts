@@ -10,11 +10,11 @@ import { connect, type GraphqlClient } from './graphql-client.ts';
 
 const warmUps = 20;
 
-/** Says the rows of a markdown table, each as it is known. */
+/** Says the rows of a markdown table, each as it is known; of the questions whose title has `only` in it. */
 export async function dashboardLatency(
   folder: string,
   dimensions: Dimensions,
-  rounds: number,
+  { rounds, only }: { readonly rounds: number; readonly only: string },
   say: (row: string) => void,
 ): Promise<void> {
   const history = createHistory({
@@ -31,6 +31,7 @@ export async function dashboardLatency(
   try {
     const documents = dashboardDocuments();
     for (const question of await dashboardQuestions(dimensions, client)) {
+      if (!question.title.includes(only)) continue;
       const document = documents.get(question.operation);
       if (document === undefined) throw new Error(`The dashboard has no operation ${question.operation}`);
       say(await measured(question, document, client, rounds));

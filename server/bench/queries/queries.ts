@@ -19,6 +19,7 @@ const { values } = parseArgs({
     anomalies: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '200' },
     keep: { type: 'string' },
+    only: { type: 'string', default: '' },
   },
 });
 const [subscribers, days, anomalies, rounds] = [values.subscribers, values.days, values.anomalies, values.rounds].map(
@@ -35,7 +36,7 @@ try {
   );
   say('| question | p50 | p95 | p99 | aim | reached |');
   say('| --- | --- | --- | --- | --- | --- |');
-  await dashboardLatency(folder, dimensions, rounds!, say);
+  await dashboardLatency(folder, dimensions, { rounds: rounds!, only: values.only }, say);
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }

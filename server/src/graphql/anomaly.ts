@@ -10,7 +10,7 @@ import { anomalyConnection } from './anomaly-list.ts';
 import { AnomalyOrderRef, toAnomalyOrder } from './anomaly-order.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
-import { unseenDevice } from './device-list.ts';
+import { asksNameAlone, unseenDevice } from './device-list.ts';
 import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
@@ -43,7 +43,8 @@ AnomalyRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: "The device that carried most of the subscriber's traffic at detection, or that the anomaly is of.",
-      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+      resolve: async ({ device }, _args, { loaders }, info) =>
+        (asksNameAlone(info) ? null : await loaders.device.load(device)) ?? unseenDevice(device),
     }),
     kind: t.expose('kind', { type: AnomalyKindRef, description: 'What changed.' }),
     hint: t.string({

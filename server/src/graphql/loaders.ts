@@ -2,14 +2,15 @@
 import DataLoader from 'dataloader';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
 import type { TriageEvent } from '../domain/triage.ts';
-import type { Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
+import type { HistoryReader, Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
 import { createDeviceLoaders, type DeviceLoaders } from './device-loaders.ts';
 import type { MuteState } from '../history/triage-history.ts';
 import { listDevices, type PsxDeviceRow } from './device-list.ts';
 import type { ApiPorts } from './ports.ts';
 
-export interface SubscriberTrafficKey {
-  readonly subscriber: string;
+/** A series of one subscriber or device. */
+export interface TrafficKey {
+  readonly of: string;
   readonly range: TimeRange;
   readonly resolution: Resolution;
 }
@@ -21,7 +22,8 @@ export interface Loaders extends DeviceLoaders {
   readonly anomalyEvents: DataLoader<string, AnomalyEvent[] | null>;
   readonly acts: DataLoader<string, TriageEvent[] | null>;
   readonly mute: DataLoader<string, MuteState | null>;
-  readonly subscriberTraffic: DataLoader<SubscriberTrafficKey, readonly TrafficPoint[]>;
+  readonly subscriberTraffic: DataLoader<TrafficKey, readonly TrafficPoint[]>;
+  readonly deviceTraffic: DataLoader<TrafficKey, readonly TrafficPoint[]>;
 }
 
 // A subscription lives for hours on one context: a cache would go stale and grow, so loaders only batch.
@@ -62,25 +64,30 @@ export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>):
       fromMap(async () => new Map((await listDevices(ports)).map((row) => [row.device, row]))),
       options,
     ),
-    subscriberTraffic: new DataLoader((keys) => loadSubscriberTraffic(ports, keys), options),
+    subscriberTraffic: new DataLoader(
+      loadTraffic((...query) => history.subscriberTraffic(...query)),
+      options,
+    ),
+    deviceTraffic: new DataLoader(
+      loadTraffic((...query) => history.deviceTraffic(...query)),
+      options,
+    ),
   };
 }
 
 /** One query for each distinct (range, resolution) among the keys. */
-async function loadSubscriberTraffic(
-  { history }: Pick<ApiPorts, 'history'>,
-  keys: readonly SubscriberTrafficKey[],
-): Promise<(readonly TrafficPoint[])[]> {
-  const seriesOf = ({ range, resolution }: SubscriberTrafficKey): string => `${range.from} ${range.to} ${resolution}`;
-  const groups = Map.groupBy(keys, seriesOf);
-  const answers = new Map(
-    await Promise.all(
-      [...groups].map(async ([series, group]) => {
-        const subscribers = [...new Set(group.map((key) => key.subscriber))];
-        const { range, resolution } = group[0] as SubscriberTrafficKey;
-        return [series, await history.subscriberTraffic(subscribers, range, resolution)] as const;
-      }),
-    ),
-  );
-  return keys.map((key) => answers.get(seriesOf(key))?.get(key.subscriber) ?? []);
+function loadTraffic(query: HistoryReader['subscriberTraffic']) {
+  const seriesOf = ({ range, resolution }: TrafficKey): string => `${range.from} ${range.to} ${resolution}`;
+  return async (keys: readonly TrafficKey[]): Promise<(readonly TrafficPoint[])[]> => {
+    const groups = Map.groupBy(keys, seriesOf);
+    const answers = new Map(
+      await Promise.all(
+        [...groups].map(async ([series, group]) => {
+          const { range, resolution } = group[0] as TrafficKey;
+          return [series, await query([...new Set(group.map((key) => key.of))], range, resolution)] as const;
+        }),
+      ),
+    );
+    return keys.map((key) => answers.get(seriesOf(key))?.get(key.of) ?? []);
+  };
 }

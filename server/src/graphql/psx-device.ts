@@ -41,7 +41,9 @@ PsxDeviceRef.implement({
       description: 'Traffic through the device, in time order.',
       args: seriesArguments(),
       resolve: ({ device }, { timeRange, resolution }, context) =>
-        context.history.traffic(device, checkSeriesRange(timeRange, resolution, context), resolution),
+        context.loaders.deviceTraffic
+          .load({ of: device, range: checkSeriesRange(timeRange, resolution, context), resolution })
+          .then((points) => [...points]),
     }),
     subscribers: t.field({
       type: SubscriberConnectionRef,

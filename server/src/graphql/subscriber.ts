@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { resolveConnection, type ConnectionArguments } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
 import type { ApiContext } from './context.ts';
-import { unseenDevice } from './device-list.ts';
+import { asksNameAlone, unseenDevice } from './device-list.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
 import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts';
@@ -52,8 +52,10 @@ SubscriberRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: 'The device that carried the newest sample. Subscribers roam between devices.',
-      resolve: ({ device }, _args, { loaders }) =>
-        loaders.device.load(device).then((row) => row ?? unseenDevice(device)),
+      resolve: ({ device }, _args, { loaders }, info) =>
+        asksNameAlone(info)
+          ? unseenDevice(device)
+          : loaders.device.load(device).then((row) => row ?? unseenDevice(device)),
     }),
     traffic: t.field({
       type: [TrafficPointRef],
@@ -61,7 +63,7 @@ SubscriberRef.implement({
       args: seriesArguments(),
       resolve: ({ subscriber }, { timeRange, resolution }, context) =>
         context.loaders.subscriberTraffic
-          .load({ subscriber, range: checkSeriesRange(timeRange, resolution, context), resolution })
+          .load({ of: subscriber, range: checkSeriesRange(timeRange, resolution, context), resolution })
           .then((points) => [...points]),
     }),
     baseline: t.field({

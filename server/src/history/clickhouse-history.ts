@@ -73,6 +73,7 @@ export function createHistory(options: HistoryOptions): History {
     replaySlots: (during) => replaySlots(open().engine, options.directory, during),
 
     traffic: async (...query) => open().traffic.traffic(...query),
+    deviceTraffic: async (...query) => open().traffic.deviceTraffic(...query),
     subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
     samplesOfRuns: async (...query) => open().traffic.samplesOfRuns(...query),
     subscriberSamples: async (...query) => open().traffic.subscriberSamples(...query),

@@ -219,6 +219,12 @@ export interface FeedExtent {
 export interface HistoryReader extends TriageReader {
   /** Network when `device` is null. Late samples count. In time order. Hours are whole: those that begin in the range. */
   traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]>;
+  /** Several devices at once. Keyed by device; in time order. */
+  deviceTraffic(
+    devices: readonly string[],
+    range: TimeRange,
+    resolution: Resolution,
+  ): Promise<Map<string, TrafficPoint[]>>;
   /** Several subscribers at once, so that a page of them costs one query. Keyed by subscriber; in time order. */
   subscriberTraffic(
     subscribers: readonly string[],

@@ -236,13 +236,16 @@ GROUP BY subscriber, week`,
 
 /** For a history whose `subscribers` has no hours yet: takes them from the roll-up and the samples. The rest of a row is neutral. */
 export const hoursBackfill: readonly string[] = [
-  ['hourly', 'hour'],
-  ['samples', 'slot'],
-].map(
-  ([table, moment]) => `INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours)
+  ...[
+    ['hourly', 'hour'],
+    ['samples', 'slot'],
+  ].map(
+    ([table, moment]) => `INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours)
 SELECT subscriber, toMonday(${moment}) AS week, toDateTime(4294967295, 'UTC'), (toDateTime(0, 'UTC'), 0, ''),
   max(${table}.commit), max(${table}.written), ${hourBits(moment!)} FROM ${table} GROUP BY subscriber, week`,
-);
+  ),
+  'OPTIMIZE TABLE subscribers FINAL',
+];
 
 /** When rows of each table expire, as it stands in the table's definition; tables that keep theirs for ever are missing. */
 export function expiryOf(retention: Retention): ReadonlyMap<string, string> {

@@ -48,6 +48,26 @@ FROM (${slots}) GROUP BY start ORDER BY start`
     return rows.map((row) => this.#point(row, resolution));
   }
 
+  async deviceTraffic(
+    devices: readonly string[],
+    range: TimeRange,
+    resolution: Resolution,
+  ): Promise<Map<string, TrafficPoint[]>> {
+    const points = new Map<string, TrafficPoint[]>(devices.map((device) => [device, []]));
+    if (devices.length === 0) return points;
+    const slots = `SELECT toString(device) AS device, slot, sum(subscribers) AS seen, sum(up_bytes) AS up, sum(down_bytes) AS down
+FROM slot_totals FINAL WHERE device IN {devices:Array(String)} AND ${withinSql('slot')} GROUP BY device, slot HAVING seen > 0`;
+    const parameters = { devices, ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };
+    const start = resolution === 'hour' ? 'toStartOfHour(slot)' : 'slot';
+    const rows = await this.#engine.select<TrafficRow & { device: string }>(
+      `SELECT device, toUnixTimestamp(${start}) AS start, sum(up) AS up, sum(down) AS down, max(seen) AS subscribers
+FROM (${slots}) GROUP BY device, start ORDER BY device, start`,
+      parameters,
+    );
+    for (const row of rows) points.get(row.device)?.push(this.#point(row, resolution));
+    return points;
+  }
+
   async subscriberTraffic(
     subscribers: readonly string[],
     range: TimeRange,
@@ -64,13 +84,16 @@ FROM (${slots}) GROUP BY start ORDER BY start`
     return points;
   }
 
+  /** As one array of tuples: thousands of rows that name their columns would take longer to write and read than to find. */
   async subscriberSamples(subscriber: string, range: TimeRange, limit: number): Promise<SubscriberSample[]> {
-    const rows = await this.#engine.select<SampleRow>(
-      `${selectSamples} WHERE subscriber = {subscriber:String} AND ${withinSql('slot')}
-${newestFirst} LIMIT {limit:UInt32}`,
+    const [found] = await this.#engine.select<{ samples: SampleTuple[] }>(
+      `SELECT groupArray((device, slotStart, seconds, upBytes, downBytes, late)) AS samples
+FROM (${selectSamples} WHERE subscriber = {subscriber:String} AND ${withinSql('slot')} ${newestFirst} LIMIT {limit:UInt32})`,
       { subscriber, limit, ...rangeParameters(range) },
     );
-    return rows.map(toSample);
+    return (found?.samples ?? []).map(([device, slotStart, seconds, upBytes, downBytes, late]) =>
+      toSample({ subscriber, device, slotStart, seconds, upBytes, downBytes, late }),
+    );
   }
 
   async listSubscriberSamples(subscriber: string, range: TimeRange, page: Page<SampleKey>): Promise<PlacedSample[]> {
@@ -120,6 +143,15 @@ const sampleOrder: readonly KeyColumn[] = [
   { expression: 'reported', type: 'UInt32', descending: true },
 ];
 const newestFirst = 'ORDER BY slot DESC, device, reported DESC';
+
+type SampleTuple = [
+  device: string,
+  slotStart: number,
+  seconds: number,
+  upBytes: number,
+  downBytes: number,
+  late: number,
+];
 
 const toSample = (row: SampleRow): SubscriberSample => ({ ...row, late: row.late === 1 });
 

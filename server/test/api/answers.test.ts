@@ -206,7 +206,7 @@ describe('one question', () => {
       anomalyEvents: 1,
       subscribers: 1,
       subscriberTraffic: 1,
-      devices: 2,
+      devices: 1,
     });
   });
 
@@ -244,6 +244,18 @@ describe('one question', () => {
     expect(listAnomalies).toBe(1);
     expect(subscribers ?? 1).toBe(1);
     expect(costly).toEqual({});
+  });
+
+  it('costs one query of history for the traffic of all devices, and none for the name of a device', async () => {
+    api.calls.clear();
+    await ask(
+      `query ($timeRange: TimeRange!) {
+        psxDevices { edges { node { traffic(timeRange: $timeRange, resolution: HOUR) { start } } } }
+        subscribers { edges { node { device { id name } } } }
+      }`,
+      { timeRange },
+    );
+    expect(Object.fromEntries(api.calls)).toEqual({ devices: 1, deviceTraffic: 1, listSubscribers: 1 });
   });
 
   it('is refused when it needs more look-ups than all others could bear', async () => {

@@ -5,6 +5,7 @@ import { historyHarness } from '../history-harness.ts';
 import type { PlacedSample } from '../../src/history/history.ts';
 import type { Harness, Kind } from '../history-harness.ts';
 import { HistoryModel, noAnomalies } from '../history-model.ts';
+import { seededRandom } from '../random.ts';
 
 const everything = { from: 0, to: 2 ** 32 };
 /** Borders within hours and within slots. */
@@ -17,7 +18,15 @@ export async function expectFiguresOf({ history }: Pick<Harness, 'history'>, mod
   for (const range of [everything, cut]) {
     for (const resolution of ['slot', 'hour'] as const) {
       for (const device of [null, '62.0', '69.0', 'unknown']) {
-        expect(await history.traffic(device, range, resolution)).toEqual(model.traffic(device, range, resolution));
+        const points = model.traffic(device, range, resolution);
+        expect(await history.traffic(device, range, resolution)).toEqual(points);
+        if (device === null) continue;
+        expect(await history.deviceTraffic([device, 'nobody'], range, resolution)).toEqual(
+          new Map([
+            [device, points],
+            ['nobody', []],
+          ]),
+        );
       }
       expect(await history.subscriberTraffic([...ids, 'unknown'], range, resolution)).toEqual(
         new Map([...ids, 'unknown'].map((id) => [id, model.subscriberTraffic(id, range, resolution)])),
@@ -138,6 +147,37 @@ export function describeFigures(kind: Kind): void {
           upBytes: model.statistics(range).upBytes,
         });
       }
+    });
+
+    it('count each subscriber of a range of weeks, hours or minutes once', async () => {
+      const { history, directory } = harness;
+      const random = seededRandom(3);
+      const slots = Array.from({ length: 60 }, () => firstSlot + slotSeconds * random.below(21 * 144)).toSorted(
+        (a, b) => a - b,
+      );
+      const blocks = slots.map((slotStart) =>
+        blockOf(directory, { slotStart }, [{ subscriber: `s${random.below(30)}`, up: 1, down: 1 }]),
+      );
+      await history.commit(withTotals(slots.at(-1)!, blocks));
+      const model = new HistoryModel(directory, [withTotals(0, blocks)]);
+      for (let n = 0; n < 60; n++) {
+        const from = firstSlot + random.below(21 * 86_400);
+        const range = { from, to: from + random.below(random.pick([7200, 86_400, 14 * 86_400])) };
+        expect(await history.statistics(range)).toMatchObject({ subscribers: model.statistics(range).subscribers });
+      }
+    });
+
+    it('are the same in a history of an earlier version, which did not note the hours of subscribers', async () => {
+      const commits = randomCommits(harness.directory, 5, 12);
+      for (const commit of commits) await harness.history.commit(commit);
+      await harness.withEngine(async (engine) => {
+        await engine.command('DROP VIEW samples_to_subscribers SYNC');
+        await engine.command('ALTER TABLE subscribers DROP COLUMN hours');
+        await engine.command(`CREATE MATERIALIZED VIEW samples_to_subscribers TO subscribers AS
+SELECT subscriber, toMonday(slot) AS week, min(slot) AS first_seen, max((slot, up_bytes + down_bytes, toString(device))) AS newest,
+  max(samples.commit) AS commit, max(samples.written) AS written FROM samples GROUP BY subscriber, week`);
+      });
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
     });
 
     it('have a point only where something was seen', async () => {
