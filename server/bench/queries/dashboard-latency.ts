@@ -1,12 +1,11 @@
 /** How long the dashboard's questions take over HTTP, one after another, on a history of many subscribers. */
-import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
-import { createHistory } from '../../src/history/clickhouse-history.ts';
 import { seededRandom } from '../../test/random.ts';
 import { startBenchApi } from './bench-api.ts';
 import { dashboardDocuments } from './dashboard-documents.ts';
 import { dashboardQuestions, type DashboardQuestion } from './dashboard-questions.ts';
 import { endOf, slotSeconds, type Dimensions } from './dimensions.ts';
 import { connect, type GraphqlClient } from './graphql-client.ts';
+import { openLargeHistory } from './large-history.ts';
 
 const warmUps = 20;
 
@@ -17,15 +16,7 @@ export async function dashboardLatency(
   { rounds, only }: { readonly rounds: number; readonly only: string },
   say: (row: string) => void,
 ): Promise<void> {
-  const history = createHistory({
-    path: folder,
-    slotSeconds,
-    rawRetentionDays: 36_500,
-    hourlyRetentionDays: 36_500,
-    directory: new SubscriberIndex(),
-    log: { warn: (_details, message) => void process.stderr.write(`${message}\n`) },
-  });
-  await history.open();
+  const history = await openLargeHistory(folder);
   const api = await startBenchApi(history, endOf(dimensions) - slotSeconds);
   const client = connect(api.port);
   try {

@@ -5,14 +5,17 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
+import { createHistory } from '../../src/history/clickhouse-history.ts';
 import { openEmbeddedEngine } from '../../src/history/embedded-engine.ts';
 import type { Engine } from '../../src/history/engine.ts';
+import type { History } from '../../src/history/history.ts';
 import { migrate } from '../../src/history/migrate.ts';
 import { anomalyEventsSql } from './anomaly-rows-sql.ts';
 import { hourlySql, networkTotalsSql, samplesSql, slotTotalsSql } from './traffic-rows-sql.ts';
 import { daySeconds, endOf, firstSlot, slotSeconds, type Dimensions } from './dimensions.ts';
 
-export const database = 'tidewatch';
+const database = 'tidewatch';
 const retention = { rawRetentionDays: 36_500, hourlyRetentionDays: 36_500 };
 
 /** Fills the folder unless it holds this very history already; throws when it holds another. */
@@ -38,6 +41,20 @@ export async function fillHistory(
     await engine.close();
   }
   writeFileSync(note, wanted);
+}
+
+/** The history of a folder that was filled. */
+export async function openLargeHistory(folder: string): Promise<History> {
+  const history = createHistory({
+    path: folder,
+    database,
+    slotSeconds,
+    ...retention,
+    directory: new SubscriberIndex(),
+    log: { warn: (_details, message) => void process.stderr.write(`${message}\n`) },
+  });
+  await history.open();
+  return history;
 }
 
 async function fill(engine: Engine, dimensions: Dimensions, say: (progress: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- queries`: how long the dashboard's questions take on a history of a given size, made for it inside the
- * engine. `--subscribers 100000 --days 30 --keep DIR` is the size of a provider; the folder is used again.
+ * `npm run bench -- queries`: what the server costs beside graphql-js alone, and how long the dashboard's questions take on a
+ * history of a given size, made for it inside the engine. `--subscribers 100000 --days 30 --keep DIR` is the size of a
+ * provider; the folder is used again. `--only TEXT` measures the questions that have it in their title.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { machine } from '../machine.ts';
 import { dashboardLatency } from './dashboard-latency.ts';
 import { fillHistory } from './large-history.ts';
+import { requestRate } from './request-rate.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const { values } = parseArgs({
@@ -31,6 +33,12 @@ const folder = values.keep === undefined ? mkdtempSync(join(tmpdir(), 'tidewatch
 try {
   await fillHistory(folder, dimensions, (progress) => void process.stderr.write(`${progress}\n`));
   say(`Machine: ${machine()}`);
+  if (values.only === '') {
+    say('\n20 anomalies, 7 fields each, over HTTP\n');
+    say('| server | answers per CPU-second, median [least..most] | ratio |');
+    say('| --- | --- | --- |');
+    await requestRate(folder, say);
+  }
   say(
     `\n${dimensions.subscribers.toLocaleString('en')} subscribers x ${days} days, ${rounds} answers each over HTTP, ms\n`,
   );
