@@ -62,15 +62,26 @@ export async function resolveConnection<Row, Key>(
   const rows = await list.fetch({ limit: size + 1, after, before, backward });
   const more = rows.length > size;
   const kept = !more ? rows : backward ? rows.slice(1) : rows.slice(0, size);
-  const edges = kept.map((node) => ({ node, cursor: sealer.seal(purpose, JSON.stringify(list.keyOf(node))) }));
+  const cursorOf = (node: Row): string => sealer.seal(purpose, JSON.stringify(list.keyOf(node)));
+  // Most who ask for rows ask for one cursor of them: each is sealed when it is read.
+  const edges = kept.map((node): Edge<Row> => ({
+    node,
+    get cursor() {
+      return cursorOf(node);
+    },
+  }));
   return {
     edges,
     pageInfo: {
       // The row behind a given cursor lies on that side of the page, so there is something there.
       hasNextPage: backward ? before !== undefined : more,
       hasPreviousPage: backward ? more : after !== undefined,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges.at(0)?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

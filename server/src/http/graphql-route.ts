@@ -41,7 +41,10 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
     }
 
     const left = new AbortController();
-    response.once('close', () => left.abort());
+    // Not after an answer that was sent: an abort costs as much as a look-up.
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort();
+    });
     const answer = await graphql.yoga.fetch(`http://${request.headers.host ?? ''}${request.url ?? ''}`, {
       method: request.method ?? 'POST',
       headers: request.headers as Record<string, string>,
@@ -59,7 +62,8 @@ async function send(answer: Response, response: ServerResponse, { silenceMs, sto
     response.setTimeout(silenceMs, () => response.destroy());
     await pipeline(Readable.from(answer.body), response, { signal: stopping });
   } else {
-    const body = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(answer.status, { ...headers, 'Content-Length': body.byteLength }).end(body);
+    // A text leaves in one piece with the headers, bytes would be written behind them.
+    const body = await answer.text();
+    response.writeHead(answer.status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
   }
 }
