@@ -23,37 +23,61 @@ export interface Tokens {
   readonly ids: readonly string[];
 }
 
-const pieces = [
-  ...['{', '}', '(', ')', '[', ']', ':', '...', '@', '!', '$v', '&', '|', '=', '#', '"""'],
-  ...[
-    'query',
-    'mutation',
-    'subscription',
-    'fragment F on Anomaly',
-    'on',
-    'anomalies',
-    'first: ',
-    'edges',
-    'node',
-    'id',
-  ],
-  ...['-1', '"x"', 'null', '1e999', '\u0000', '\ud800', 'subscriber', 'number:', '@skip', '@include(if: true)'],
-];
+/** Parts of documents. */
+const pieces =
+  '{ } ( ) [ ] : ... @ ! $v & | = # """ query mutation subscription fragment on Anomaly anomalies first edges node id -1 "x" null 1e999 \u0000 \ud800 subscriber number: @skip @include'.split(
+    ' ',
+  );
 
 const literals = [
-  ...['null', 'true', '-1', '501', '2147483648', '-2147483649', '1e999', '0.5', '""', '"x"', '[]', '[null]', '{}'],
-  ...['{ from: 1 }', '{ from: "2024-01-01T00:00:00Z", to: "1970-01-01T00:00:00Z" }', '{ kinds: [NOTHING] }', 'NOTHING'],
-  ...['{ from: "0001-01-01T00:00:00Z", to: "9999-12-31T23:59:59Z" }', '{ subscriber: "\\u0000" }', '$v', '$absent'],
-  ...['"2024-02-30T00:00:00Z"', '"\\u0000"', '"\' OR 1 = 1 --"', '"{id:String}"', '"\\\\"', `"${'é'.repeat(500)}"`],
+  'null',
+  'true',
+  '-1',
+  '501',
+  '2147483648',
+  '-2147483649',
+  '1e999',
+  '0.5',
+  '""',
+  '"x"',
+  '[]',
+  '[null]',
+  '{}',
+  '{ from: 1 }',
+  '{ from: "2024-01-01T00:00:00Z", to: "1970-01-01T00:00:00Z" }',
+  '{ from: "0001-01-01T00:00:00Z", to: "9999-12-31T23:59:59Z" }',
+  '{ kinds: [NOTHING] }',
+  '{ subscriber: "\\u0000" }',
+  'NOTHING',
+  '$v',
+  '$absent',
+  '"2024-02-30T00:00:00Z"',
+  '"\\u0000"',
+  '"\' OR 1 = 1 --"',
+  '"{id:String}"',
+  '"\\\\"',
+  `"${'é'.repeat(500)}"`,
 ];
 
 const values: readonly unknown[] = [
-  ...[null, true, -1, 501, 2 ** 31, 1e300, 0.5, '', 'x', [], [null], {}, { a: 1 }, '\u0000', "' OR 1 = 1 --"],
-  ...[
-    { from: 'yesterday', to: 'today' },
-    { from: '2024-01-01T00:00:00', to: '2024-01-02T00:00:00Z' },
-    { kinds: 'BURST' },
-  ],
+  null,
+  true,
+  -1,
+  501,
+  2 ** 31,
+  1e300,
+  0.5,
+  '',
+  'x',
+  [],
+  [null],
+  {},
+  { a: 1 },
+  '\u0000',
+  "' OR 1 = 1 --",
+  { from: 'yesterday', to: 'today' },
+  { from: '2024-01-01T00:00:00', to: '2024-01-02T00:00:00Z' },
+  { kinds: 'BURST' },
 ];
 
 export function createBadRequests(schema: GraphQLSchema, random: Random, tokens: Tokens): () => BadRequest {

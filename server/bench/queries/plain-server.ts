@@ -11,6 +11,7 @@ import {
   GraphQLObjectType,
   GraphQLSchema,
   GraphQLString,
+  type GraphQLNullableType,
   type GraphQLOutputType,
 } from 'graphql';
 import { anomalyKinds, severities, type Anomaly } from '../../src/domain/anomaly.ts';
@@ -18,7 +19,7 @@ import { listen } from '../../src/http/server.ts';
 import type { BenchApi } from './bench-api.ts';
 import { rateRows } from './rate-question.ts';
 
-const some = <Type extends GraphQLOutputType>(type: Type) => new GraphQLNonNull(type as never);
+const some = (type: GraphQLNullableType & GraphQLOutputType) => new GraphQLNonNull(type);
 const enumOf = (name: string, values: readonly string[]): GraphQLEnumType =>
   new GraphQLEnumType({
     name,
