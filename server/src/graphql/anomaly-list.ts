@@ -24,13 +24,13 @@ export function filterWithin(
 }
 
 /** The filter stays with the page, so that `totalCount` is counted only when it is asked for. */
-export async function anomalyConnection(
+export function anomalyConnection(
   filter: AnomalyFilter,
   args: ConnectionArguments,
   { history, sealer }: ApiContext,
   order = newestFirst,
-): Promise<Connection<Anomaly> & { readonly filter: AnomalyFilter }> {
-  const page = await resolveConnection(
+): Connection<Anomaly> & { readonly filter: AnomalyFilter } {
+  const page = resolveConnection(
     {
       // A cursor is a place in one order.
       name: order === newestFirst ? 'anomalies' : `anomalies by ${nameOfOrder(order)}`,

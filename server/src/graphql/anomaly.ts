@@ -8,9 +8,10 @@ import { AnomalyEventRef } from './anomaly-event.ts';
 import { AnomalyFilterRef, AnomalyKindRef, AnomalyStatusRef, SeverityRef, toHistoryFilter } from './anomaly-filter.ts';
 import { anomalyConnection } from './anomaly-list.ts';
 import { AnomalyOrderRef, toAnomalyOrder } from './anomaly-order.ts';
+import { asksOnly } from './asked-fields.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
-import { asksNameAlone, unseenDevice } from './device-list.ts';
+import { unseenDevice } from './device-list.ts';
 import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
@@ -35,16 +36,18 @@ AnomalyRef.implement({
       type: SubscriberRef,
       nullable: true,
       description: 'Whose traffic it is; null for an anomaly of a device (DEVICE_OUTAGE, DEVICE_SHIFT).',
-      resolve: async (anomaly, _args, { loaders }) =>
-        anomaly.subscriber === null
-          ? null
-          : ((await loaders.subscriber.load(anomaly.subscriber)) ?? subscriberOf(anomaly, anomaly.subscriber)),
+      resolve: async (anomaly, _args, { loaders }, info) => {
+        const { subscriber } = anomaly;
+        if (subscriber === null) return null;
+        const seen = asksOnly(info, 'number') ? null : await loaders.subscriber.load(subscriber);
+        return seen ?? subscriberOf(anomaly, subscriber);
+      },
     }),
     device: t.field({
       type: PsxDeviceRef,
       description: "The device that carried most of the subscriber's traffic at detection, or that the anomaly is of.",
       resolve: async ({ device }, _args, { loaders }, info) =>
-        (asksNameAlone(info) ? null : await loaders.device.load(device)) ?? unseenDevice(device),
+        (asksOnly(info, 'name') ? null : await loaders.device.load(device)) ?? unseenDevice(device),
     }),
     kind: t.expose('kind', { type: AnomalyKindRef, description: 'What changed.' }),
     hint: t.string({

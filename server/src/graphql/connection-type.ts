@@ -55,8 +55,16 @@ export function defineConnection<Row, Extra = unknown>(name: string, node: NodeR
   connection.implement({
     description: `A page of a list, ordered by ${order}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: 'The rows of this page.', resolve: (page) => [...page.edges] }),
-      pageInfo: t.field({ type: PageInfoRef, description: 'Where this page lies.', resolve: (page) => page.pageInfo }),
+      edges: t.field({
+        type: [edge],
+        description: 'The rows of this page.',
+        resolve: async (page) => [...(await page.edges())],
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: 'Where this page lies.',
+        resolve: (page) => page.pageInfo(),
+      }),
     }),
   });
   return connection;

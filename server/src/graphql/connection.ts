@@ -33,20 +33,18 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
+/** A page that is fetched when something of it is asked for: who wants to know only how many there are waits for no rows. */
 export interface Connection<Row> {
-  readonly edges: readonly Edge<Row>[];
-  readonly pageInfo: PageInfo;
+  edges(): Promise<readonly Edge<Row>[]>;
+  pageInfo(): Promise<PageInfo>;
 }
 
-/**
- * One page. Without `first` and `last` it is the first 50. One row more than asked for is fetched, to know
- * whether there is more. Throws BAD_USER_INPUT, PAGE_TOO_LARGE or BAD_CURSOR.
- */
-export async function resolveConnection<Row, Key>(
+/** One page. Without `first` and `last` it is the first 50. Throws BAD_USER_INPUT, PAGE_TOO_LARGE or BAD_CURSOR. */
+export function resolveConnection<Row, Key>(
   list: KeysetList<Row, Key>,
   args: ConnectionArguments,
   sealer: Sealer,
-): Promise<Connection<Row>> {
+): Connection<Row> {
   const { size, backward } = pageSize(args);
   const purpose = `cursor ${list.name}`;
   const cursorKey = (argument: 'after' | 'before'): Key | undefined => {
@@ -58,33 +56,37 @@ export async function resolveConnection<Row, Key>(
   };
   const after = cursorKey('after');
   const before = cursorKey('before');
-
-  const rows = await list.fetch({ limit: size + 1, after, before, backward });
-  const more = rows.length > size;
-  const kept = !more ? rows : backward ? rows.slice(1) : rows.slice(0, size);
   const cursorOf = (node: Row): string => sealer.seal(purpose, JSON.stringify(list.keyOf(node)));
-  // Most who ask for rows ask for one cursor of them: each is sealed when it is read.
-  const edges = kept.map((node): Edge<Row> => ({
-    node,
-    get cursor() {
-      return cursorOf(node);
-    },
-  }));
+
+  let fetched: Promise<Row[]> | undefined;
+  /** One row more than asked for, to know whether there is more. */
+  const rows = (): Promise<Row[]> => (fetched ??= list.fetch({ limit: size + 1, after, before, backward }));
+  const kept = (found: Row[]): Row[] =>
+    found.length <= size ? found : backward ? found.slice(1) : found.slice(0, size);
   return {
-    edges,
-    pageInfo: {
-      // The row behind a given cursor lies on that side of the page, so there is something there.
-      hasNextPage: backward ? before !== undefined : more,
-      hasPreviousPage: backward ? more : after !== undefined,
-      get startCursor() {
-        return edges.at(0)?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
+    edges: async () => kept(await rows()).map((node) => edgeOf(node, cursorOf)),
+    async pageInfo() {
+      const found = await rows();
+      const more = found.length > size;
+      const [start, end] = [kept(found).at(0), kept(found).at(-1)];
+      return {
+        // The row behind a given cursor lies on that side of the page, so there is something there.
+        hasNextPage: backward ? before !== undefined : more,
+        hasPreviousPage: backward ? more : after !== undefined,
+        startCursor: start === undefined ? null : cursorOf(start),
+        endCursor: end === undefined ? null : cursorOf(end),
+      };
     },
   };
 }
+
+/** Most who ask for rows ask for one cursor of them: each is sealed when it is read. */
+const edgeOf = <Row>(node: Row, cursorOf: (node: Row) => string): Edge<Row> => ({
+  node,
+  get cursor() {
+    return cursorOf(node);
+  },
+});
 
 function pageSize({ first, last }: ConnectionArguments): { size: number; backward: boolean } {
   if (typeof first === 'number' && typeof last === 'number') {

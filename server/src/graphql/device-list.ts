@@ -1,5 +1,4 @@
 /** The devices as the API shows them: those with traffic, and those that the device table names but nobody heard of yet. */
-import { Kind, type GraphQLResolveInfo } from 'graphql';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -21,15 +20,6 @@ export const unseenDevice = (device: string): PsxDeviceRow => ({
   subscribers: 0,
   lagSeconds: null,
 });
-
-const nameFields: ReadonlySet<string> = new Set(['name', 'id', '__typename']);
-
-/** Lists show a device by its name: then there is no need to look the rest of it up. */
-export function asksNameAlone({ fieldNodes }: Pick<GraphQLResolveInfo, 'fieldNodes'>): boolean {
-  return fieldNodes.every(({ selectionSet }) =>
-    selectionSet?.selections.every((selected) => selected.kind === Kind.FIELD && nameFields.has(selected.name.value)),
-  );
-}
 
 /** Ordered by name as text. */
 export async function listDevices({

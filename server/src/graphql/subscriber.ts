@@ -3,11 +3,12 @@ import type { SubscriberFilter, SubscriberRow } from '../history/history.ts';
 import { AnomalyFilterRef } from './anomaly-filter.ts';
 import { anomalyConnection, filterWithin } from './anomaly-list.ts';
 import { BaselinePointRef } from './baseline.ts';
+import { asksOnly } from './asked-fields.ts';
 import { builder } from './builder.ts';
 import { resolveConnection, type ConnectionArguments } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
 import type { ApiContext } from './context.ts';
-import { asksNameAlone, unseenDevice } from './device-list.ts';
+import { unseenDevice } from './device-list.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
 import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts';
@@ -53,7 +54,7 @@ SubscriberRef.implement({
       type: PsxDeviceRef,
       description: 'The device that carried the newest sample. Subscribers roam between devices.',
       resolve: ({ device }, _args, { loaders }, info) =>
-        asksNameAlone(info)
+        asksOnly(info, 'name')
           ? unseenDevice(device)
           : loaders.device.load(device).then((row) => row ?? unseenDevice(device)),
     }),

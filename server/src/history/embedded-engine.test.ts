@@ -81,6 +81,17 @@ describe('the folder of embedded history', () => {
   });
 });
 
+describe('queries of the embedded engine', () => {
+  it('do not wait behind a long one', async () => {
+    const engine = await openEmbeddedEngine(path, 'tidewatch');
+    const long = engine.select('SELECT sleep(2)').then(() => 'long');
+    const quick = engine.select('SELECT 1').then(() => 'quick');
+    expect(await Promise.race([long, quick])).toBe('quick');
+    await long;
+    await engine.close();
+  });
+});
+
 describe('embedded history', () => {
   it.each([1, 2, 3])(
     'has all that was acknowledged, and nothing by halves, after its process is killed (%i)',

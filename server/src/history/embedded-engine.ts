@@ -29,8 +29,8 @@ export async function openEmbeddedEngine(path: string, database: string): Promis
   const writer = await connect().catch(async (error: unknown) => {
     throw new HistoryUnavailable(`${await whyClosed(folder, engineFolder)} (${messageOf(error)})`, { cause: error });
   });
-  const reader = await connect();
-  const engine = new EmbeddedEngine(folder, writer, reader);
+  const readers = await Promise.all(Array.from({ length: readerCount }, connect));
+  const engine = new EmbeddedEngine(folder, writer, readers);
   try {
     await engine.prepare(database);
     return engine;
@@ -75,19 +75,28 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** One connection of the engine runs one query at a time: two of them, so that readers and commits don't wait for each other. */
+/** Queries at once: a page of the dashboard asks several, and none of them waits behind somebody's long one. */
+const readerCount = 4;
+
+interface Reader {
+  readonly client: ClickHouseClient;
+  /** Queries under way or waiting. */
+  queries: number;
+}
+
+/** One connection of the engine runs one query at a time: one for commits, and several for readers, who never wait for a commit. */
 class EmbeddedEngine implements Engine {
   readonly #where: string;
   readonly #spool: string;
   readonly #writer: ClickHouseClient;
-  readonly #reader: ClickHouseClient;
+  readonly #readers: readonly Reader[];
   #spooled = 0;
 
-  constructor(folder: string, writer: ClickHouseClient, reader: ClickHouseClient) {
+  constructor(folder: string, writer: ClickHouseClient, readers: readonly ClickHouseClient[]) {
     this.#where = `History folder ${folder}`;
     this.#spool = join(folder, 'spool');
     this.#writer = writer;
-    this.#reader = reader;
+    this.#readers = readers.map((client) => ({ client, queries: 0 }));
   }
 
   /** Once, before anything else: removes rows that a crash left in transit, and makes the connections' settings. */
@@ -97,7 +106,7 @@ class EmbeddedEngine implements Engine {
     const settings = Object.entries(querySettings).map(([name, value]) => `SET ${name} = ${value}`);
     for (const query of [`CREATE DATABASE IF NOT EXISTS ${database}`, `USE ${database}`, ...settings]) {
       await this.#writer.command({ query });
-      await this.#reader.command({ query });
+      for (const { client } of this.#readers) await client.command({ query });
     }
   }
 
@@ -119,10 +128,16 @@ class EmbeddedEngine implements Engine {
 
   async select<Row>(query: string, parameters: QueryParameters = {}): Promise<Row[]> {
     const request = { query, format: 'JSONEachRow', query_params: { ...parameters } } as const;
-    return explained(
-      this.#where,
-      this.#reader.query(request).then((answer) => answer.json<Row>()),
-    );
+    const reader = this.#readers.reduce((least, one) => (one.queries < least.queries ? one : least));
+    reader.queries += 1;
+    try {
+      return await explained(
+        this.#where,
+        reader.client.query(request).then((answer) => answer.json<Row>()),
+      );
+    } finally {
+      reader.queries -= 1;
+    }
   }
 
   async selectBytes(query: string): Promise<Buffer> {
@@ -133,7 +148,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#writer.close(), this.#reader.close()]);
+    await Promise.all([this.#writer, ...this.#readers.map(({ client }) => client)].map((client) => client.close()));
     const { drainPending } = await import('chdb');
     await drainPending();
   }
