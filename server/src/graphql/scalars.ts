@@ -36,9 +36,22 @@ export function parseDateTimeLiteral(node: ValueNode): EpochSeconds {
   return parseDateTime(node.kind === Kind.STRING ? node.value : print(node), node);
 }
 
-/** "2024-01-01T00:10:00Z". */
+const secondsPerDay = 86_400;
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+/** A series has thousands of moments and few days: the day written last, and how it is written. */
+let day = 0;
+let dayText = '1970-01-01T';
+
+/** "2024-01-01T00:10:00Z". Throws for what is no number. */
 export function formatDateTime(epochSeconds: EpochSeconds): string {
-  return `${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z`;
+  const wanted = Math.floor(epochSeconds / secondsPerDay);
+  if (wanted !== day) {
+    dayText = new Date(wanted * secondsPerDay * 1000).toISOString().slice(0, 11);
+    day = wanted;
+  }
+  const second = Math.floor(epochSeconds) - wanted * secondsPerDay;
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${dayText}${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[second % 60]}Z`;
 }
 
 /** "1234567890": whole bytes in decimal digits, never a number and never an exponent. */

@@ -59,12 +59,19 @@ FROM (${slots}) GROUP BY start ORDER BY start`
 FROM slot_totals FINAL WHERE device IN {devices:Array(String)} AND ${withinSql('slot')} GROUP BY device, slot HAVING seen > 0`;
     const parameters = { devices, ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };
     const start = resolution === 'hour' ? 'toStartOfHour(slot)' : 'slot';
-    const rows = await this.#engine.select<TrafficRow & { device: string }>(
-      `SELECT device, toUnixTimestamp(${start}) AS start, sum(up) AS up, sum(down) AS down, max(seen) AS subscribers
-FROM (${slots}) GROUP BY device, start ORDER BY device, start`,
+    const rows = await this.#engine.select<{ device: string; points: TrafficTuple[] }>(
+      `SELECT device, arraySort(groupArray((start, up, down, subscribers))) AS points FROM (
+  SELECT device, toUnixTimestamp(${start}) AS start, sum(up) AS up, sum(down) AS down, max(seen) AS subscribers
+  FROM (${slots}) GROUP BY device, start
+) GROUP BY device`,
       parameters,
     );
-    for (const row of rows) points.get(row.device)?.push(this.#point(row, resolution));
+    for (const { device, points: tuples } of rows) {
+      const ofDevice = tuples.map(([at, up, down, seen]) =>
+        this.#point({ start: at, up, down, subscribers: seen }, resolution),
+      );
+      points.set(device, ofDevice);
+    }
     return points;
   }
 
@@ -144,6 +151,7 @@ const sampleOrder: readonly KeyColumn[] = [
 ];
 const newestFirst = 'ORDER BY slot DESC, device, reported DESC';
 
+type TrafficTuple = [start: EpochSeconds, up: number, down: number, subscribers: number];
 type SampleTuple = [
   device: string,
   slotStart: number,
