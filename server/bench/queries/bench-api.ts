@@ -1,11 +1,13 @@
 /** Tidewatch's own API over any history, with nothing read in and nothing logged. */
 import { createBaselineReader } from '../../src/baseline-reader.ts';
 import { defaultRule } from '../../src/domain/rule.ts';
+import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { createApi } from '../../src/http.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { TriageDesk } from '../../src/triage/triage-desk.ts';
 import { deviceCount, deviceName, slotSeconds } from './dimensions.ts';
 
 export interface BenchApi {
@@ -27,17 +29,17 @@ export async function startBenchApi(history: HistoryReader, dataAsOf: number): P
     fault: null,
   } as const;
   const names = Array.from({ length: deviceCount }, (_, n) => deviceName(n));
-  const backtests = {
-    ask(): never {
-      throw new Error('The measurement asks for no backtest');
-    },
+  const none = (): never => {
+    throw new Error('The measurement does not ask for this');
   };
   const api = createApi({
     history,
     feed,
     status: { current: () => status },
     baseline: createBaselineReader(history, defaultRule, slotSeconds),
-    backtests,
+    backtests: { ask: none },
+    triage: new TriageDesk({ journal: { act: none }, history, newId: none, now: none }),
+    suppressions: new SuppressionIndex(),
     deviceIdOf: (name) => names.indexOf(name),
     secret: Buffer.alloc(32, 'a secret for measuring'),
     dashboardDir: import.meta.dirname,
