@@ -64,20 +64,26 @@ async function take(blocks: AsyncGenerator<ServerSent>, count: number): Promise<
   return taken;
 }
 
-/** A stream that nothing is read of until somebody does. */
+/** A stream of what is live, that nothing more is read of until somebody does. */
 async function openFrozen(): Promise<IncomingMessage> {
   const request = get(`${api.url}/api/anomalies/stream`);
   request.on('error', () => undefined);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  response.on('error', () => undefined).pause();
+  response.on('error', () => undefined);
+  api.feed.publish('anomaly', [next()]);
+  let text = '';
+  while (!text.includes('data: {')) {
+    await once(response, 'readable');
+    text += String(response.read() ?? '');
+  }
   return response;
 }
 
 /** More than the network between takes. */
 async function publishMuch(): Promise<void> {
-  const reason = 'x'.repeat(20_000);
-  for (let n = 0; n < 1500; n++) {
-    api.feed.publish('anomaly', [eventOf('opened', end + slotSeconds, n, anomalyOf({ reason }))]);
+  const reason = 'x'.repeat(100_000);
+  for (let n = 0; n < 1000; n++) {
+    api.feed.publish('anomaly', [eventOf('opened', end + slotSeconds, n + 1, anomalyOf({ reason }))]);
     await new Promise(setImmediate);
   }
 }

@@ -10,7 +10,7 @@ import { openSocket, type SocketClient } from '../socket-client.ts';
 const question = `subscription ($after: String, $filter: AnomalyFilter) {
   anomalyEvents(after: $after, filter: $filter) {
     what: __typename cursor
-    ... on AnomalyEvent { type anomaly { severity subscriber { number } device { name } } }
+    ... on AnomalyEvent { type anomaly { severity reason subscriber { number } device { name } } }
     ... on Heartbeat { dataAsOf }
     ... on Gap { after reason message }
   }
@@ -232,10 +232,13 @@ describe('a client that stops reading', () => {
   it('is told where it was, and misses nothing when it goes on from there', async () => {
     const api = await start();
     const client = await follow(api);
+    // From the first one on it follows what is live.
+    api.feed.publish('anomaly', liveEvents(1));
+    await next(client);
     client.socket.pause();
-    const reason = 'x'.repeat(20_000);
-    const events = Array.from({ length: 1200 }, (_, n) =>
-      eventOf('opened', end + slotSeconds, n, anomalyOf({ reason })),
+    const reason = 'x'.repeat(100_000);
+    const events = Array.from({ length: 1000 }, (_, n) =>
+      eventOf('opened', end + slotSeconds, n + 1, anomalyOf({ reason })),
     );
     for (const event of events) {
       api.feed.publish('anomaly', [event]);
