@@ -1,5 +1,5 @@
 /** Sends the answers of one subscription over its WebSocket, the text that all share with the client's own id before it. */
-import type { Answers } from './shared-subscription.ts';
+import type { Answers } from './grouped-subscription.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
 const tail = Buffer.from('}');

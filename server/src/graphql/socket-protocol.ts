@@ -5,7 +5,7 @@ import type { ServerOptions } from 'graphql-ws';
 import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
 import { actorOfConnection } from './request-actor.ts';
-import { subscribeShared } from './shared-subscription.ts';
+import { subscribeGrouped } from './grouped-subscription.ts';
 import { SocketAnswers } from './socket-answers.ts';
 import type { SocketWriter } from './socket-writer.ts';
 import type { Metrics } from '../metrics.ts';
@@ -34,9 +34,9 @@ interface Runner {
 const runnerOf = (args: ExecutionArgs): Runner => args.rootValue as Runner;
 
 export function createSocketProtocol({ graphql, mostOperations, metrics }: SocketProtocolOptions): Protocol {
-  const { yoga, shared, masked } = graphql;
+  const { yoga, groups, masked } = graphql;
   const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
-    const answers = await subscribeShared(args, shared, masked);
+    const answers = await subscribeGrouped(args, groups, masked);
     countSubscription(metrics, answers);
     return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
   };

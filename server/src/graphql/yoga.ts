@@ -12,8 +12,8 @@ import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
 import { actorKey, actorOfHeader } from './request-actor.ts';
 import { schema } from './schema.ts';
-import { SharedAnswers } from './shared-answers.ts';
-import { useSharedAnswers } from './shared-subscription.ts';
+import { AnswerGroups } from './answer-groups.ts';
+import { useAnswerGroups } from './grouped-subscription.ts';
 
 export const graphqlPath = '/graphql';
 /** A GET must carry it: a browser then asks before another site's page can send one. */
@@ -32,7 +32,7 @@ function callerOf({ request, actor }: YogaInitialContext & { readonly actor?: Ac
 
 export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
-  const shared = new SharedAnswers({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
+  const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
   const yoga = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -43,7 +43,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
-      useSharedAnswers(shared, masked),
+      useAnswerGroups(groups, masked),
     ],
     batching: false,
     multipart: false,
@@ -53,7 +53,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
     landingPage: false,
     maxRequestBodySize: false,
   });
-  return { yoga, shared, masked };
+  return { yoga, groups, masked };
 }
 
 export type Graphql = ReturnType<typeof createGraphql>;

@@ -4,7 +4,7 @@ import { resumable } from './anomaly-events.ts';
 import type { ApiContext } from './context.ts';
 
 /** The text of the document, the operation, the role, and the variables but the one that only says where the client begins. */
-export function questionOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): string {
+export function questionKey({ document, operationName, variableValues, contextValue }: ExecutionArgs): string {
   const operation = getOperationAST(document, operationName);
   const beginning = beginningVariable(document);
   const variables = (operation?.variableDefinitions ?? [])

@@ -3,7 +3,7 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } fro
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Stream } from '../live/feed.ts';
 import type { ErrorMask } from './error-mask.ts';
-import type { Answer, Membership, SharedAnswers } from './shared-answers.ts';
+import type { Answer, Membership, AnswerGroups } from './answer-groups.ts';
 import { overflowAsClientError } from './slow-consumer.ts';
 
 /** Answers as they come, those together that came at the same time. */
@@ -13,14 +13,14 @@ export type Answers = AsyncIterableIterator<readonly Answer[], undefined>;
 const mostAtOnce = 32;
 
 /** The answers; or, when the subscription could not begin, the result that says why. */
-export async function subscribeShared(
+export async function subscribeGrouped(
   args: ExecutionArgs,
-  shared: SharedAnswers,
+  groups: AnswerGroups,
   masked: ErrorMask,
 ): Promise<Answers | ExecutionResult> {
   const events = await createSourceEventStream(args);
   if (!isAsyncIterable(events)) return { ...events, errors: (events.errors ?? []).map(masked) };
-  return new ClientAnswers(events[Symbol.asyncIterator]() as Stream<object>, shared.join(args));
+  return new ClientAnswers(events[Symbol.asyncIterator]() as Stream<object>, groups.join(args));
 }
 
 class ClientAnswers implements Answers {
@@ -68,11 +68,11 @@ class ClientAnswers implements Answers {
 }
 
 /** Makes Yoga's own transport, the event stream over HTTP, share answers as well. */
-export function useSharedAnswers(shared: SharedAnswers, masked: ErrorMask): Plugin {
+export function useAnswerGroups(groups: AnswerGroups, masked: ErrorMask): Plugin {
   return {
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs) => {
-        const answers = await subscribeShared(args, shared, masked);
+        const answers = await subscribeGrouped(args, groups, masked);
         return isAsyncIterable(answers) ? new Results(answers) : answers;
       });
     },

@@ -2,7 +2,7 @@
 import { execute, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { ApiContext } from './context.ts';
 import { toSocketErrors } from './errors.ts';
-import { questionOf } from './shared-question.ts';
+import { questionKey } from './question-key.ts';
 
 export interface Answer {
   readonly result: ExecutionResult;
@@ -10,7 +10,7 @@ export interface Answer {
   readonly bytes: Buffer;
 }
 
-export interface SharedAnswersOptions {
+export interface AnswerGroupsOptions {
   /** What a client may see of an error. */
   readonly masked: (error: unknown) => GraphQLError;
   readonly onExecuted: () => void;
@@ -28,17 +28,17 @@ export interface Membership {
   leave(): void;
 }
 
-export class SharedAnswers {
-  readonly #options: SharedAnswersOptions;
+export class AnswerGroups {
+  readonly #options: AnswerGroupsOptions;
   readonly #groups = new Map<string, Group>();
 
-  constructor(options: SharedAnswersOptions) {
+  constructor(options: AnswerGroupsOptions) {
     this.#options = options;
   }
 
   /** To be left by whoever joined. Answers are made on behalf of the first who needs one: groups hold one role each. */
   join(args: ExecutionArgs): Membership {
-    const key = questionOf(args);
+    const key = questionKey(args);
     const group = this.#groups.get(key) ?? { answers: new WeakMap<object, Promise<Answer>>(), members: 0 };
     this.#groups.set(key, group);
     group.members += 1;
