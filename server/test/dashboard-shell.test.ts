@@ -109,7 +109,7 @@ describeWithChromium('the shell of the dashboard', (executablePath) => {
     await expect.poll(() => new URL(dashboard.page.url()).search, patiently).toBe('?range=7d');
     await dashboard.page.goBack();
     expect(new URL(dashboard.page.url()).search).toBe('?range=6h');
-    expect(await dashboard.page.getByRole('button', { name: '6h' }).getAttribute('aria-pressed')).toBe('true');
+    await dashboard.page.getByRole('button', { name: '6h', pressed: true }).waitFor();
   });
 
   it('draws the chosen theme before any script of the page has come: there is no flash', async () => {
