@@ -77,7 +77,7 @@ describeWithChromium('the dashboard on a wall', (executablePath) => {
 
   it('stays a wall display on every page that it leads to', async () => {
     await dashboard.open('/devices?kiosk=1');
-    const href = await dashboard.page.getByRole('link', { name: '62.0' }).getAttribute('href');
+    const href = await dashboard.page.getByRole('table').getByRole('link', { name: '62.0' }).getAttribute('href');
     expect(href).toBe('/devices/62.0?kiosk=1');
   });
 });

@@ -112,6 +112,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
     await answer('NetworkTraffic', 200, ({ data }) => ({ data, errors }));
     await dashboard.open('/');
     await network().getByText('A part of this is missing').waitFor();
+    expect(await network().getByRole('button', { name: 'Try again' }).count()).toBe(1);
     await network().getByRole('img').first().waitFor();
   });
 
@@ -131,9 +132,11 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
     dashboard.expectComplaint('ERR_INTERNET_DISCONNECTED');
     await dashboard.context.setOffline(false);
     await dashboard.page.getByText('A new version of the dashboard is there.').waitFor();
+    await dashboard.page.evaluate(() => document.body.setAttribute('data-old', ''));
     await Promise.all([
       dashboard.page.waitForEvent('load'),
       dashboard.page.getByRole('button', { name: 'Reload' }).click(),
     ]);
+    expect(await dashboard.page.locator('body[data-old]').count()).toBe(0);
   });
 });

@@ -31,9 +31,9 @@ function deadPeerWatch() {
 
 export interface SocketHandlers {
   /** Hears of every change: true once the server has acknowledged the connection, false once it is gone. */
-  onState(open: boolean): void;
+  readonly onState: (open: boolean) => void;
   /** Hears before each further attempt when that will be, epoch milliseconds. */
-  onWait(until: number): void;
+  readonly onWait: (until: number) => void;
 }
 
 export function createSocket(url: string, { onState, onWait }: SocketHandlers): Client {

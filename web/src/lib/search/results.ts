@@ -12,7 +12,7 @@ export const keyOfResult = (result: SearchResult): string =>
 
 export const resultsOf = ({ search }: SearchQuery): SearchResult[] =>
   search.map((found): SearchResult => {
-    if (found.__typename === 'Anomaly') return { kind: 'anomaly', anomaly: found };
-    if (found.__typename === 'PsxDevice') return { kind: 'device', name: found.name };
+    if (found.what === 'Anomaly') return { kind: 'anomaly', anomaly: found };
+    if (found.what === 'PsxDevice') return { kind: 'device', name: found.name };
     return { kind: 'subscriber', number: found.number, device: found.device.name };
   });

@@ -9,7 +9,7 @@ export const keyboard = {
   pause: 'Pause, or go on',
   find: 'Search or filter this page',
   print: 'Print this page on one sheet',
-  then: 'then',
+  followedBy: 'then',
   /** Names of keys that have no sign of their own. */
   keyNames: { Space: 'Space', Ctrl: 'Ctrl', Enter: 'Enter' } as Readonly<Record<string, string>>,
   areOff: 'Single keys are switched off.',
