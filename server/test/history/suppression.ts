@@ -83,7 +83,7 @@ export function describeSuppression(kind: Kind): void {
           await history.countAnomalies({ suppressed: false }),
         );
       });
-      await fc.assert(property, { numRuns: 12 });
+      await fc.assert(property, { numRuns: 7 });
     });
 
     it('goes with the other conditions of a filter, and with pages', async () => {
