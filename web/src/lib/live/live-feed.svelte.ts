@@ -132,7 +132,7 @@ export class LiveFeed {
     this.#cursor = event.cursor;
     if (event.what === 'AnomalyEvent') this.#arrived(event);
     else if (event.what === 'Gap') this.askAgain();
-    else if (event.dataAsOf) this.advanceTo(Date.parse(event.dataAsOf));
+    else if (event.what === 'Heartbeat' && event.dataAsOf) this.advanceTo(Date.parse(event.dataAsOf));
   }
 
   #arrived(event: LiveAnomalyEvent): void {
