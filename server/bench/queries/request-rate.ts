@@ -16,7 +16,8 @@ interface RateServer {
   readonly title: string;
   readonly rates: number[];
   round(): Promise<void>;
-  stop(): void;
+  /** Resolves when the process is gone, and with it its hold on the history. */
+  stop(): Promise<void>;
 }
 
 /** Says the rows of a markdown table. `folder` holds a history. */
@@ -35,7 +36,7 @@ export async function requestRate(folder: string, say: (row: string) => void): P
       say(`| ${title} | ${middle.toFixed(0)} [${range}] | ${(middle / plain).toFixed(2)} |`);
     }
   } finally {
-    for (const server of servers) server.stop();
+    await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
@@ -58,9 +59,11 @@ async function startServer(title: string, args: string[], requestsEach: number):
       await askAll(clients, requestsEach);
       rates.push(requestsEach / ((await cpuSeconds()) - before));
     },
-    stop() {
+    async stop() {
       for (const client of clients) client.close();
+      const gone = once(child, 'exit');
       child.disconnect();
+      await gone;
     },
   };
 }
