@@ -6,7 +6,7 @@ import { anyOf, single, type Parameter, type ParameterValues } from './parameter
 
 /** A parameter that sets one field of history's filter. */
 type FilterParameter = {
-  readonly [Field in keyof AnomalyFilter]-?: Parameter<AnomalyFilter[Field]> & { readonly field: Field };
+  readonly [Field in keyof AnomalyFilter]-?: Parameter<NonNullable<AnomalyFilter[Field]>> & { readonly field: Field };
 }[keyof AnomalyFilter];
 
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
@@ -18,7 +18,7 @@ const flag = v.pipe(
   v.boolean(),
 );
 
-export const anomalyFilterParameters = {
+const fieldParameters = {
   kind: {
     field: 'kinds',
     ...anyOf('Only anomalies of one of these kinds. A kind is a hint, no proof.', oneOf(anomalyKinds)),
@@ -42,24 +42,22 @@ export const anomalyFilterParameters = {
     field: 'alerted',
     ...single("true: only those within the day's budget of alerts; false: only those that were held back.", flag),
   },
+} as const satisfies Readonly<Record<string, FilterParameter>>;
+
+export const anomalyFilterParameters = {
+  ...fieldParameters,
   include_suppressed: {
-    field: 'suppressed',
-    ...single(
-      'true: also those that are muted, or like one with a benign verdict; false, the default: without them.',
-      v.pipe(
-        oneOf(['true', 'false']),
-        v.transform((given) => (given === 'true' ? undefined : false)),
-      ),
-    ),
+    ...single('true: also those that are muted, or like one with a benign verdict; false: without them.', flag),
     fallback: false,
   },
-} as const satisfies Readonly<Record<string, FilterParameter>>;
+};
 
 /** What the parameters that are given mean for history. */
 export function toAnomalyFilter(values: ParameterValues<typeof anomalyFilterParameters>): AnomalyFilter {
-  const entries = Object.entries(anomalyFilterParameters).map(([name, { field }]) => [
+  const entries = Object.entries(fieldParameters).map(([name, { field }]) => [
     field,
     values[name as keyof typeof values],
   ]);
-  return Object.fromEntries(entries) as AnomalyFilter;
+  const suppressed = values.include_suppressed ? undefined : false;
+  return { ...(Object.fromEntries(entries) as AnomalyFilter), suppressed };
 }

@@ -24,6 +24,8 @@ export function jsonSchemaOf(schema: v.GenericSchema): JsonSchema {
   const { $schema: _dialect, ...converted } = toJsonSchema(schema, {
     target: 'draft-2020-12',
     typeMode: 'output',
+    // How a text is read further is said in its description.
+    ignoreActions: ['check', 'transform'],
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction === toInstant ? { ...jsonSchema, format: 'date-time' } : null,
   });

@@ -10,7 +10,7 @@ import { openSocket, type SocketClient } from '../socket-client.ts';
 const question = `subscription ($after: String, $filter: AnomalyFilter) {
   anomalyEvents(after: $after, filter: $filter) {
     what: __typename cursor
-    ... on AnomalyEvent { type anomaly { severity reason subscriber { number } device { name } } }
+    ... on AnomalyEvent { type anomaly { severity reason subscriber { number lastSeen } device { name } } }
     ... on Heartbeat { dataAsOf }
     ... on Gap { after reason message }
   }

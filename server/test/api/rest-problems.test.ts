@@ -58,7 +58,7 @@ describe('a request that is not right', () => {
       404,
       'GET',
       '/api/anomaly',
-      'There is no /api/anomaly; expected /api/anomalies, /api/subscriber/{id}, /api/statistics, /api/openapi.json or /api/docs',
+      'There is no /api/anomaly; expected /api/anomalies, /api/subscriber/{id}, /api/statistics, /api/anomalies/stream, /api/openapi.json or /api/docs',
     ],
     [404, 'GET', '/api/subscriber/1/2', 'There is no /api/subscriber/1/2; expected'],
     [404, 'POST', '/api/', 'There is no /api/'],
@@ -113,8 +113,8 @@ describe('a request that is not right', () => {
       directory: new SubscriberIndex(),
       log: { warn: () => undefined },
     });
-    for (const history of [closed, { statistics: () => Promise.reject(away) } as unknown as HistoryReader]) {
-      const without = await startApi(history);
+    for (const statistics of [() => closed.statistics(), () => Promise.reject(away)]) {
+      const without = await startApi({ statistics } as unknown as HistoryReader);
       const strict = await restContract(without.url);
       const { status, headers, json, text } = await strict.ask('/api/statistics');
       expect([status, headers.get('retry-after')]).toEqual([503, '5']);
