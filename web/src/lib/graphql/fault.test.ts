@@ -12,6 +12,7 @@ describe('a failed query', () => {
       title: 'The server could not answer this',
       detail: 'At most 500 rows (PAGE_TOO_LARGE)',
       requestId: 'r-17',
+      extensions: { code: 'PAGE_TOO_LARGE' },
     });
   });
 

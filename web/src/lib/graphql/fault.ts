@@ -9,6 +9,8 @@ export interface Fault {
   readonly detail: string;
   /** To find the request in the server's log; null when the server did not name it. */
   readonly requestId: string | null;
+  /** What else the server said of it, its code among it. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** The parts of an error that are read here. */
@@ -29,7 +31,7 @@ export function faultOf({ graphQLErrors, networkError, response }: Failure, hasD
       return { kind: 'forbidden', title: words.forbidden, detail: words.forbiddenDetail, requestId };
     const detail = typeof code === 'string' ? `${first.message} (${code})` : first.message;
     if (hasData) return { kind: 'partial', title: words.partly, detail, requestId };
-    return { kind: 'failed', title: words.serverCouldNot, detail, requestId };
+    return { kind: 'failed', title: words.serverCouldNot, detail, requestId, extensions: first.extensions };
   }
   const timedOut = networkError?.name === 'TimeoutError';
   const status = response?.status;

@@ -6,6 +6,9 @@ const titles: Readonly<Record<string, string>> = {
   anomalies: text.pages.anomalies,
   devices: text.pages.devices,
   subscribers: text.pages.subscribers,
+  talkers: text.pages.talkers,
+  timeline: text.pages.timeline,
+  rules: text.pages.rules,
   ingest: text.pages.ingest,
   settings: text.pages.settings,
 };

@@ -7,6 +7,8 @@ interface Place {
   readonly label: string;
   readonly icon: IconName;
   readonly key: string;
+  /** Behind "More": the bar has no room for all. */
+  readonly further?: true;
 }
 
 export const places: readonly Place[] = [
@@ -14,7 +16,10 @@ export const places: readonly Place[] = [
   { path: '/anomalies', label: text.pages.anomalies, icon: 'fault', key: 'a' },
   { path: '/devices', label: text.pages.devices, icon: 'devices', key: 'd' },
   { path: '/subscribers', label: text.pages.subscribers, icon: 'subscribers', key: 's' },
-  { path: '/ingest', label: text.pages.ingest, icon: 'ingest', key: 'q' },
+  { path: '/timeline', label: text.pages.timeline, icon: 'timeline', key: 'l', further: true },
+  { path: '/talkers', label: text.pages.talkers, icon: 'talkers', key: 't', further: true },
+  { path: '/rules', label: text.pages.rules, icon: 'settings', key: 'r', further: true },
+  { path: '/ingest', label: text.pages.ingest, icon: 'ingest', key: 'q', further: true },
 ];
 
 /** Whether a page is this place or below it. */

@@ -4,6 +4,8 @@ export const shell = {
   skip: 'Skip to the content',
   pages: 'Pages',
   above: 'Above this page',
+  more: 'More',
+  morePages: (shown: string) => `${shown}: more pages`,
   open: 'open',
   search: 'Search',
   searchHint: 'Search (Ctrl+K)',

@@ -13,6 +13,7 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { swimLane } from './swim-lane.ts';
+import { talkers } from './talkers.ts';
 import { time } from './time.ts';
 
 export const text = {
@@ -30,5 +31,6 @@ export const text = {
   shell,
   states,
   swimLane,
+  talkers,
   time,
 } as const;
