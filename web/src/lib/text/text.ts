@@ -15,6 +15,7 @@ import { states } from './states.ts';
 import { swimLane } from './swim-lane.ts';
 import { talkers } from './talkers.ts';
 import { time } from './time.ts';
+import { timeline } from './timeline.ts';
 
 export const text = {
   anomaly,
@@ -33,4 +34,5 @@ export const text = {
   swimLane,
   talkers,
   time,
+  timeline,
 } as const;
