@@ -8,6 +8,7 @@ import { live } from './live.ts';
 import { notices } from './notices.ts';
 import { pages } from './pages.ts';
 import { privacy } from './privacy.ts';
+import { rules } from './rules.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -27,6 +28,7 @@ export const text = {
   notices,
   pages,
   privacy,
+  rules,
   search,
   settings,
   shell,
