@@ -7,7 +7,9 @@ import { keyboard } from './keyboard.ts';
 import { live } from './live.ts';
 import { notices } from './notices.ts';
 import { pages } from './pages.ts';
+import { peers } from './peers.ts';
 import { privacy } from './privacy.ts';
+import { quality } from './quality.ts';
 import { rules } from './rules.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -27,7 +29,9 @@ export const text = {
   live,
   notices,
   pages,
+  peers,
   privacy,
+  quality,
   rules,
   search,
   settings,
