@@ -22,11 +22,11 @@ export interface DrawnTraffic {
 const up = (row: TrafficRow) => row.up;
 const down = (row: TrafficRow) => row.down;
 
-/** The scale holds both: the rows, and others that are drawn behind them or in a chart beside them. */
+/** The scale holds both: the rows, and the rows of the period before that are drawn behind them. */
 export function drawnTraffic(
   mode: TrafficMode,
   rows: readonly TrafficRow[],
-  others: readonly TrafficRow[],
+  previous: readonly TrafficRow[],
 ): DrawnTraffic {
   if (mode === 'share') {
     return {
@@ -36,7 +36,7 @@ export function drawnTraffic(
       axis: { label: '%', format: String },
     };
   }
-  const greatest = (value: Value<TrafficRow>) => Math.max(largest(rows, [value]), largest(others, [value]));
+  const greatest = (value: Value<TrafficRow>) => Math.max(largest(rows, [value]), largest(previous, [value]));
   const lines: TrafficLine[] = [
     { direction: 'down', value: mode === 'mirrored' ? (row) => -row.down : down, filled: true },
     { direction: 'up', value: up, filled: true },

@@ -18,7 +18,10 @@ export const peers = {
   nobody: 'Nobody looks like him',
   nobodyHint: 'Only who had traffic in the newest day of the data has peers.',
   sideBySide: 'Side by side',
-  sameScale: 'both on the same scale',
+  sameScale: 'each direction on one scale for both',
   subject: (name: string) => `Subscriber ${name}`,
+  peak: (rate: string) => `peak ${rate}`,
+  summary: (name: string, direction: string, when: string, peak: string) =>
+    `${name}, ${direction}, ${when}: peak ${peak}.`,
   noTraffic: 'No traffic in this time range',
 } as const;

@@ -1,0 +1,125 @@
+import { beforeAll, expect, it } from 'vitest';
+import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
+import { describeWithChromium } from './requires.ts';
+
+const paths = ['/talkers', '/timeline', '/rules', '/ingest', '/subscribers/4114', '/devices/62.0'];
+
+describeWithChromium('the further pages of the dashboard', (executablePath) => {
+  const dashboard = useDashboard(executablePath);
+  const region = (name: string | RegExp) => dashboard.page.getByRole('region', { name });
+  const urlOf = () => new URL(dashboard.page.url());
+  const settled = () => expect.poll(() => dashboard.page.locator('.skeleton').count(), patiently).toBe(0);
+
+  beforeAll(async () => {
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
+  });
+
+  it('ranks who causes most of the traffic, with everybody else and the sum', async () => {
+    await dashboard.open('/talkers');
+    const names = region(/Top talkers/).locator('tbody tr td:nth-child(2)');
+    const named = async () => (await names.allInnerTexts()).map((name) => name.trim());
+    await expect.poll(named, patiently).toEqual(['4114', '7560', '0 others', 'All 2 together']);
+    await dashboard.page.getByRole('button', { name: 'Download', exact: true }).click();
+    await expect.poll(() => urlOf().searchParams.get('by'), patiently).toBe('download');
+    await region('Top talkers: Download').waitFor();
+    await dashboard.page.getByLabel('Device').selectOption('69.0');
+    await expect.poll(named, patiently).toEqual(['7560', '0 others', 'All 1 together']);
+  });
+
+  it('saves the ranking as it is shown', async () => {
+    await dashboard.open('/talkers');
+    const saving = dashboard.page.waitForEvent('download');
+    await dashboard.page.getByRole('button', { name: 'Save as CSV' }).click();
+    expect((await saving).suggestedFilename()).toMatch(/^tidewatch-top-talkers-upload-.*\.csv$/);
+  });
+
+  it('shows when it was unusual and where, and leads from a cell to its anomalies', async () => {
+    await dashboard.open('/timeline');
+    const lane = dashboard.page.getByRole('application', { name: /^Devices: 2 rows.* Loudest is 62\.0/ });
+    await lane.focus();
+    await lane.press('ArrowLeft');
+    await lane.press('ArrowRight');
+    await lane.press('Enter');
+    await expect.poll(() => urlOf().pathname, patiently).toBe('/anomalies');
+    expect(urlOf().searchParams.get('device')).toBe('62.0');
+    await region(/Anomalies going on/)
+      .getByText('4114')
+      .first()
+      .waitFor();
+  });
+
+  it('lists the numbers of the rule, and says fault by fault what is wrong with another one', async () => {
+    await dashboard.open('/rules');
+    await region('The rule that is running').getByText('burstFactor', { exact: true }).waitFor();
+    await dashboard.page.getByRole('textbox').fill('{ "burstFactor": 1, "nonsense": 2 }');
+    await dashboard.page.getByRole('button', { name: 'Try it' }).click();
+    await expect.poll(() => region('Try a rule').getByRole('listitem').count(), patiently).toBe(2);
+  });
+
+  it('tells what a rule on trial would have found and lost', async () => {
+    await dashboard.open('/rules');
+    await dashboard.page.getByRole('textbox').fill('{}');
+    await dashboard.page.getByRole('button', { name: 'Try it' }).click();
+    await region(/^Would have fired: \d/).waitFor(patiently);
+    const lost = region(/^Would have vanished: [1-9]/);
+    await lost.getByRole('link', { name: '4114' }).first().click();
+    await expect.poll(() => urlOf().pathname, patiently).toBe('/subscribers/4114');
+  });
+
+  it('shows how much of a range is known, device by device', async () => {
+    await dashboard.open('/ingest');
+    await region('Late devices').getByText('All devices keep up').waitFor();
+    const device = region('Slots of each device').getByRole('row').filter({ hasText: '62.0' });
+    expect(await device.innerText()).toContain('100%');
+    await region('All rows ever read').waitFor();
+  });
+
+  it('puts a subscriber beside one like him who was usual, on the same scale', async () => {
+    await dashboard.open('/subscribers/4114');
+    await region('Looks like him').getByRole('link', { name: '7560', exact: true }).waitFor();
+    const sides = region('Side by side');
+    await expect.poll(() => sides.getByRole('img').count(), patiently).toBe(4);
+    const axes = await sides.getByRole('img').evaluateAll((charts) => charts.map((chart) => chart.textContent));
+    // Upload and download of the one, then of the other; what is written in a chart are the marks of its axes.
+    expect(axes.slice(0, 2)).toEqual(axes.slice(2));
+    expect(axes[0]).not.toBe(axes[1]);
+  });
+
+  it('says of a device how far it is behind and how much of the traffic is its', async () => {
+    await dashboard.open('/devices/62.0');
+    await dashboard.page.getByText('keeps up').waitFor();
+    const share = dashboard.page.locator('dt', { hasText: 'Share of the traffic' }).locator('+ dd');
+    expect(await share.innerText()).toMatch(/\d%/);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it.each(paths)(`has nothing for axe to find on %s, ${colorScheme}`, async (path) => {
+      await dashboard.page.emulateMedia({ colorScheme });
+      await dashboard.open(path);
+      await settled();
+      await expectNothingForAxe(dashboard.page);
+    });
+  }
+});
+
+describeWithChromium('the further pages on a phone', (executablePath) => {
+  const dashboard = useDashboard(executablePath, {
+    context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  });
+
+  it.each(paths)('need no scrolling sideways on %s', async (path) => {
+    await dashboard.open(path);
+    await expect.poll(() => dashboard.page.locator('.skeleton').count(), patiently).toBe(0);
+    expect(await dashboard.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
+  it('are behind More at the lower edge, which closes when one is chosen', async () => {
+    await dashboard.open('/');
+    await dashboard.page.getByRole('button', { name: /more pages/ }).tap();
+    const link = dashboard.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Timeline' });
+    await expectNothingForAxe(dashboard.page);
+    await link.tap();
+    await dashboard.page.getByRole('heading', { name: 'Timeline', level: 1 }).waitFor();
+    await link.waitFor({ state: 'hidden' });
+  });
+});
