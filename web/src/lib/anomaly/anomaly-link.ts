@@ -1,8 +1,8 @@
-/** Where an anomaly can be seen: the page of its subscriber or device, over a stretch of time that shows it with what came before. */
+/** Where an anomaly can be seen: its own page, or that of its subscriber or device over a stretch of time that shows it with what came before. */
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
 import { text } from '#lib/text/text.ts';
-import { withParameters } from '#lib/time-range/address.ts';
+import { linkTo, withParameters } from '#lib/time-range/address.ts';
 import { presetNames, presets, timeRangeParameters } from '#lib/time-range/time-range.ts';
 import type { TimeRangeChoice } from '#lib/time-range/time-range.ts';
 
@@ -29,5 +29,9 @@ export function rangeAround({ openedAt, closedAt }: Pick<Run, 'openedAt' | 'clos
 }
 
 /** `asOf`: end of the newest data. */
-export const anomalyLink = (anomaly: Run, asOf: number): string =>
+export const whoseLink = (anomaly: Run, asOf: number): string =>
   withParameters({ pathname: pathOf(anomaly), searchParams: [] }, timeRangeParameters(rangeAround(anomaly, asOf)));
+
+/** Its own page, with the range of the page `from` that leads there. */
+export const anomalyLink = (id: string, from: Parameters<typeof linkTo>[1]): string =>
+  linkTo(`/anomalies/${encodeURIComponent(id)}`, from);

@@ -26,6 +26,7 @@ const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragm
   excessBytes: '1',
   reason: 'Upload 5× the usual',
   suppression: null,
+  triage: { version: 0, acknowledgedBy: null, assignee: null, verdict: null },
   ...change,
 });
 const ids = (rows: readonly AnomalyRowFragment[]) => rows.map((row) => row.id).join('');

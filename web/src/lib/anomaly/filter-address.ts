@@ -1,4 +1,4 @@
-/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0`. */
+/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0&suppressed=1`. */
 import type { AnomalyFilter } from '#lib/graphql/generated/graphql.ts';
 import { alertedLabels, kindLabels, severityLabels, statusLabels } from './labels.ts';
 
@@ -24,6 +24,7 @@ export function readAnomalyFilter(parameters: Parameters): AnomalyFilter {
     ...(kinds.length > 0 && { kinds }),
     ...(alerted && { alerted: alerted === 'yes' }),
     ...(device && { device }),
+    ...(parameters.get('suppressed') === '1' && { includeSuppressed: true }),
   };
 }
 

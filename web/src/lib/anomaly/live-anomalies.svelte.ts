@@ -6,7 +6,9 @@ import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/g
 import { watchPages } from '#lib/graphql/pages.svelte.ts';
 import type { Pages } from '#lib/graphql/pages.svelte.ts';
 import type { LiveAnomalyEvent } from '#lib/live/live-feed.svelte.ts';
+import { newer } from '#lib/triage/act.ts';
 import { inserted, matchesFilter, replaced } from './anomaly-list.ts';
+import { watchActs } from './live-acts.svelte.ts';
 
 /** Rows that a list which is never released keeps waiting; beyond that the oldest are dropped and a reload finds them. */
 const mostWaiting = 500;
@@ -34,6 +36,14 @@ export class LiveAnomalies {
       if (type === 'OPENED' && matchesFilter(anomaly, filter))
         this.waiting = inserted(this.waiting, anomaly, mostWaiting);
     }
+  }
+
+  /** Rows that somebody acted on, or whose suppression changed; they stay where they are until they may go. */
+  adopt(changed: readonly AnomalyRowFragment[]): void {
+    const byId = new Map(changed.map((row) => [row.id, row]));
+    const adopted = (row: AnomalyRowFragment) => newer(row, byId.get(row.id) ?? row);
+    if (this.pages.rows) this.pages.rows = this.pages.rows.map(adopted);
+    this.waiting = this.waiting.map(adopted);
   }
 
   /** Lets in what waits, and out what no longer belongs. */
@@ -72,6 +82,10 @@ export function watchAnomalies(
   );
   const anomalies = new LiveAnomalies(pages, filter);
   $effect(() => feed.onAnomalies((events) => anomalies.apply(events)));
+  watchActs(
+    () => pages.rows ?? [],
+    (rows) => anomalies.adopt(rows),
+  );
   $effect(() => {
     void feed.revision;
     void filter();

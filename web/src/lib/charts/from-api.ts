@@ -1,9 +1,8 @@
 /** Rows of charts from the API's points: times become numbers, missing slots become gaps. */
-import type { SubscriberPageQuery, TrafficChartPointFragment } from '#lib/graphql/generated/graphql.ts';
+import type { JudgedSlotFragment, TrafficChartPointFragment } from '#lib/graphql/generated/graphql.ts';
 import { withGaps } from './rows.ts';
 import type { BandRow, TrafficRow } from './rows.ts';
 
-type BaselinePoint = NonNullable<SubscriberPageQuery['subscriber']>['baseline'][number];
 const none = Number.NaN;
 
 /** `stepMs` is the length of one interval; an interval without a point is a gap. */
@@ -19,11 +18,11 @@ export function trafficRows(points: readonly TrafficChartPointFragment[], stepMs
 /** One direction of a point. */
 interface Judged {
   readonly value: number;
-  readonly expected: BaselinePoint['expectedUp'];
+  readonly expected: JudgedSlotFragment['expectedUp'];
   readonly z: number | null;
 }
 
-function bandRows(points: readonly BaselinePoint[], stepMs: number, read: (point: BaselinePoint) => Judged): BandRow[] {
+function bandRows(points: readonly JudgedSlotFragment[], stepMs: number, read: (point: JudgedSlotFragment) => Judged): BandRow[] {
   const rows = points.map((point) => {
     const { value, expected, z } = read(point);
     return {
@@ -39,7 +38,7 @@ function bandRows(points: readonly BaselinePoint[], stepMs: number, read: (point
 }
 
 /** What the subscriber sent, beside what is usual. */
-export const upRows = (points: readonly BaselinePoint[], stepMs: number): BandRow[] =>
+export const upRows = (points: readonly JudgedSlotFragment[], stepMs: number): BandRow[] =>
   bandRows(points, stepMs, ({ upBitsPerSecond, expectedUp, zUp }) => ({
     value: upBitsPerSecond,
     expected: expectedUp,
@@ -47,7 +46,7 @@ export const upRows = (points: readonly BaselinePoint[], stepMs: number): BandRo
   }));
 
 /** What the subscriber received, beside what is usual. */
-export const downRows = (points: readonly BaselinePoint[], stepMs: number): BandRow[] =>
+export const downRows = (points: readonly JudgedSlotFragment[], stepMs: number): BandRow[] =>
   bandRows(points, stepMs, ({ downBitsPerSecond, expectedDown, zDown }) => ({
     value: downBitsPerSecond,
     expected: expectedDown,

@@ -1,5 +1,7 @@
 /** The GraphQL client of the dashboard: same origin, POST, one attempt; who asks decides what a failure means. */
 import { Client, fetchExchange } from '@urql/core';
+import { preferences } from '#lib/preferences/preferences.ts';
+import { actorHeaders } from './actor.ts';
 
 const timeoutMs = 30_000;
 
@@ -11,7 +13,7 @@ const fetchWithin: typeof fetch = (input, init) => {
 
 /**
  * No cache exchange: the time range of nearly every query moves with the newest data, so a cache would only grow.
- * The header is what the server's protection against forged requests asks for.
+ * One header is what the server's protection against forged requests asks for, the other says who acts.
  */
 export const createClient = (): Client =>
   new Client({
@@ -20,5 +22,5 @@ export const createClient = (): Client =>
     preferGetMethod: false,
     requestPolicy: 'network-only',
     fetch: fetchWithin,
-    fetchOptions: { headers: { 'x-graphql-yoga-csrf': '1' } },
+    fetchOptions: () => ({ headers: { 'x-graphql-yoga-csrf': '1', ...actorHeaders(preferences.personName.current) } }),
   });

@@ -10,7 +10,10 @@ import { throttle } from './throttle.ts';
 type FeedEvent = AnomalyEventsSubscription['anomalyEvents'];
 export type LiveAnomalyEvent = Extract<FeedEvent, { what: 'AnomalyEvent' }>;
 export type NetworkNow = TrafficUpdatesSubscription['trafficUpdates']['network'];
+/** Something that a person did. */
+export type LiveAct = Extract<FeedEvent, { what: 'TriageEvent' | 'MuteEvent' }>;
 type AnomalyListener = (events: readonly LiveAnomalyEvent[]) => void;
+type ActListener = (acts: readonly LiveAct[]) => void;
 
 /** Events that were missed and are in now; null where nobody counted them. */
 export interface CaughtUp {
@@ -28,8 +31,9 @@ export class LiveFeed {
   #newest: number | null = null;
   /** Place in the feed of the last event: a new connection goes on behind it. */
   #cursor: string | null = null;
-  #events: LiveAnomalyEvent[] = [];
+  #events: (LiveAnomalyEvent | LiveAct)[] = [];
   readonly #listeners = new Set<AnomalyListener>();
+  readonly #actListeners = new Set<ActListener>();
 
   /** End of the newest data shown, epoch milliseconds on the data's clock; null until known. Stands still while paused. */
   asOf: number | null = $state(null);
@@ -83,6 +87,12 @@ export class LiveFeed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Hears in batches of what people do, while not paused. Returns what ends it. */
+  onActs(listener: ActListener): () => void {
+    this.#actListeners.add(listener);
+    return () => this.#actListeners.delete(listener);
+  }
+
   /** The data reaches to `asOf`, as another source of that knowledge says. */
   advanceTo(asOf: number): void {
     if (this.#newest !== null && asOf <= this.#newest) return;
@@ -130,15 +140,16 @@ export class LiveFeed {
 
   #told(event: FeedEvent): void {
     this.#cursor = event.cursor;
-    if (event.what === 'AnomalyEvent') this.#arrived(event);
+    if (event.what === 'AnomalyEvent' || event.what === 'TriageEvent' || event.what === 'MuteEvent')
+      this.#arrived(event);
     else if (event.what === 'Gap') this.askAgain();
     else if (event.what === 'Heartbeat' && event.dataAsOf) this.advanceTo(Date.parse(event.dataAsOf));
   }
 
-  #arrived(event: LiveAnomalyEvent): void {
+  #arrived(event: LiveAnomalyEvent | LiveAct): void {
     if (this.pausedAt !== null) {
       this.#eventsWhilePaused += 1;
-      if (event.type === 'OPENED') this.openedWhilePaused += 1;
+      if (event.what === 'AnomalyEvent' && event.type === 'OPENED') this.openedWhilePaused += 1;
       return;
     }
     this.#events.push(event);
@@ -150,6 +161,9 @@ export class LiveFeed {
     const events = this.#events;
     this.#events = [];
     if (events.length === 0 || this.pausedAt !== null) return;
-    for (const listener of this.#listeners) listener(events);
+    const changes = events.filter((event) => event.what === 'AnomalyEvent');
+    const acts = events.filter((event) => event.what !== 'AnomalyEvent');
+    if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
+    if (acts.length > 0) for (const listener of this.#actListeners) listener(acts);
   }
 }

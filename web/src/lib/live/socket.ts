@@ -1,6 +1,8 @@
 /** The WebSocket to the server: found dead within seconds, opened again for as long as the page lives. */
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
+import { actorParameters } from '#lib/graphql/actor.ts';
+import { preferences } from '#lib/preferences/preferences.ts';
 import { backOffMs } from './back-off.ts';
 
 const keepAliveMs = 12_000;
@@ -40,6 +42,7 @@ export function createSocket(url: string, { onState, onWait }: SocketHandlers): 
   const watch = deadPeerWatch();
   const client = createClient({
     url,
+    connectionParams: () => actorParameters(preferences.personName.current),
     keepAlive: keepAliveMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,

@@ -1,5 +1,6 @@
 /** Everything a reader chooses for himself, in one place. What a link should carry is in the address instead. */
 import { isZone } from '../time-zone/zone-clock.ts';
+import { personName } from './person-name.ts';
 import { Preference, oneOf } from './preference.ts';
 
 export const preferences = {
@@ -17,6 +18,8 @@ export const preferences = {
   density: new Preference('density', oneOf('comfortable', 'compact'), 'comfortable'),
   /** Whether single keys do something: who dictates or uses switches may need them off (WCAG 2.1.4). */
   singleKeys: new Preference('single-keys', oneOf('on', 'off'), 'on'),
+  /** Who acts on anomalies, as others read it; empty: not told. */
+  personName: new Preference<string>('person-name', personName, ''),
   /** Whether the browser tells of critical anomalies while another window is in front. */
   notices: new Preference('notices', oneOf('off', 'on'), 'off'),
 } as const;

@@ -1,7 +1,6 @@
 /** A line of the search: what it says, and where it leads. */
-import { anomalyLink } from '#lib/anomaly/anomaly-link.ts';
+import { anomalyLink, whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import { kindLabels } from '#lib/anomaly/labels.ts';
-import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
 import { text } from '#lib/text/text.ts';
 import { linkTo } from '#lib/time-range/address.ts';
@@ -17,8 +16,8 @@ interface Entry {
   readonly href: string;
 }
 
-/** `from` is the page one is on, whose range is kept; `asOf` the end of the newest data. */
-export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1], asOf: number): Entry {
+/** `from` is the page one is on, whose range is kept. */
+export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1]): Entry {
   const key = keyOfResult(result);
   if (result.kind === 'device') {
     const href = linkTo(`/devices/${encodeURIComponent(result.name)}`, from);
@@ -30,7 +29,7 @@ export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1]
     return { key, kind: text.search.subscriber, name: shownSubscriber(result.number), detail, href };
   }
   const { anomaly } = result;
-  const href = anomalyLink(anomaly, asOf);
+  const href = anomalyLink(anomaly.id, from);
   return { key, kind: text.search.anomaly, name: whoseOf(anomaly), detail: kindLabels[anomaly.kind], href };
 }
 

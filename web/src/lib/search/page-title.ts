@@ -18,6 +18,7 @@ export function pageTitle(address: string, shown: (number: string) => string): s
   const [section = '', name, ...deeper] = (address.split('?')[0] ?? '').split('/').slice(1);
   if (deeper.length > 0) return null;
   if (name === undefined) return titles[section] ?? null;
+  if (section === 'anomalies') return text.pages.anomaly;
   if (section === 'devices') return text.pages.device(decodeURIComponent(name));
   return section === 'subscribers' ? text.pages.subscriber(shown(decodeURIComponent(name))) : null;
 }

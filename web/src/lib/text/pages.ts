@@ -10,6 +10,7 @@ export const pages = {
   rules: 'Rules',
   ingest: 'Data quality',
   settings: 'Settings',
+  anomaly: 'Anomaly',
   device: (name: string) => `Device ${name}`,
   subscriber: (shown: string) => `Subscriber ${shown}`,
 } as const;

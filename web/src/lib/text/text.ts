@@ -1,5 +1,6 @@
 /** Every text a person reads, by area; a translation is another set of modules of the same types. */
 import { anomaly } from './anomaly.ts';
+import { anomalyPage } from './anomaly-page.ts';
 import { chart } from './chart.ts';
 import { dialog } from './dialog.ts';
 import { display } from './display.ts';
@@ -19,9 +20,11 @@ import { swimLane } from './swim-lane.ts';
 import { talkers } from './talkers.ts';
 import { time } from './time.ts';
 import { timeline } from './timeline.ts';
+import { triage } from './triage.ts';
 
 export const text = {
   anomaly,
+  anomalyPage,
   chart,
   dialog,
   display,
@@ -41,4 +44,5 @@ export const text = {
   talkers,
   time,
   timeline,
+  triage,
 } as const;
