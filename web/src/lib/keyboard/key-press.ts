@@ -31,6 +31,7 @@ const pressable = new Set(['A', 'BUTTON', 'SUMMARY']);
 export function belongsToControl(key: string, focused: Focused | null): boolean {
   if (focused === null || hasModifier(key)) return false;
   if (focused.isContentEditable === true) return true;
+  if (focused.tagName === 'INPUT' && focused.type === 'checkbox') return key === 'Space';
   if (['INPUT', 'TEXTAREA', 'SELECT'].includes(focused.tagName)) return true;
   return pressable.has(focused.tagName) && (key === 'Space' || key === 'Enter');
 }
