@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { inserted, matchesFilter, removed, replaced } from './anomaly-list.ts';
+import { rowOf } from './row-fixture.ts';
 
-const rate = { lowBitsPerSecond: 1, usualBitsPerSecond: 2, highBitsPerSecond: 3 };
-const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragment => ({
-  id,
-  subscriber: { number: '17' },
-  device: { name: '62.0' },
-  kind: 'UPLOAD_SURGE',
-  hint: 'spam bot or exfiltration',
-  alerted: true,
-  oneInDays: 1e9,
-  severity: 'CRITICAL',
-  status: 'OPEN',
-  openedAt: detectedAt,
-  detectedAt,
-  closedAt: null,
-  upBitsPerSecond: 10,
-  downBitsPerSecond: 1,
-  expectedUp: rate,
-  expectedDown: rate,
-  score: 9,
-  peakScore: 9,
-  slots: 3,
-  excessBytes: '1',
-  reason: 'Upload 5× the usual',
-  suppression: null,
-  triage: { version: 0, acknowledgedBy: null, assignee: null, verdict: null },
-  ...change,
-});
+const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragment =>
+  rowOf({ id, openedAt: detectedAt, detectedAt, ...change });
 const ids = (rows: readonly AnomalyRowFragment[]) => rows.map((row) => row.id).join('');
 
 const early = anomaly('e', '2024-01-01T00:00:00Z');

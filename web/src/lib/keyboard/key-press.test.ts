@@ -33,6 +33,11 @@ describe('a key that belongs to the control in focus', () => {
     }
   });
 
+  it('is what ticks a box, and no other', () => {
+    const box = { tagName: 'INPUT', type: 'checkbox' };
+    expect(['Space', 'x', 'j'].map((key) => belongsToControl(key, box))).toEqual([true, false, false]);
+  });
+
   it('is never one with a modifier', () => {
     expect(belongsToControl('Ctrl+K', { tagName: 'INPUT' })).toBe(false);
   });

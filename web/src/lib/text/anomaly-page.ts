@@ -40,7 +40,8 @@ export const anomalyPage = {
   slots: (count: string) => `in ${count}`,
   share: 'Upload share',
   usualShare: (share: string) => `usually ${share}`,
-  cohort: (share: string, cohort: string) => `more than ${share} of the slots ${cohort}`,
+  cohort: (share: string, cohort: string) =>
+    `At detection its upload was more than in ${share} of the slots ${cohort}.`,
   evidence: 'Around it, beside what is usual',
   noEvidence: 'The samples of that time have expired.',
   ofDevice: 'This anomaly is of a device: its traffic is on the page of the device.',

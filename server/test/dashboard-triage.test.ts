@@ -1,0 +1,133 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
+import { describeWithChromium } from './requires.ts';
+
+describeWithChromium('triage on the dashboard', (executablePath) => {
+  const dashboard = useDashboard(executablePath);
+  const notice = (page: Page) => page.getByRole('status').filter({ has: page.getByRole('button') });
+  const triage = (page: Page) => page.getByRole('region', { name: 'Triage' });
+  const wrongNow = () => dashboard.page.getByRole('region', { name: 'Wrong now' });
+
+  /** A second person, in a browser of his own. */
+  async function colleague(name: string): Promise<Page> {
+    const context = await dashboard.page.context().browser()!.newContext({ reducedMotion: 'reduce' });
+    await context.addInitScript((mine) => localStorage.setItem('tidewatch-person-name', mine), name);
+    return context.newPage();
+  }
+  const live = (page: Page) => page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+
+  beforeAll(async () => {
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
+  });
+
+  async function openAnomaly(): Promise<string> {
+    await dashboard.open('/');
+    await wrongNow().getByText('4114').first().waitFor();
+    await wrongNow().locator('[data-anomaly]').first().click();
+    await triage(dashboard.page).waitFor();
+    return dashboard.page.url();
+  }
+
+  it('goes from the overview to a verdict in five keystrokes', async () => {
+    await dashboard.open('/');
+    const { page } = dashboard;
+    await wrongNow().getByText('4114').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await triage(page).waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await notice(page).getByText('Verdict set on 1 anomaly.').waitFor();
+    const verdict = triage(page).getByRole('button', { name: 'Infected' });
+    expect(await verdict.getAttribute('aria-pressed')).toBe('true');
+    await triage(page).getByText('local found: infected').waitFor();
+    await page.keyboard.press('u');
+    await notice(page).getByText('Taken back.').waitFor();
+    await expect.poll(() => verdict.getAttribute('aria-pressed'), patiently).toBe('false');
+  });
+
+  it('shows two people what the other one does, without a reload', async () => {
+    const address = await openAnomaly();
+    const other = await colleague('Zoë');
+    await other.goto(address);
+    await live(other);
+    await triage(other).getByRole('button', { name: 'Acknowledge' }).click();
+    await triage(dashboard.page).getByText('Zoë acknowledged it').waitFor();
+    await triage(dashboard.page).getByRole('button', { name: 'Assign to me' }).click();
+    await triage(other).getByText('local assigned it to local').waitFor();
+    await other.context().close();
+  });
+
+  it('says who was faster, and shows what stands', async () => {
+    const address = await openAnomaly();
+    const { page } = dashboard;
+    await page.getByRole('button', { name: /^Pause/ }).click();
+    const other = await colleague('Zoë');
+    await other.goto(address);
+    await live(other);
+    await triage(other).getByRole('button', { name: 'Backup' }).click();
+    await notice(other).getByText('Verdict set').waitFor();
+    await triage(page).getByRole('button', { name: 'Server' }).click();
+    await notice(page).getByText('Zoë was faster').waitFor();
+    const backup = triage(page).getByRole('button', { name: 'Backup' });
+    await expect.poll(() => backup.getAttribute('aria-pressed'), patiently).toBe('true');
+    await triage(page).getByText('Zoë found: backup').waitFor();
+    await notice(other).getByRole('button', { name: 'Undo' }).click();
+    await notice(other).getByText('Taken back.').waitFor();
+    await other.context().close();
+  });
+
+  it('judges in bulk and takes it back in one step', async () => {
+    await dashboard.open('/anomalies');
+    const { page } = dashboard;
+    const row = page.getByRole('row').filter({ hasText: '4114' }).first();
+    await row.waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByRole('group', { name: 'What to do with those selected' }).getByText('1 selected').waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    await page.keyboard.press('6');
+    await page.keyboard.press('Enter');
+    await notice(page).getByText('Verdict set on 1 anomaly.').waitFor();
+    await row.getByText('Data fault').waitFor();
+    await notice(page).getByRole('button', { name: 'Undo' }).click();
+    await row.getByText('Data fault').waitFor({ state: 'detached' });
+  });
+
+  it('mutes a subscriber with a reason: the row says so, and others are told', async () => {
+    await dashboard.open('/anomalies?suppressed=1');
+    const { page } = dashboard;
+    const row = page.getByRole('row').filter({ hasText: '4114' }).first();
+    await row.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Mute…' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('moves house');
+    await page.getByRole('dialog').getByRole('button', { name: 'Mute', exact: true }).click();
+    await row.getByText(/Not reported: muted by local until .*: moves house/).waitFor();
+    await notice(page).getByRole('button', { name: 'Undo' }).click();
+    await row.getByText('Not reported').waitFor({ state: 'detached' });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has nothing for axe to find on the page of an anomaly and its dialogs, ${colorScheme}`, async () => {
+      await dashboard.page.emulateMedia({ colorScheme });
+      await openAnomaly();
+      const { page } = dashboard;
+      await page
+        .getByRole('img', { name: /upload/i })
+        .first()
+        .waitFor();
+      await expectNothingForAxe(page);
+      for (const name of ['v', 'mute']) {
+        await (name === 'v' ? page.keyboard.press('v') : page.getByRole('button', { name: 'Mute…' }).click());
+        await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+        await expectNothingForAxe(page);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+    });
+  }
+});
