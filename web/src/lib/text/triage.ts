@@ -71,6 +71,7 @@ export const triage = {
     mute: (done: number) => (done === 1 ? 'Muted.' : `${done} subscribers muted.`),
     undo: 'Taken back.',
   },
+  alreadyAcknowledged: (number: number) => `${count(number)} acknowledged before.`,
   conflict: (who: string, number: number) =>
     number === 1
       ? `${who} was faster: nothing of yours was done. This is how it stands now.`

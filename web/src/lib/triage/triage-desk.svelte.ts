@@ -38,8 +38,14 @@ export class TriageDesk {
     return () => this.#listeners.delete(listener);
   }
 
-  async act(rows: readonly AnomalyRowFragment[], act: Act): Promise<void> {
-    if (rows.length === 0) return;
+  /** What is acknowledged already is not once more. */
+  async act(wanted: readonly AnomalyRowFragment[], act: Act): Promise<void> {
+    if (wanted.length === 0) return;
+    const rows = act.type === 'acknowledge' ? wanted.filter(({ triage }) => triage.acknowledgedBy == null) : wanted;
+    if (rows.length === 0) {
+      this.notice = { text: text.triage.alreadyAcknowledged(wanted.length), changes: [], isProblem: false };
+      return;
+    }
     this.#tell(
       rows.map((row) => foreseen(row, act, this.actor)),
       false,
