@@ -1,8 +1,8 @@
 /** What to do next about an anomaly, in plain words. */
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
-import { text } from '#lib/text/text.ts';
+import { anomalyPageWords } from '#lib/text/anomaly-page.ts';
 
-const words = text.anomalyPage;
+const words = anomalyPageWords;
 
 export function nextStep({ kind, triage }: Pick<AnomalyRowFragment, 'kind' | 'triage'>): string {
   switch (triage.verdict) {

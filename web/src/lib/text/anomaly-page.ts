@@ -14,7 +14,7 @@ const look: Readonly<Record<AnomalyKind, string>> = {
   DEVICE_SHIFT: 'The traffic of the whole device moved: look for a change in routing or in its subscribers.',
 };
 
-export const anomalyPage = {
+export const anomalyPageWords = {
   title: (kind: string, whose: string) => `${kind}: ${whose}`,
   missing: 'There is no anomaly with this id',
   missingHint: 'The link may be of another installation.',

@@ -8,6 +8,14 @@ export const keyboard = {
   help: 'This help',
   pause: 'Pause, or go on',
   find: 'Search or filter this page',
+  triage: {
+    next: 'Next anomaly',
+    previous: 'Previous anomaly',
+    select: 'Select or deselect',
+    acknowledge: 'Acknowledge',
+    verdict: 'Say what it is',
+    undo: 'Undo what you just did',
+  },
   print: 'Print this page on one sheet',
   followedBy: 'then',
   /** Names of keys that have no sign of their own. */

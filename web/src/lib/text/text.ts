@@ -1,6 +1,8 @@
-/** Every text a person reads, by area; a translation is another set of modules of the same types. */
+/**
+ * Every text a person reads, by area; a translation is another set of modules of the same types. What few pages need is
+ * imported there, `anomaly-page.ts` and `triage.ts`: what is here loads with every page.
+ */
 import { anomaly } from './anomaly.ts';
-import { anomalyPage } from './anomaly-page.ts';
 import { chart } from './chart.ts';
 import { dialog } from './dialog.ts';
 import { display } from './display.ts';
@@ -21,10 +23,10 @@ import { talkers } from './talkers.ts';
 import { time } from './time.ts';
 import { timeline } from './timeline.ts';
 import { triage } from './triage.ts';
+import { verdicts } from './verdicts.ts';
 
 export const text = {
   anomaly,
-  anomalyPage,
   chart,
   dialog,
   display,
@@ -45,4 +47,5 @@ export const text = {
   time,
   timeline,
   triage,
+  verdicts,
 } as const;

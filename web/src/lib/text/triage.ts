@@ -1,19 +1,10 @@
 /** Words of triage: what people decide about anomalies. */
 import type { TriageAction, Verdict } from '#lib/graphql/generated/graphql.ts';
+import { verdicts } from './verdicts.ts';
 
 const count = (number: number) => (number === 1 ? '1 anomaly' : `${number} anomalies`);
-const verdicts: Readonly<Record<Verdict, string>> = {
-  INFECTED: 'Infected',
-  BACKUP: 'Backup',
-  SERVER: 'Server',
-  SPEED_TEST: 'Speed test',
-  OTHER_BENIGN: 'Other benign',
-  DATA_FAULT: 'Data fault',
-};
-
-export const triage = {
+export const triageWords = {
   title: 'Triage',
-  verdicts,
   acknowledge: 'Acknowledge',
   comment: 'Comment',
   commentField: 'Why, for whoever reads it later',
@@ -84,12 +75,4 @@ export const triage = {
   bulk: 'What to do with those selected',
   clear: 'Clear',
   atMost: (most: number) => `At most ${most} can be selected.`,
-  keys: {
-    next: 'Next anomaly',
-    previous: 'Previous anomaly',
-    select: 'Select or deselect',
-    acknowledge: 'Acknowledge',
-    verdict: 'Say what it is',
-    undo: 'Undo what you just did',
-  },
 } as const;

@@ -61,7 +61,7 @@ export class ListTriage {
 /** Call while a component is set up. */
 export function useListTriage(source: Source, { selectable }: { readonly selectable: () => boolean }): ListTriage {
   const triage = new ListTriage(source, getDashboard().desk);
-  const words = text.triage.keys;
+  const words = text.keyboard.triage;
   const group = text.keyboard.groups.page;
   useShortcuts(() => [
     { keys: 'j', label: words.next, group, run: () => triage.step(1) },

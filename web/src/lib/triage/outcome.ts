@@ -1,6 +1,6 @@
 /** How an act went, in words and as rows: one that somebody else was faster on does not keep the others from it. */
 import type { AnomalyRowFragment, TriageResultFragment } from '#lib/graphql/generated/graphql.ts';
-import { text } from '#lib/text/text.ts';
+import { triageWords } from '#lib/text/triage.ts';
 import type { Act } from './act.ts';
 
 export interface Notice {
@@ -15,7 +15,7 @@ export const rowsOf = ({ outcomes }: TriageResultFragment): AnomalyRowFragment[]
   outcomes.flatMap((outcome) => (outcome.what === 'AnomalyNotFound' ? [] : [outcome.anomaly]));
 
 export function noticeOf(type: Act['type'], { change, outcomes }: TriageResultFragment): Notice {
-  const words = text.triage;
+  const words = triageWords;
   const done = outcomes.filter(({ what }) => what === 'TriagedAnomaly').length;
   const conflicts = outcomes.filter((outcome) => outcome.what === 'VersionConflict');
   const missing = outcomes.length - done - conflicts.length;
