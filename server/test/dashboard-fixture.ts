@@ -3,21 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launchBrowser } from './browser.ts';
 import { writeQuickRule } from './quick-rule.ts';
 import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type SnapshotFolder } from './snapshot-folder.ts';
 
-const headless = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** Slots in which the network is learned. */
 const learned = 150;
 const wobble = (slot: number): number => 1 + 0.05 * Math.sin(slot * 2.4);
@@ -29,6 +21,8 @@ export interface DashboardFixture {
   readonly url: string;
   readonly page: Page;
   readonly context: BrowserContext;
+  /** Asks the API, as `RunningApp` does. */
+  readonly query: RunningApp['query'];
   /** One more slot of both devices; the first subscriber's upload is `upFactor` times the usual. */
   writeSlot(upFactor?: number): Promise<void>;
   /** Goes to a page and waits until it is live. */
@@ -74,7 +68,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     while (slot < learned) await writeSlot();
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
-    browser = await chromium.launch({ executablePath, args: headless });
+    browser = await launchBrowser(executablePath);
   }, 120_000);
 
   afterAll(async () => {
@@ -110,6 +104,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     get context() {
       return context;
     },
+    query: (document, variables) => app.query(document, variables),
     writeSlot,
     async open(path) {
       await page.goto(app.url + path);

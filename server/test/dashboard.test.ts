@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectNothingForAxe, useDashboard } from './dashboard-fixture.ts';
+import { useDashboard } from './dashboard-fixture.ts';
 import { describeWithChromium } from './requires.ts';
 
 describeWithChromium('the dashboard', (executablePath) => {
@@ -26,24 +26,6 @@ describeWithChromium('the dashboard', (executablePath) => {
       .waitFor();
     expect(new URL(page.url()).searchParams.get('from')).toBe('2024-01-01T12:00:00Z');
   });
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const path of [
-      '/',
-      '/anomalies',
-      '/devices',
-      '/devices/62.0',
-      '/subscribers',
-      '/subscribers/4114?range=24h',
-    ]) {
-      it(`has nothing for axe to find on ${path}, ${colorScheme}`, async () => {
-        await dashboard.page.emulateMedia({ colorScheme });
-        await dashboard.open(path);
-        await dashboard.page.getByRole('heading').first().waitFor();
-        await expectNothingForAxe(dashboard.page);
-      });
-    }
-  }
 
   it('says that it is reconnecting while the server is away, and goes on when it is back', async () => {
     dashboard.expectComplaint('ERR_CONNECTION_REFUSED');
