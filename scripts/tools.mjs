@@ -24,3 +24,4 @@ export const vitest = (...args) => fromRoot('vitest', 'run', ...args);
 /** Paths among the arguments are the user's: these run in the folder that the user is in (npm: the root). */
 export const main = (...args) => ({ command: node, args: [join(server, 'src/main.ts'), ...args] });
 export const bench = (...args) => ({ command: node, args: [join(server, 'bench/bench.ts'), ...args] });
+export const screenshots = { command: node, args: [join(server, 'bench/screenshots.ts')] };
