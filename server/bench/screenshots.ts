@@ -1,7 +1,7 @@
 /** `npm run screenshots`: every page of the dashboard in light, dark and on a phone, and the overview on a wall, of a simulated ISP. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../test/browser.ts';
 import { addressOf, dashboardRoutes, findExamples, routeAsWord, type RouteExamples } from '../test/dashboard-routes.ts';
 import { chromium } from '../test/programs.ts';
@@ -24,10 +24,18 @@ async function take(browser: Browser, url: string, options: BrowserContextOption
   // The live feed stays open, but is no request: what the page asked for is answered.
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  if (options !== wall) await showWhole(page);
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled', fullPage: options !== wall });
+  await page.screenshot({ path, animations: 'disabled' });
   process.stdout.write(`${relative(process.cwd(), path)}\n`);
   await context.close();
+}
+
+/** A window as high as the page: on a picture of a page in a smaller one, bars that stay put would lie across the middle. */
+async function showWhole(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
 }
 
 async function takeAll(browser: Browser, url: string, examples: RouteExamples): Promise<void> {
@@ -48,7 +56,7 @@ if (chromium.path === null) {
   mkdirSync(folder, { recursive: true });
   const browser = await launchBrowser(chromium.path, '--hide-scrollbars');
   try {
-    await withSimulatedApp([], async (app) => takeAll(browser, app.url, await findExamples(app.query)));
+    await withSimulatedApp([], async (app) => takeAll(browser, app.url, await findExamples((document) => app.query(document))));
   } finally {
     await browser.close();
   }
