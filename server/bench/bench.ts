@@ -1,10 +1,12 @@
 /** `npm run bench`, `npm run bench -- WHAT OPTIONS`: one of the measurements, after a line about the machine. */
+import { dashboard } from './dashboard/dashboard.ts';
 import { detection } from './detection.ts';
 import { fanOut } from './fan-out.ts';
 import { machine } from './machine.ts';
 import { queries } from './queries/queries.ts';
 
 const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
+  dashboard,
   detection,
   'fan-out': fanOut,
   queries,
