@@ -26,7 +26,8 @@ const settings = {
   only: { type: 'string', default: '' },
 } as const;
 
-type Part = readonly [name: string, measure: () => Promise<Figure[]>];
+const partNames = ['pixel', 'loading', 'interactions', 'frames', 'soak'] as const;
+type Part = readonly [name: (typeof partNames)[number], measure: () => Promise<Figure[]>];
 
 async function sayAll(parts: readonly Part[], only: string): Promise<void> {
   for (const [name, measure] of parts) {
@@ -38,8 +39,11 @@ async function sayAll(parts: readonly Part[], only: string): Promise<void> {
 
 async function measureAll(browser: Browser, args: string[]): Promise<void> {
   const { rounds, events, minutes, days, only } = parseArgs({ args, options: settings }).values;
+  if (!partNames.some((name) => name.includes(only)))
+    throw new Error(`--only ${only}: no such part, expected one of ${partNames.join(', ')}`);
   say(`\nChromium ${browser.version()}, processor ${slowDown} times slower, ${rounds} rounds, medians\n\n${tableHead}`);
   await sayAll([['pixel', () => measureEventToPixel(browser, Number(events))]], only);
+  if (partNames.every((name) => name === 'pixel' || !name.includes(only))) return;
   await withSimulatedApp(['--simulated-days', days], async (app) => {
     const { subscribers } = await findExamples((document) => app.query(document));
     const paths = { overview: '/', anomalies: '/anomalies', 'one subscriber': `/subscribers/${subscribers}` };

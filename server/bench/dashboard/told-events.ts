@@ -27,14 +27,14 @@ export async function listenTo(app: RunningApp): Promise<Told> {
   await client.greet();
   const opened = new Map<string, { toldAt: number; detectedAt: number }>();
   const arrivals = new EventTarget();
-  let newest = 0;
+  const newest = { end: 0 };
   client.socket.on('message', (text: Buffer) => {
     const { data } = ((JSON.parse(text.toString()) as SocketMessage).payload ?? {}) as Payload;
     const anomaly = data?.anomalyEvents?.anomaly;
     if (anomaly?.subscriber && !opened.has(anomaly.subscriber.number))
       opened.set(anomaly.subscriber.number, { toldAt: Date.now(), detectedAt: Date.parse(anomaly.detectedAt) });
     if (data?.trafficUpdates) {
-      newest = Date.parse(data.trafficUpdates.network.end);
+      newest.end = Date.parse(data.trafficUpdates.network.end);
       arrivals.dispatchEvent(new Event('slot'));
     }
   });
@@ -43,7 +43,7 @@ export async function listenTo(app: RunningApp): Promise<Told> {
   return {
     opened,
     async slot(end) {
-      while (newest < end) await once(arrivals, 'slot');
+      while (newest.end < end) await once(arrivals, 'slot');
     },
     stop: () => client.socket.terminate(),
   };
