@@ -56,7 +56,9 @@ if (chromium.path === null) {
   mkdirSync(folder, { recursive: true });
   const browser = await launchBrowser(chromium.path, '--hide-scrollbars');
   try {
-    await withSimulatedApp([], async (app) => takeAll(browser, app.url, await findExamples((document) => app.query(document))));
+    await withSimulatedApp([], async (app) =>
+      takeAll(browser, app.url, await findExamples((document) => app.query(document))),
+    );
   } finally {
     await browser.close();
   }
