@@ -22,7 +22,11 @@ interface Judged {
   readonly z: number | null;
 }
 
-function bandRows(points: readonly JudgedSlotFragment[], stepMs: number, read: (point: JudgedSlotFragment) => Judged): BandRow[] {
+function bandRows(
+  points: readonly JudgedSlotFragment[],
+  stepMs: number,
+  read: (point: JudgedSlotFragment) => Judged,
+): BandRow[] {
   const rows = points.map((point) => {
     const { value, expected, z } = read(point);
     return {
