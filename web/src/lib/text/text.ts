@@ -22,7 +22,6 @@ import { swimLane } from './swim-lane.ts';
 import { talkers } from './talkers.ts';
 import { time } from './time.ts';
 import { timeline } from './timeline.ts';
-import { triage } from './triage.ts';
 import { verdicts } from './verdicts.ts';
 
 export const text = {
@@ -46,6 +45,5 @@ export const text = {
   talkers,
   time,
   timeline,
-  triage,
   verdicts,
 } as const;
