@@ -57,7 +57,7 @@ const settled = (page: Page): Promise<void> =>
 
 async function perform(browser: Browser, origin: string): Promise<LongestByStep> {
   return withVisit(browser, async ({ page }) => {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.addInitScript(watchEvents);
     await openPage(page, `${origin}/`);
     for (const [what, act] of steps) {
