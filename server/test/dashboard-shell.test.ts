@@ -118,8 +118,7 @@ describeWithChromium('the shell of the dashboard', (executablePath) => {
     await dashboard.open('/settings');
     const light = await page.evaluate(background);
     await page.getByRole('group', { name: 'Theme' }).getByLabel('Dark').check();
-    const dark = await page.evaluate(background);
-    expect(dark).not.toBe(light);
+    await expect.poll(() => page.evaluate(background), patiently).not.toBe(light);
     dashboard.expectComplaint('ERR_FAILED');
     dashboard.expectComplaint('Failed to fetch dynamically imported module');
     await page.route('**/_app/**/*.js', (route) => route.abort());
