@@ -23,11 +23,13 @@ describe('the filters of anomalies', () => {
       alerted: false,
       device: '62.0',
       subscriber: '007',
+      suppressed: false,
     });
   });
 
-  it('keep everything when none is given', () => {
-    expect(Object.values(toAnomalyFilter(read(''))).filter((value) => value !== undefined)).toEqual([]);
+  it('leave out what is suppressed, and nothing else, when none is given', () => {
+    expect(toAnomalyFilter(read(''))).toEqual({ suppressed: false });
+    expect(toAnomalyFilter(read('include_suppressed=true'))).toEqual({});
   });
 });
 
