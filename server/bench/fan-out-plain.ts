@@ -87,6 +87,7 @@ export async function startPlain(): Promise<FanOutServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   return {
     port: (server.address() as AddressInfo).port,
+    listeners: () => listeners.size,
     publish(from, to) {
       const events = Array.from({ length: to - from }, (_, index) => plainEvent(from + index));
       for (const queue of listeners) queue.push(events);

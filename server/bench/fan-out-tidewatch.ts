@@ -2,6 +2,7 @@
 import { SuppressionIndex } from '../src/domain/suppression-index.ts';
 import { createApi } from '../src/http.ts';
 import type { HistoryReader } from '../src/history/history.ts';
+import type { Feed } from '../src/live/feed.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
 import { createLog } from '../src/log.ts';
 import { createMetrics } from '../src/metrics.ts';
@@ -19,6 +20,11 @@ const history = {
 
 export async function startTidewatch(clients: number): Promise<FanOutServer> {
   const feed = createMemoryFeed();
+  let listeners = 0;
+  const subscribe: Feed['subscribe'] = (...wanted) => {
+    listeners += 1;
+    return feed.subscribe(...wanted);
+  };
   const status = {
     phase: 'live',
     source: 'a measurement',
@@ -35,7 +41,7 @@ export async function startTidewatch(clients: number): Promise<FanOutServer> {
   };
   const api = createApi({
     history,
-    feed,
+    feed: { ...feed, subscribe },
     status: { current: () => status },
     baseline: { points: none } as never,
     backtests: { ask: none },
@@ -52,6 +58,7 @@ export async function startTidewatch(clients: number): Promise<FanOutServer> {
   const { port } = await api.start(0, '127.0.0.1');
   return {
     port,
+    listeners: () => listeners,
     publish: (from, to) =>
       feed.publish(
         'anomaly',

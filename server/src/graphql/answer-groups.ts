@@ -6,8 +6,8 @@ import { questionKey } from './question-key.ts';
 
 export interface Answer {
   readonly result: ExecutionResult;
-  /** The result as JSON, as it goes over a socket. Made when it is first read. */
-  readonly bytes: Buffer;
+  /** The result as JSON, and the brace that ends a socket's message. Made when it is first read. */
+  readonly body: Buffer;
 }
 
 export interface AnswerGroupsOptions {
@@ -76,15 +76,15 @@ export class AnswerGroups {
 
 class LazyAnswer implements Answer {
   readonly result: ExecutionResult;
-  #bytes: Buffer | null = null;
+  #body: Buffer | null = null;
 
   constructor(result: ExecutionResult) {
     this.result = result;
   }
 
-  get bytes(): Buffer {
+  get body(): Buffer {
     const { data, errors } = this.result;
-    this.#bytes ??= Buffer.from(JSON.stringify({ data, errors: errors && toSocketErrors(errors) }));
-    return this.#bytes;
+    this.#body ??= Buffer.from(`${JSON.stringify({ data, errors: errors && toSocketErrors(errors) })}}`);
+    return this.#body;
   }
 }

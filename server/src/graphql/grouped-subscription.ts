@@ -39,7 +39,13 @@ class ClientAnswers implements Answers {
   async next(): Promise<IteratorResult<readonly Answer[], undefined>> {
     try {
       const step = await this.#events.next();
-      if (!step.done) return { done: false, value: await this.#answersFrom(step.value) };
+      if (!step.done) {
+        const first = this.#membership.answerTo(step.value);
+        const further = this.#answersThere();
+        // Mostly it is one alone, and the way is short: it is gone for each client.
+        const value = further.length === 0 ? [await first] : await Promise.all([first, ...further]);
+        return { done: false, value };
+      }
     } catch (error) {
       this.#membership.leave();
       throw overflowAsClientError(error);
@@ -54,16 +60,15 @@ class ClientAnswers implements Answers {
     return { done: true, value: undefined };
   }
 
-  /** The event's, and those of events that are there already. */
-  async #answersFrom(first: object): Promise<readonly Answer[]> {
-    const answer = this.#membership.answerTo(first);
-    const further: Promise<Answer>[] = [];
-    for (let n = 1; n < mostAtOnce; n++) {
-      const next = this.#events.takeNow?.();
-      if (next === undefined) break;
-      further.push(this.#membership.answerTo(next));
+  /** Those of events that are there already. */
+  #answersThere(): Promise<Answer>[] {
+    const answers: Promise<Answer>[] = [];
+    while (answers.length < mostAtOnce) {
+      const event = this.#events.takeNow?.();
+      if (event === undefined) break;
+      answers.push(this.#membership.answerTo(event));
     }
-    return further.length === 0 ? [await answer] : Promise.all([answer, ...further]);
+    return answers;
   }
 }
 

@@ -1,8 +1,9 @@
 /** Sends the answers of one subscription over its WebSocket, the text that all share with the client's own id before it. */
+import type { Answer } from './answer-groups.ts';
 import type { Answers } from './grouped-subscription.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
-const tail = Buffer.from('}');
+const bodyOf = ({ body }: Answer): Buffer => body;
 
 /**
  * To graphql-ws a stream of results that never has one: they go past it, since it would write each anew for every
@@ -28,7 +29,7 @@ export class SocketAnswers implements AsyncIterableIterator<never, undefined> {
     for (;;) {
       const step = await this.#answers.next();
       if (step.done) return step;
-      const room = this.#writer.writeFrames(step.value.map(({ bytes }) => [this.#head, bytes, tail]));
+      const room = this.#writer.writeFrames(this.#head, step.value.map(bodyOf));
       if (room !== null) await room;
     }
   }

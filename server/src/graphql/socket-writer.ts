@@ -24,23 +24,22 @@ export class SocketWriter {
   }
 
   /**
-   * Text messages, each made of parts that are in UTF-8 already. Null when more may be written at once, otherwise when.
+   * Text messages in UTF-8, each the head with a body behind it. Null when more may be written at once, otherwise when.
    * They go past `ws`, which would copy each and write its head and body apart; between two of its own frames, as it
    * never leaves one half written: messages are not compressed here.
    */
-  writeFrames(messages: readonly (readonly Buffer[])[]): Promise<void> | null {
+  writeFrames(head: Buffer, bodies: readonly Buffer[]): Promise<void> | null {
     if (!this.#isOpen) return null;
     const connection = this.#connection;
-    const frames = messages.map(textFrame);
-    const last = frames.pop();
-    if (last === undefined) return null;
+    const last = bodies.length - 1;
     // Together they go to the network in one call.
-    if (frames.length > 0) connection.cork();
-    for (const frame of frames) connection.write(frame);
+    if (last > 0) connection.cork();
+    for (let n = 0; n < last; n++) connection.write(textFrame(head, bodies[n]!));
+    const frame = textFrame(head, bodies[last]!);
     const isFull = connection.writableLength > mostUnsentBytes;
-    const room = isFull ? new Promise<void>((resolve) => connection.write(last, () => resolve())) : null;
-    if (!isFull) connection.write(last);
-    if (frames.length > 0) connection.uncork();
+    const room = isFull ? new Promise<void>((resolve) => connection.write(frame, () => resolve())) : null;
+    if (!isFull) connection.write(frame);
+    if (last > 0) connection.uncork();
     return room;
   }
 
@@ -50,23 +49,22 @@ export class SocketWriter {
 }
 
 /** A whole, unmasked text message, as a server sends it (RFC 6455, section 5.2). */
-function textFrame(parts: readonly Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const headLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(headLength + length);
+function textFrame(head: Buffer, body: Buffer): Buffer {
+  const length = head.byteLength + body.byteLength;
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(start + length);
   frame[0] = 0x81;
-  if (headLength === 2) frame[1] = length;
-  else if (headLength === 4) {
+  if (start === 2) {
+    frame[1] = length;
+  } else if (start === 4) {
     frame[1] = 126;
-    frame.writeUInt16BE(length, 2);
+    frame[2] = length >> 8;
+    frame[3] = length & 0xff;
   } else {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  let offset = headLength;
-  for (const part of parts) {
-    frame.set(part, offset);
-    offset += part.byteLength;
-  }
+  head.copy(frame, start);
+  body.copy(frame, start + head.byteLength);
   return frame;
 }
