@@ -1,7 +1,7 @@
 /** One follower of the feed: first what he missed since his cursor, from history, then what happens, with no gap and no double between. */
 import { comparePlaces, cursorOf, placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
 import { entriesPerPage, type Backlog } from './backlog.ts';
-import { laterOf, type FeedItem, type Gap } from './feed-item.ts';
+import type { FeedItem, Gap } from './feed-item.ts';
 import { SlowConsumerError, type Feed, type Stream } from './feed.ts';
 import type { BeatAt, Heartbeats } from './heartbeats.ts';
 
@@ -190,7 +190,7 @@ export class FeedFollower implements Stream<FeedItem> {
     const reader = this.#reader;
     if (reader === null) return;
     this.#reader = null;
-    this.#place = laterOf(this.#place, this.#seen);
+    if (this.#seen !== null && comparePlaces(this.#seen, this.#place) > 0) this.#place = this.#seen;
     reader.resolve({ done: false, value: beatAt(this.#place) });
   }
 }

@@ -1,5 +1,5 @@
 /** What a follower of the feed receives: its entries, and between them what it has to know of the feed itself. */
-import { cursorOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
+import { cursorOf, type FeedEntry } from '../domain/feed-entry.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 
 /** The link is alive, and everything up to here was told. */
@@ -36,9 +36,4 @@ export function isEntry(item: FeedItem): item is FeedEntry {
 
 export function cursorOfItem(item: FeedItem): string {
   return isEntry(item) ? cursorOf(item) : item.cursor;
-}
-
-/** The greater of two places. */
-export function laterOf(a: FeedPlace, b: FeedPlace | null): FeedPlace {
-  return b !== null && (b.at > a.at || (b.at === a.at && b.ordinal > a.ordinal)) ? b : a;
 }
