@@ -1,4 +1,5 @@
 /** The evidence of an anomaly: how the slots around it were judged. */
+import { durationOf } from '../domain/anomaly-duration.ts';
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { TimeRange } from '../history/history.ts';
@@ -14,13 +15,10 @@ const mostPaddingHours = 48;
 const mostDays = 7;
 
 /** From the hours before the first unusual slot to as many hours after the last one. */
-function rangeAround(
-  { openedAt, detectedAt, closedAt }: Anomaly,
-  paddingHours: number,
-  dataEnd: EpochSeconds | null,
-): TimeRange {
+function rangeAround(anomaly: Anomaly, paddingHours: number, dataEnd: EpochSeconds | null): TimeRange {
+  const { openedAt, detectedAt } = anomaly;
   const padding = paddingHours * 3600;
-  const end = closedAt ?? Math.max(dataEnd ?? 0, detectedAt);
+  const end = openedAt + durationOf(anomaly, dataEnd ?? detectedAt);
   return { from: Math.max(0, openedAt - padding), to: Math.min(end + padding, openedAt + mostDays * 86_400) };
 }
 

@@ -1,28 +1,19 @@
 /** Anomaly, a stretch of traffic that is unusual for its subscriber, with its explanation. */
 import { hintOf } from '../domain/anomaly-hint.ts';
-import type { Anomaly } from '../domain/anomaly.ts';
 import { mostCountedScore } from '../domain/explanation.ts';
 import { toBitsPerSecond } from '../domain/traffic.ts';
-import type { SubscriberRow } from '../history/history.ts';
 import { AnomalyEventRef } from './anomaly-event.ts';
 import { AnomalyFilterRef, AnomalyKindRef, AnomalyStatusRef, SeverityRef, toHistoryFilter } from './anomaly-filter.ts';
 import { anomalyConnection } from './anomaly-list.ts';
 import { AnomalyOrderRef, toAnomalyOrder } from './anomaly-order.ts';
 import { asksOnly } from './asked-fields.ts';
+import { bareSubscriber } from './bare-subscriber.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
 import { unseenDevice } from './device-list.ts';
 import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
-
-/** Retention may have removed the samples that the subscriber's row is made of; the anomaly still knows this much. */
-const subscriberOf = ({ openedAt, device }: Anomaly, subscriber: string): SubscriberRow => ({
-  subscriber,
-  firstSeen: openedAt,
-  lastSeen: openedAt,
-  device,
-});
 
 /** A chance beyond what a Float holds is as good as never. */
 const daysOf = (score: number): number => 10 ** Math.min(score, mostCountedScore);
@@ -37,10 +28,10 @@ AnomalyRef.implement({
       nullable: true,
       description: 'Whose traffic it is; null for an anomaly of a device (DEVICE_OUTAGE, DEVICE_SHIFT).',
       resolve: async (anomaly, _args, { loaders }, info) => {
-        const { subscriber } = anomaly;
+        const { subscriber, openedAt, device } = anomaly;
         if (subscriber === null) return null;
         const seen = asksOnly(info, 'number') ? null : await loaders.subscriber.load(subscriber);
-        return seen ?? subscriberOf(anomaly, subscriber);
+        return seen ?? bareSubscriber(subscriber, openedAt, device);
       },
     }),
     device: t.field({

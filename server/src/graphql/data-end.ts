@@ -3,6 +3,9 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { IngestStatus } from '../status.ts';
 
 /** End of the newest closed slot; null before the first. */
-export function dataEndOf({ dataAsOf, slotSeconds }: IngestStatus): EpochSeconds | null {
+export function dataEndOf({
+  dataAsOf,
+  slotSeconds,
+}: Pick<IngestStatus, 'dataAsOf' | 'slotSeconds'>): EpochSeconds | null {
   return dataAsOf === null ? null : dataAsOf + slotSeconds;
 }

@@ -1,6 +1,7 @@
 /** Heartbeat and Gap: what a listener has to know of the feed itself. */
 import type { Gap, GapReason, Heartbeat } from '../live/feed-item.ts';
 import { builder } from './builder.ts';
+import { dataEndOf } from './data-end.ts';
 import { FeedEventRef } from './feed-event.ts';
 
 builder.objectRef<Heartbeat>('Heartbeat').implement({
@@ -11,8 +12,7 @@ builder.objectRef<Heartbeat>('Heartbeat').implement({
       type: 'DateTime',
       nullable: true,
       description: 'End of the newest closed slot: everything before it is judged. Null before the first.',
-      resolve: ({ dataAsOf }, _args, { status }) =>
-        dataAsOf === null ? null : dataAsOf + status.current().slotSeconds,
+      resolve: ({ dataAsOf }, _args, { status }) => dataEndOf({ ...status.current(), dataAsOf }),
     }),
   }),
 });

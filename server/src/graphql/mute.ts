@@ -5,6 +5,7 @@ import { AnomalyKindRef } from './anomaly-filter.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
+import { dataEndOf } from './data-end.ts';
 import { NodeRef } from './node.ts';
 import { MuteConnectionRef, MuteRef, SubscriberRef } from './object-refs.ts';
 import { MuteEventRef } from './triage-event.ts';
@@ -66,8 +67,7 @@ builder.queryField('mutes', (t) =>
       }),
     },
     resolve: (_root, { activeOnly, ...args }, { history, sealer, status }) => {
-      const { dataAsOf, slotSeconds } = status.current();
-      const activeAt = dataAsOf === null ? 0 : dataAsOf + slotSeconds;
+      const activeAt = dataEndOf(status.current()) ?? 0;
       return resolveConnection(
         {
           name: 'mutes',
