@@ -10,7 +10,7 @@ import { asksOnly } from './asked-fields.ts';
 import { bareSubscriber } from './bare-subscriber.ts';
 import { builder } from './builder.ts';
 import { connectionArguments } from './connection-type.ts';
-import { unseenDevice } from './device-list.ts';
+import { namedDevice, unseenDevice } from './device-list.ts';
 import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, AnomalyRef, PsxDeviceRef, SubscriberRef } from './object-refs.ts';
@@ -37,8 +37,8 @@ AnomalyRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: "The device that carried most of the subscriber's traffic at detection, or that the anomaly is of.",
-      resolve: async ({ device }, _args, { loaders }, info) =>
-        (asksOnly(info, 'name') ? null : await loaders.device.load(device)) ?? unseenDevice(device),
+      resolve: ({ device }, _args, { loaders }, info) =>
+        asksOnly(info, 'name') ? unseenDevice(device) : namedDevice(device, loaders.device),
     }),
     kind: t.expose('kind', { type: AnomalyKindRef, description: 'What changed.' }),
     hint: t.string({

@@ -3,7 +3,7 @@ import type { TimeRange } from '../history/history.ts';
 import type { DeviceQuality } from '../history/quality.ts';
 import { AccountingRef, DroppedRowsRef } from './accounting.ts';
 import { builder } from './builder.ts';
-import { listDevices, unseenDevice } from './device-list.ts';
+import { listDevices, namedDevice } from './device-list.ts';
 import { PsxDeviceRef } from './object-refs.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
 
@@ -19,7 +19,7 @@ DeviceQualityRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: 'The device.',
-      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+      resolve: ({ device }, _args, { loaders }) => namedDevice(device, loaders.device),
     }),
     accounting: t.field({
       type: AccountingRef,

@@ -21,6 +21,14 @@ export const unseenDevice = (device: string): PsxDeviceRow => ({
   lagSeconds: null,
 });
 
+/** The device that something names, also when nobody knows more of it than that. */
+export async function namedDevice(
+  device: string,
+  known: { load(device: string): Promise<PsxDeviceRow | null> },
+): Promise<PsxDeviceRow> {
+  return (await known.load(device)) ?? unseenDevice(device);
+}
+
 /** Ordered by name as text. */
 export async function listDevices({
   history,

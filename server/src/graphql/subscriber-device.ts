@@ -1,7 +1,7 @@
 /** SubscriberDevice, a device that carried traffic of a subscriber. */
 import type { SubscriberDevice } from '../history/history.ts';
 import { builder } from './builder.ts';
-import { unseenDevice } from './device-list.ts';
+import { namedDevice } from './device-list.ts';
 import { PsxDeviceRef, SubscriberRef } from './object-refs.ts';
 
 const SubscriberDeviceRef = builder.objectRef<SubscriberDevice>('SubscriberDevice');
@@ -11,7 +11,7 @@ SubscriberDeviceRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: 'The device.',
-      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+      resolve: ({ device }, _args, { loaders }) => namedDevice(device, loaders.device),
     }),
     lastSeen: t.expose('lastSeen', {
       type: 'DateTime',

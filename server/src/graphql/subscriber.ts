@@ -8,7 +8,7 @@ import { builder } from './builder.ts';
 import { resolveConnection, type ConnectionArguments } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
 import type { ApiContext } from './context.ts';
-import { unseenDevice } from './device-list.ts';
+import { namedDevice, unseenDevice } from './device-list.ts';
 import { NodeRef } from './node.ts';
 import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
 import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts';
@@ -54,9 +54,7 @@ SubscriberRef.implement({
       type: PsxDeviceRef,
       description: 'The device that carried the newest sample. Subscribers roam between devices.',
       resolve: ({ device }, _args, { loaders }, info) =>
-        asksOnly(info, 'name')
-          ? unseenDevice(device)
-          : loaders.device.load(device).then((row) => row ?? unseenDevice(device)),
+        asksOnly(info, 'name') ? unseenDevice(device) : namedDevice(device, loaders.device),
     }),
     traffic: t.field({
       type: [TrafficPointRef],

@@ -3,7 +3,7 @@ import type { SlotTotals } from '../domain/sample.ts';
 import type { TrafficPoint } from '../history/history.ts';
 import type { ClosedSlotNotice } from '../live/feed.ts';
 import { builder } from './builder.ts';
-import { unseenDevice } from './device-list.ts';
+import { namedDevice } from './device-list.ts';
 import { PsxDeviceRef } from './object-refs.ts';
 import { paced } from './paced.ts';
 import { TrafficPointRef } from './traffic.ts';
@@ -51,7 +51,7 @@ DeviceTrafficPointRef.implement({
     device: t.field({
       type: PsxDeviceRef,
       description: 'The device.',
-      resolve: async ({ device }, _args, { loaders }) => (await loaders.device.load(device)) ?? unseenDevice(device),
+      resolve: ({ device }, _args, { loaders }) => namedDevice(device, loaders.device),
     }),
     point: t.field({ type: TrafficPointRef, description: 'Its traffic.', resolve: ({ point }) => point }),
   }),
