@@ -2,6 +2,7 @@
 import DataLoader from 'dataloader';
 import type { HistoryReader, SubscriberDevice, TimeRange } from '../history/history.ts';
 import type { DeviceQuality } from '../history/quality.ts';
+import { answerInGroups } from './answer-in-groups.ts';
 
 interface DeviceInRange {
   readonly device: string;
@@ -44,19 +45,13 @@ export function createDeviceLoaders(history: HistoryReader): DeviceLoaders {
 }
 
 /** One query for each distinct range among the keys. */
-async function inRanges<Value>(
+function inRanges<Value>(
   keys: readonly DeviceInRange[],
   load: (devices: readonly string[], range: TimeRange) => Promise<(device: string) => Value>,
 ): Promise<Value[]> {
-  const nameOf = ({ from, to }: TimeRange): string => `${from} ${to}`;
-  const groups = Map.groupBy(keys, ({ range }) => nameOf(range));
-  const answers = new Map(
-    await Promise.all(
-      [...groups].map(async ([name, group]) => {
-        const devices = [...new Set(group.map(({ device }) => device))];
-        return [name, await load(devices, group[0]!.range)] as const;
-      }),
-    ),
-  );
-  return keys.map(({ device, range }) => answers.get(nameOf(range))!(device));
+  const rangeOf = ({ range: { from, to } }: DeviceInRange): string => `${from} ${to}`;
+  return answerInGroups(keys, rangeOf, async (group) => {
+    const valueOf = await load([...new Set(group.map(({ device }) => device))], group[0]!.range);
+    return ({ device }) => valueOf(device);
+  });
 }

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Anomaly, AnomalyEvent } from '../domain/anomaly.ts';
 import type { TriageEvent } from '../domain/triage.ts';
 import type { HistoryReader, Resolution, SubscriberRow, TimeRange, TrafficPoint } from '../history/history.ts';
+import { answerInGroups } from './answer-in-groups.ts';
 import { createDeviceLoaders, type DeviceLoaders } from './device-loaders.ts';
 import type { MuteState } from '../history/triage-history.ts';
 import { listDevices, type PsxDeviceRow } from './device-list.ts';
@@ -26,7 +27,7 @@ export interface Loaders extends DeviceLoaders {
   readonly deviceTraffic: DataLoader<TrafficKey, readonly TrafficPoint[]>;
 }
 
-// A subscription lives for hours on one context: a cache would go stale and grow, so loaders only batch.
+// One operation may hold several mutations, and each shows what it did: a cache would go stale, so loaders only batch.
 const options = { cache: false } as const;
 
 export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>): Loaders {
@@ -78,16 +79,10 @@ export function createLoaders(ports: Pick<ApiPorts, 'history' | 'deviceNames'>):
 /** One query for each distinct (range, resolution) among the keys. */
 function loadTraffic(query: HistoryReader['subscriberTraffic']) {
   const seriesOf = ({ range, resolution }: TrafficKey): string => `${range.from} ${range.to} ${resolution}`;
-  return async (keys: readonly TrafficKey[]): Promise<(readonly TrafficPoint[])[]> => {
-    const groups = Map.groupBy(keys, seriesOf);
-    const answers = new Map(
-      await Promise.all(
-        [...groups].map(async ([series, group]) => {
-          const { range, resolution } = group[0] as TrafficKey;
-          return [series, await query([...new Set(group.map((key) => key.of))], range, resolution)] as const;
-        }),
-      ),
-    );
-    return keys.map((key) => answers.get(seriesOf(key))?.get(key.of) ?? []);
-  };
+  return (keys: readonly TrafficKey[]): Promise<(readonly TrafficPoint[])[]> =>
+    answerInGroups(keys, seriesOf, async (group) => {
+      const { range, resolution } = group[0]!;
+      const series = await query([...new Set(group.map((key) => key.of))], range, resolution);
+      return (key) => series.get(key.of) ?? [];
+    });
 }
