@@ -21,9 +21,14 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** An error whose message is meant for the client. */
-export function clientError(code: ErrorCode, message: string, nodes?: ASTNode): GraphQLError {
-  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code } });
+/** An error whose message is meant for the client. `further` goes beside the code. */
+export function clientError(
+  code: ErrorCode,
+  message: string,
+  nodes: ASTNode | null = null,
+  further: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { nodes, extensions: { code, ...further } });
 }
 
 /**

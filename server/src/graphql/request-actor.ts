@@ -27,7 +27,5 @@ function named(given: unknown): Actor {
   if (typeof given === 'string' && isPersonName(given)) return { name: given, role: 'operator' };
   const shown = typeof given === 'string' ? JSON.stringify(given.slice(0, longestName)) : 'no text';
   const expected = `expected a name of 1 to ${longestName} printable characters`;
-  const error = clientError('BAD_USER_INPUT', `"${actorKey}" is ${shown}; ${expected}`);
-  Object.assign(error.extensions, { http: { status: 400 } });
-  throw error;
+  throw clientError('BAD_USER_INPUT', `"${actorKey}" is ${shown}; ${expected}`, null, { http: { status: 400 } });
 }

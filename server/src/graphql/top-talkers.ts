@@ -1,10 +1,9 @@
 /** TopTalkers, who causes most of the traffic of a range, and what all others cause. */
-import { GraphQLError } from 'graphql';
 import type { Talker, TalkerMeasure, TopTalkers, TrafficSum } from '../history/talker.ts';
 import { leastBytesPerHour, mostTalkerRows } from '../history/talker.ts';
 import { bareSubscriber } from './bare-subscriber.ts';
 import { builder } from './builder.ts';
-import type { ErrorCode } from './errors.ts';
+import { clientError } from './errors.ts';
 import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { SubscriberRef } from './object-refs.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
@@ -141,10 +140,9 @@ builder.queryField('topTalkers', (t) =>
       const answer = await history.topTalkers({ by, range, device: device ?? undefined, limit });
       if (!('rows' in answer)) return answer;
       const given = `The time range holds about ${answer.rows} hours of subscribers`;
-      const code: ErrorCode = 'RANGE_TOO_LARGE';
-      throw new GraphQLError(`${given}; one answer counts at most ${mostTalkerRows}: ask for a shorter range`, {
-        extensions: { code, given: answer.rows, most: mostTalkerRows },
-      });
+      const expected = `one answer counts at most ${mostTalkerRows}: ask for a shorter range`;
+      const figures = { given: answer.rows, most: mostTalkerRows };
+      throw clientError('RANGE_TOO_LARGE', `${given}; ${expected}`, null, figures);
     },
   }),
 );
