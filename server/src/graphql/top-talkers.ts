@@ -7,6 +7,7 @@ import { clientError } from './errors.ts';
 import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { SubscriberRef } from './object-refs.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
+import { meanBitsPerSecond } from './traffic.ts';
 
 /** Everybody's traffic of the range is read. */
 const lookUpsOfTalkers = 50;
@@ -40,7 +41,7 @@ const TalkerMeasureRef = builder.enumType('TalkerMeasure', {
   } as const satisfies Record<string, { value: TalkerMeasure; description: string }>,
 });
 
-const rateOver = ({ from, to }: TopTalkers, byteCount: number): number => (byteCount * 8) / (to - from);
+const rateOver = ({ from, to }: TopTalkers, byteCount: number): number => meanBitsPerSecond(byteCount, to - from);
 
 const TalkerRef = builder.objectRef<RankedTalker>('Talker');
 TalkerRef.implement({

@@ -1,10 +1,12 @@
 /** TrafficPoint, the traffic of one interval, and the traffic of the whole network. */
+import { bytesPerSecond, toBitsPerSecond } from '../domain/traffic.ts';
 import type { TrafficPoint } from '../history/history.ts';
 import { builder } from './builder.ts';
 import { checkSeriesRange, mostPoints, ResolutionRef, TimeRangeRef } from './time-range.ts';
 
-const bitsPerSecond = (byteCount: number, { intervalSeconds }: TrafficPoint): number =>
-  (byteCount * 8) / intervalSeconds;
+/** The mean rate of a volume in bytes over some seconds. */
+export const meanBitsPerSecond = (byteCount: number, seconds: number): number =>
+  toBitsPerSecond(bytesPerSecond(byteCount / seconds));
 
 export const TrafficPointRef = builder.objectRef<TrafficPoint>('TrafficPoint');
 TrafficPointRef.implement({
@@ -26,11 +28,11 @@ TrafficPointRef.implement({
     }),
     upBitsPerSecond: t.float({
       description: 'Mean rate sent by subscribers over the whole interval, bit/s.',
-      resolve: (point) => bitsPerSecond(point.upBytes, point),
+      resolve: (point) => meanBitsPerSecond(point.upBytes, point.intervalSeconds),
     }),
     downBitsPerSecond: t.float({
       description: 'Mean rate received by subscribers over the whole interval, bit/s.',
-      resolve: (point) => bitsPerSecond(point.downBytes, point),
+      resolve: (point) => meanBitsPerSecond(point.downBytes, point.intervalSeconds),
     }),
     subscriberCount: t.exposeInt('subscribers', {
       description: 'Subscribers seen in the interval; for an hour, the most seen in any of its slots.',
