@@ -2,6 +2,7 @@
 import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
 import { builder } from './builder.ts';
 import { defineConnection } from './connection-type.ts';
+import { enumName } from './enum-name.ts';
 
 /** Complete by type: a new reason does not compile until it is described here. */
 const reasons: Readonly<Record<DropReason, string>> = {
@@ -23,9 +24,6 @@ const reasons: Readonly<Record<DropReason, string>> = {
   'superseded-counter': 'A newer value of the same cumulative counter was already used.',
   'too-late': 'The slot had closed too long ago for the row to be folded in.',
 };
-
-/** `bad-number` is shown as `BAD_NUMBER`. */
-const enumName = (reason: string): string => reason.toUpperCase().replaceAll('-', '_');
 
 export const DropReasonRef = builder.enumType('DropReason', {
   description: 'Why a row was not used.',

@@ -5,6 +5,7 @@ import type { EndMuteResult, MuteChanged } from '../triage/outcome.ts';
 import { checkedComment, checkedReason, checkedText, commentDescription, longestText } from './act-input.ts';
 import { AnomalyKindRef } from './anomaly-filter.ts';
 import { builder } from './builder.ts';
+import { enumName } from './enum-name.ts';
 import { clientError } from './errors.ts';
 import { MuteAlreadyEndedRef, MuteNotFoundRef, type MuteAlreadyEnded, type MuteNotFound } from './expected-error.ts';
 import { keyOfNode } from './node.ts';
@@ -96,7 +97,7 @@ function kindsOf(given: readonly AnomalyKind[] | null | undefined): AnomalyKind[
   if (given == null) return [];
   const isOfDevice = (kind: AnomalyKind): boolean => deviceAnomalyKinds.some((one) => one === kind);
   if (given.length === 0 || given.some(isOfDevice)) {
-    const shownKinds = JSON.stringify(given.map((kind) => kind.toUpperCase().replaceAll('-', '_')));
+    const shownKinds = JSON.stringify(given.map(enumName));
     throw clientError('BAD_USER_INPUT', `"kinds" is ${shownKinds}; expected one kind at least, and none of a device`);
   }
   return anomalyKinds.filter((kind) => given.includes(kind));
