@@ -42,7 +42,7 @@ export interface Suppression {
 }
 
 /** Up to so many times as fast as the anomaly that was found benign, another one counts as the same thing. */
-const sameThingFactor = 1.5;
+export const sameThingFactor = 1.5;
 
 export function suppressionByMute({ id, scope, kinds, until }: Mute): Suppression {
   return { id, cause: 'mute', scope, kinds, until, mostUp: null, mostDown: null };

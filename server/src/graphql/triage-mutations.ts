@@ -1,5 +1,7 @@
 /** The mutations that act on anomalies: acknowledge, assign, comment, say what it is. */
 import type { Anomaly } from '../domain/anomaly.ts';
+import { longestName } from '../domain/person-name.ts';
+import { sameThingFactor } from '../domain/suppression.ts';
 import type { TriageAction } from '../domain/triage.ts';
 import type { TriageOutcome } from '../triage/outcome.ts';
 import {
@@ -9,6 +11,7 @@ import {
   checkedName,
   checkedReason,
   commentDescription,
+  longestText,
   targetsOf,
 } from './act-input.ts';
 import { builder } from './builder.ts';
@@ -93,7 +96,9 @@ const AssignRef = builder.inputType('AssignInput', {
   description: 'Whose the anomalies are to be.',
   fields: (t) => ({
     anomalies: t.field(anomalies),
-    assignee: t.string({ description: 'Name of the person, 1 to 64 printable characters; nobody when not given.' }),
+    assignee: t.string({
+      description: `Name of the person, 1 to ${longestName} printable characters; nobody when not given.`,
+    }),
     comment: t.string({ description: commentDescription }),
   }),
 });
@@ -101,7 +106,7 @@ const CommentRef = builder.inputType('CommentInput', {
   description: 'What is to be said about the anomalies.',
   fields: (t) => ({
     anomalies: t.field(anomalies),
-    comment: t.string({ required: true, description: 'What there is to say; 1 to 2,000 characters.' }),
+    comment: t.string({ required: true, description: `What there is to say; 1 to ${longestText} characters.` }),
   }),
 });
 const SetVerdictRef = builder.inputType('SetVerdictInput', {
@@ -139,8 +144,7 @@ builder.mutationFields((t) => ({
   }),
   setVerdict: t.field({
     type: PayloadRef,
-    description:
-      'Says what anomalies turned out to be. While a benign verdict stands, anomalies of the same subscriber and kind that were at most 1.5 times as fast are not reported, earlier ones included.',
+    description: `Says what anomalies turned out to be. While a benign verdict stands, anomalies of the same subscriber and kind that were at most ${sameThingFactor} times as fast are not reported, earlier ones included.`,
     args: { input: t.arg({ type: SetVerdictRef, required: true, description: 'Which, what, and why.' }) },
     resolve: (_root, { input }, context) =>
       act(input, { type: 'judged', verdict: input.verdict }, checkedComment('comment', input.comment), context),
