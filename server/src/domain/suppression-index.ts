@@ -2,8 +2,7 @@
  * What is suppressed and since when, by subscriber and by cohort, so that an anomaly is looked up at once. It holds what
  * people decided, some hundred bytes for each verdict or mute that ever suppressed something.
  */
-import { suppresses, type Suppressible, type SuppressionChange } from './suppression.ts';
-import type { Suppression } from './suppression.ts';
+import { suppresses, type Suppressible, type Suppression, type SuppressionChange } from './suppression.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { EpochSeconds } from './traffic.ts';
 

@@ -1,4 +1,4 @@
-/** Masks errors outside of Yoga's own transports: clients see what `maskError` leaves, the log gets the rest. */
+/** Masks the errors that Yoga does not, of subscriptions and on sockets: clients see what `maskError` leaves, the log gets the rest. */
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { maskError } from './errors.ts';
