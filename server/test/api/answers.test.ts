@@ -1,29 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anomalyKinds, severities } from '../../src/domain/anomaly.ts';
 import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import { passesFilter } from '../../src/graphql/anomaly-filter.ts';
 import { formatDateTime } from '../../src/graphql/scalars.ts';
 import type { AnomalyFilter, TrafficPoint } from '../../src/history/history.ts';
-import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import type { SeededHistory } from '../api-fixture.ts';
 import { firstSlot, slotSeconds } from '../history-commits.ts';
+import { withSeededApi } from '../seeded-api.ts';
 
 let seeded: SeededHistory;
-let api: TestApi;
-
-beforeAll(async () => {
-  seeded = await openSeededHistory();
-  api = await startApi(seeded.history);
-});
-afterAll(async () => {
-  await api.stop();
-  await seeded.remove();
-});
-
-async function ask(query: string, variables = {}): Promise<Record<string, unknown>> {
-  const { data, errors } = await api.graphql(query, variables);
-  expect(errors).toBeUndefined();
-  return data;
-}
+const { ask } = withSeededApi((opened) => ({ seeded } = opened));
 
 const range = { from: firstSlot + slotSeconds, to: firstSlot + 15 * slotSeconds };
 const timeRange = { from: formatDateTime(range.from), to: formatDateTime(range.to) };
@@ -62,11 +48,11 @@ describe('traffic', () => {
 
 describe('a node', () => {
   it('is found again by its id, with the same fields', async () => {
-    const { anomalies, subscribers, psxDevices } = (await ask(`{
+    const { anomalies, subscribers, psxDevices } = await ask<Record<string, { edges: { node: { id: string } }[] }>>(`{
       anomalies(first: 2) { edges { node { id reason } } }
       subscribers(first: 2) { edges { node { id number } } }
       psxDevices(first: 2) { edges { node { id name } } }
-    }`)) as Record<string, { edges: { node: { id: string } }[] }>;
+    }`);
     const nodes = [anomalies, subscribers, psxDevices].flatMap((list) => list?.edges.map(({ node }) => node) ?? []);
     const fields = 'id ... on Anomaly { reason } ... on Subscriber { number } ... on PsxDevice { name }';
     const found = await ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { ${fields} } }`, {
@@ -78,7 +64,7 @@ describe('a node', () => {
   });
 
   it('is null for an id that is unknown or malformed, and the others are still answered', async () => {
-    const { psxDevice } = (await ask('{ psxDevice(name: "62.0") { id } }')) as { psxDevice: { id: string } };
+    const { psxDevice } = await ask<{ psxDevice: { id: string } }>('{ psxDevice(name: "62.0") { id } }');
     const ids = ['garbage', psxDevice.id, '', `${psxDevice.id}x`];
     const { nodes } = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
     expect(nodes).toEqual([null, { id: psxDevice.id }, null, null]);
@@ -86,9 +72,9 @@ describe('a node', () => {
   });
 
   it('does not show the subscriber number in the id or the cursor', async () => {
-    const { subscribers } = (await ask('{ subscribers(first: 5) { edges { cursor node { id number } } } }')) as {
+    const { subscribers } = await ask<{
       subscribers: { edges: { cursor: string; node: { id: string; number: string } }[] };
-    };
+    }>('{ subscribers(first: 5) { edges { cursor node { id number } } } }');
     for (const { cursor, node } of subscribers.edges) {
       for (const token of [cursor, node.id]) {
         expect(token).not.toContain(node.number);
@@ -187,100 +173,6 @@ describe('an anomaly of a device', () => {
         alerted: true,
       })),
     );
-  });
-});
-
-describe('one question', () => {
-  it('costs one query of history for each level, however long the page is', async () => {
-    api.calls.clear();
-    await ask(
-      `query ($timeRange: TimeRange!) { anomalies(first: 100) { edges { node {
-        events { type }
-        subscriber { number device { name subscriberCount } traffic(timeRange: $timeRange, resolution: HOUR) { start } }
-        device { name }
-      } } } }`,
-      { timeRange },
-    );
-    expect(Object.fromEntries(api.calls)).toEqual({
-      listAnomalies: 1,
-      anomalyEvents: 1,
-      subscribers: 1,
-      subscriberTraffic: 1,
-      devices: 1,
-    });
-  });
-
-  it('costs one query for each level of devices, too', async () => {
-    api.calls.clear();
-    await ask(
-      `query ($timeRange: TimeRange!) {
-        subscribers(first: 100) { edges { node { devices { lastSeen device { name lag } } } } }
-        psxDevices { edges { node { lag trafficShare(timeRange: $timeRange) dataQuality(timeRange: $timeRange) {
-          coverage accounting { rows } device { name } } } } }
-        anomalies(first: 100, orderBy: [{ field: SCORE, direction: DESC }]) { edges { node { duration } } }
-      }`,
-      { timeRange },
-    );
-    expect(Object.fromEntries(api.calls)).toEqual({
-      listSubscribers: 1,
-      devicesOfSubscribers: 1,
-      // The list, those of the subscribers, those of the qualities.
-      devices: 3,
-      deviceVolumes: 1,
-      deviceQuality: 1,
-      listAnomalies: 1,
-    });
-  });
-
-  it.each([
-    ['evidence', '{ anomalies(first: 50) { edges { node { evidence { start } } } } }'],
-    ['similar anomalies', '{ anomalies(first: 50) { edges { node { similar { distance } } } } }'],
-    ['peers', '{ anomalies(first: 50) { edges { node { subscriber { peers { distance } } } } } }'],
-  ])('is refused before it begins when it asks for the %s of a page of fifty', async (_what, query) => {
-    api.calls.clear();
-    const { errors } = await api.graphql(query);
-    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
-    const { listAnomalies, subscribers, ...costly } = Object.fromEntries(api.calls);
-    expect(listAnomalies).toBe(1);
-    expect(subscribers ?? 1).toBe(1);
-    expect(costly).toEqual({});
-  });
-
-  it('costs one query of history for the traffic of all devices, and none for a name', async () => {
-    api.calls.clear();
-    await ask(
-      `query ($timeRange: TimeRange!) {
-        psxDevices { edges { node { traffic(timeRange: $timeRange, resolution: HOUR) { start } } } }
-        subscribers { edges { node { device { id name } } } }
-        anomalies { edges { node { subscriber { number } device { name } } } }
-      }`,
-      { timeRange },
-    );
-    const expected = { devices: 1, deviceTraffic: 1, listSubscribers: 1, listAnomalies: 1 };
-    expect(Object.fromEntries(api.calls)).toEqual(expected);
-  });
-
-  it('costs no rows when only their number is asked for', async () => {
-    api.calls.clear();
-    await ask('{ anomalies(first: 1, filter: { status: OPEN }) { totalCount } }');
-    expect(Object.fromEntries(api.calls)).toEqual({ countAnomalies: 1 });
-  });
-
-  it('is refused when it needs more look-ups than all others could bear', async () => {
-    api.calls.clear();
-    const query =
-      '{ anomalies(first: 500) { edges { node { subscriber { anomalies { totalCount edges { cursor } } } } } } }';
-    const { errors } = await api.graphql(query);
-    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
-    expect([...api.calls.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(200);
-  });
-
-  it('is refused when its series could have more points than one answer may hold', async () => {
-    const month = { from: '2024-01-01T00:00:00Z', to: '2024-03-01T00:00:00Z' };
-    const query = `query ($month: TimeRange!) { subscribers(first: 500) { edges { node { traffic(timeRange: $month) { start } } } } }`;
-    const { errors } = await api.graphql(query, { month });
-    expect(errors?.[0]).toMatchObject({ extensions: { code: 'QUERY_TOO_COMPLEX' } });
-    expect(errors?.[0]?.message).toContain('100000 points');
   });
 });
 

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { severities, type Anomaly } from '../../src/domain/anomaly.ts';
 import { bytes, bytesPerSecond } from '../../src/domain/traffic.ts';
 import { formatDateTime } from '../../src/graphql/scalars.ts';
-import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import type { SeededHistory, TestApi } from '../api-fixture.ts';
 import { anomalyOf, commitOf, eventOf, firstSlot, slotSeconds } from '../history-commits.ts';
+import { withSeededApi } from '../seeded-api.ts';
 
 let seeded: SeededHistory;
 let api: TestApi;
-
-beforeAll(async () => {
-  seeded = await openSeededHistory();
-  api = await startApi(seeded.history);
-});
-afterAll(async () => {
-  await api.stop();
-  await seeded.remove();
-});
+withSeededApi((opened) => ({ seeded, api } = opened));
 
 interface Page {
   readonly edges: readonly { readonly node: { readonly id: string; readonly reason: string } }[];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import type { SeededHistory, TestApi } from '../api-fixture.ts';
+import { withSeededApi } from '../seeded-api.ts';
 
 interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: Readonly<Record<string, unknown>> }[];
@@ -16,15 +17,7 @@ type PagingArguments = Partial<Record<'first' | 'last', number> & Record<'after'
 
 let seeded: SeededHistory;
 let api: TestApi;
-
-beforeAll(async () => {
-  seeded = await openSeededHistory();
-  api = await startApi(seeded.history);
-});
-afterAll(async () => {
-  await api.stop();
-  await seeded.remove();
-});
+withSeededApi((opened) => ({ seeded, api } = opened));
 
 /** Each list: where it is in the answer, what its rows are known by, and what must be in it. */
 const lists = {
