@@ -1,27 +1,9 @@
-import { Client, fetchExchange, gql, subscriptionExchange } from '@urql/core';
-import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { comparePlaces, cursorOf, type FeedEntry } from '../../src/domain/feed-entry.ts';
 import { anomalyOf, eventOf, slotSeconds } from '../history-commits.ts';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
+import { feedQuestion, toldBy, type Told } from '../feed-question.ts';
 import { openSocket, type SocketClient } from '../socket-client.ts';
-
-const question = `subscription ($after: String, $filter: AnomalyFilter) {
-  anomalyEvents(after: $after, filter: $filter) {
-    what: __typename cursor
-    ... on AnomalyEvent { type anomaly { severity reason subscriber { number lastSeen } device { name } } }
-    ... on Heartbeat { dataAsOf }
-    ... on Gap { after reason message }
-  }
-}`;
-
-interface Told {
-  readonly what: string;
-  readonly cursor: string;
-  readonly reason?: string;
-  readonly anomaly?: { readonly severity: string; readonly subscriber: { readonly number: string } | null };
-}
 
 let seeded: SeededHistory;
 let told: readonly FeedEntry[];
@@ -36,7 +18,7 @@ const start = async (options: Parameters<typeof startApi>[1] = {}): Promise<Test
 beforeAll(async () => {
   seeded = await openSeededHistory();
   end = seeded.lastSlot + slotSeconds;
-  told = seeded.events.filter(({ at }) => at <= end).toSorted(comparePlaces);
+  told = toldBy(seeded);
 });
 afterAll(() => seeded.remove());
 afterEach(async () => {
@@ -48,7 +30,7 @@ async function follow(api: TestApi, variables: object = {}): Promise<SocketClien
   const client = await openSocket(api.url);
   await client.greet();
   const before = await subscriptions(api);
-  client.subscribe('1', question, variables);
+  client.subscribe('1', feedQuestion, variables);
   await vi.waitFor(async () => expect(await subscriptions(api)).toBe(before + 1), { interval: 2, timeout: 10_000 });
   return client;
 }
@@ -194,7 +176,7 @@ describe('clients that ask the same', () => {
     const stream = await fetch(`${api.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify({ query: question, variables: { filter: { severities: null, kinds: ['BURST'] } } }),
+      body: JSON.stringify({ query: feedQuestion, variables: { filter: { severities: null, kinds: ['BURST'] } } }),
     });
     const clients = [...same, other];
     await vi.waitFor(async () => expect(await subscriptions(api)).toBe(clients.length + 1), { timeout: 10_000 });
@@ -257,60 +239,5 @@ describe('a client that stops reading', () => {
       payload: [{ extensions: { code: 'SLOW_CONSUMER', cursor: expected.at(-1) } }],
     });
     client.socket.terminate();
-  });
-});
-
-describe('a client library', () => {
-  it('graphql-ws goes on from the last cursor on a new connection', async () => {
-    const api = await start();
-    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
-    const received: string[] = [];
-    for (const size of [3, 4]) {
-      const events = client.iterate<{ anomalyEvents: Told }>({
-        query: question,
-        variables: { after: received.at(-1) ?? cursorOf(told.at(-9)!) },
-      });
-      while (received.length < (size === 3 ? 3 : 7))
-        received.push((await events.next()).value!.data!.anomalyEvents.cursor);
-      client.terminate();
-    }
-    expect(received).toEqual(told.slice(-8, -1).map(cursorOf));
-    await client.dispose();
-  });
-
-  it('urql reads the feed over both transports', async () => {
-    const api = await start();
-    const socket = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
-    const forward = subscriptionExchange({
-      forwardSubscription: ({ query = '', variables }) => ({
-        subscribe: ({ next: give, error, complete }) => ({
-          unsubscribe: socket.subscribe(
-            { query, variables },
-            { next: (result) => give(result as never), error, complete },
-          ),
-        }),
-      }),
-    });
-    const url = `${api.url}/graphql`;
-    const preferGetMethod = false;
-    const clients = [
-      new Client({ url, preferGetMethod, exchanges: [forward, fetchExchange] }),
-      new Client({ url, preferGetMethod, exchanges: [fetchExchange], fetchSubscriptions: true }),
-    ];
-    for (const client of clients) {
-      const received: string[] = [];
-      await new Promise<void>((resolve) => {
-        const subscription = client
-          .subscription<{ anomalyEvents: Told }>(gql(question), { after: cursorOf(told.at(-4)!) })
-          .subscribe(({ data }) => {
-            if (data) received.push(data.anomalyEvents.cursor);
-            if (received.length < 3) return;
-            resolve();
-            queueMicrotask(() => subscription.unsubscribe());
-          });
-      });
-      expect(received).toEqual(told.slice(-3).map(cursorOf));
-    }
-    await socket.dispose();
   });
 });
