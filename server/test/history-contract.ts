@@ -10,6 +10,7 @@ import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
+import { describeReceived } from './history/received.ts';
 import { describeSettings } from './history/settings.ts';
 import { describeTalkers } from './history/talkers.ts';
 import { describeSuppression } from './history/suppression.ts';
@@ -29,6 +30,7 @@ export function describeHistory(kind: Kind): void {
     describeTalkers,
     describeLikeness,
     describeQuality,
+    describeReceived,
     describeSettings,
   ]) {
     // A group each, since each brings its own hooks.

@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { PeerReader } from './peer-reader.ts';
 import { QualityReader } from './quality-reader.ts';
 import { dropLeftWeeks, replaySlots } from './replay.ts';
+import { ReceivedStore } from './received-store.ts';
 import { ResumeReader } from './resume-reader.ts';
 import { MuteReader } from './mute-reader.ts';
 import { openServerEngine } from './server-engine.ts';
@@ -72,6 +73,11 @@ export function createHistory(options: HistoryOptions): History {
     lastSessionCounters: async () => open().resume.lastSessionCounters(),
     replaySlots: (during) => replaySlots(open().engine, options.directory, during),
 
+    keepReceived: async (records) => open().received.keepReceived(records),
+    receivedReports: async () => open().received.receivedReports(),
+    receivedRecords: async (report) => open().received.receivedRecords(report),
+    keptWithAnother: async (records) => open().received.keptWithAnother(records),
+
     traffic: async (...query) => open().traffic.traffic(...query),
     deviceTraffic: async (...query) => open().traffic.deviceTraffic(...query),
     subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
@@ -110,6 +116,7 @@ interface Parts {
   readonly engine: Engine;
   readonly commits: CommitSequence;
   readonly resume: ResumeReader;
+  readonly received: ReceivedStore;
   readonly traffic: TrafficReader;
   readonly subscribers: SubscriberReader;
   readonly anomalies: AnomalyReader;
@@ -141,6 +148,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       engine,
       commits: sequence,
       resume: new ResumeReader(engine),
+      received: new ReceivedStore(engine),
       traffic: new TrafficReader(engine, slotSeconds),
       subscribers: new SubscriberReader(engine),
       feed: new FeedReader(engine, [new DetectedEvents(engine), acts]),

@@ -140,8 +140,9 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  async selectBytes(query: string): Promise<Buffer> {
-    const { stream } = await explained(this.#where, this.#writer.exec({ query: `${query} FORMAT RowBinary` }));
+  async selectBytes(query: string, parameters: QueryParameters = {}): Promise<Buffer> {
+    const request = { query: `${query} FORMAT RowBinary`, query_params: { ...parameters } };
+    const { stream } = await explained(this.#where, this.#writer.exec(request));
     // The answer is one chunk; a copy of it would stall the event loop.
     const chunks: Buffer[] = await stream.toArray();
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);

@@ -10,7 +10,7 @@ export interface Engine {
   insertRows(table: InsertTable, rows: Uint8Array): Promise<void>;
   select<Row>(query: string, parameters?: QueryParameters): Promise<Row[]>;
   /** The whole answer in RowBinary. Not held up by `select`, nor holding it up. */
-  selectBytes(query: string): Promise<Buffer>;
+  selectBytes(query: string, parameters?: QueryParameters): Promise<Buffer>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

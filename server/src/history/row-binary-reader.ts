@@ -35,6 +35,12 @@ export class RowBinaryReader {
     return this.uint32() * twoTo32 + low;
   }
 
+  float64(): number {
+    const value = this.bytes.readDoubleLE(this.position);
+    this.position += 8;
+    return value;
+  }
+
   /** Unsigned LEB128, as lengths are written. */
   length(): number {
     let value = 0;

@@ -23,6 +23,9 @@ const hourlyDays = (retention: Retention): number => retention.hourlyRetentionDa
 /** Counters of open sessions: a stop of the service longer than this begins sessions anew. */
 const sessionCounterDays = (): number => 2;
 
+/** What was received has long become samples by then. */
+const receivedDays = (): number => 3;
+
 /** Parts leave when all their rows are too old; a change of retention does not write them again. */
 const wholeParts = ', ttl_only_drop_parts = 1, materialize_ttl_recalculate_only = 1';
 
@@ -198,6 +201,25 @@ const tables: readonly Table[] = [
   down Float64,${commitColumns}`,
     engine: 'ReplacingMergeTree ORDER BY (device, session, started_at, at)',
     keptDays: sessionCounterDays,
+  },
+  {
+    // The order serves the reports: each is read once, as a whole, when its slot closes.
+    name: 'received',
+    columns: `
+  device LowCardinality(String),
+  snapshot_at DateTime('UTC') COMMENT 'the report that the record is handed over with',
+  form LowCardinality(String),
+  subscriber String CODEC(ZSTD(1)),
+  session Float64 CODEC(ZSTD(1)),
+  started_at DateTime('UTC') CODEC(ZSTD(1)),
+  ended_at DateTime('UTC') COMMENT '0 while a session is open' CODEC(ZSTD(1)),
+  age_seconds UInt32 CODEC(ZSTD(1)),
+  up Float64 CODEC(ZSTD(1)),
+  down Float64 CODEC(ZSTD(1)),
+  written Date DEFAULT today() CODEC(Delta, ZSTD(1))`,
+    engine: 'ReplacingMergeTree PARTITION BY toMonday(snapshot_at) ORDER BY (device, snapshot_at, form, subscriber, session, started_at)',
+    keptDays: receivedDays,
+    settings: wholeParts,
   },
   {
     name: 'commits',

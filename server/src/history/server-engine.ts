@@ -72,9 +72,13 @@ class ServerEngine implements Engine {
     );
   }
 
-  async selectBytes(query: string): Promise<Buffer> {
+  async selectBytes(query: string, parameters: QueryParameters = {}): Promise<Buffer> {
     // Complete before it is sent: an error half-way would otherwise be mistaken for rows.
-    const request = { query: `${query} FORMAT RowBinary`, clickhouse_settings: { wait_end_of_query: 1 } } as const;
+    const request = {
+      query: `${query} FORMAT RowBinary`,
+      query_params: { ...parameters },
+      clickhouse_settings: { wait_end_of_query: 1 },
+    } as const;
     const { stream } = await explained(this.#where, this.#client.exec(request));
     return explained(this.#where, buffer(stream));
   }

@@ -123,6 +123,23 @@ export const sessionCounters: InsertTable = {
   ],
 };
 
+/** What devices tell record by record. No part of a commit: it is here before its slot closes. */
+export const received: InsertTable = {
+  name: 'received',
+  columns: [
+    ['device', 'String'],
+    ['snapshot_at', 'DateTime'],
+    ['form', 'String'],
+    ['subscriber', 'String'],
+    ['session', 'Float64'],
+    ['started_at', 'DateTime'],
+    ['ended_at', 'DateTime'],
+    ['age_seconds', 'UInt32'],
+    ['up', 'Float64'],
+    ['down', 'Float64'],
+  ],
+};
+
 /** What people did. No part of a commit: one insert for each request, and kept whatever is discarded. */
 export const acts: InsertTable = {
   name: 'acts',
