@@ -50,12 +50,13 @@ class Driven {
   readonly subscribers = new SubscriberIndex();
   readonly snapshots: Snapshot[] = [];
   source: ReceivedSource;
-  #now = firstSlot;
+  #now: number;
   #poll = Promise.withResolvers<void>();
   #idle = Promise.withResolvers<void>();
 
-  constructor(history = new MemoryReceived(), mostWaiting = 1000) {
+  constructor(history = new MemoryReceived(), { mostWaiting = 1000, now = firstSlot } = {}) {
     this.history = history;
+    this.#now = now;
     this.source = this.#create(mostWaiting);
   }
 
@@ -160,7 +161,7 @@ describe('the source of what is received', () => {
   });
 
   it('refuses what there is no room for, and what comes before it has started or after it has stopped', async () => {
-    const driven = new Driven(new MemoryReceived(), 2);
+    const driven = new Driven(new MemoryReceived(), { mostWaiting: 2 });
     await expect(driven.source.take([sampleOf(0, 'a', 1)])).rejects.toThrow(NotTaken);
     await driven.start();
     const two = driven.source.take([sampleOf(0, 'a', 1), sampleOf(0, 'b', 1)]);
@@ -210,10 +211,8 @@ describe('the source of what is received', () => {
             );
           if (!crashed) continue;
           await driven.stop();
-          const { now } = driven;
-          driven = new Driven(history);
+          driven = new Driven(history, { now: driven.now });
           await driven.start(new Set(committed.keys()));
-          await driven.passTo(now);
         }
         await driven.stop();
         expect([...committed.values()].flat().sort()).toEqual(
