@@ -16,7 +16,8 @@ import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
-import { createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
+import type { ReceivedSource } from './ingest/received/received-source.ts';
+import { createReceived, createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
 import { noSubscriberTable, type SubscriberTable } from './ingest/subscriber-table.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
 import { Journal } from './journal.ts';
@@ -54,6 +55,9 @@ interface Foundation {
   readonly metrics: Metrics;
 }
 
+const waitUnlessAborted = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, { signal }).catch(() => undefined);
+
 /** Rows per commit: large enough for the engine, small enough that a start shows data within a second. */
 const rowsPerCommit = 100_000;
 const secondsPerDay = 86_400;
@@ -83,7 +87,8 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const suppressions = new SuppressionIndex();
   const journal = new Journal({ history, feed, suppressions });
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
-  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status });
+  const received = makeReceived(base, history, status);
+  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received });
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const api = makeApi(base, { history, feed, status, backtests, triage, suppressions });
@@ -140,16 +145,29 @@ interface PipelineParts {
   readonly feed: Feed;
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
+  readonly received: ReceivedSource | null;
+}
+
+function makeReceived({ config, kind, devices, directory }: Foundation, history: History, status: StatusTracker) {
+  return createReceived({
+    config,
+    devices: kind === 'live' ? devices : null,
+    directory,
+    history,
+    wait: waitUnlessAborted,
+    onUnusable: (name, fault) => status.fileUnusable(name, fault),
+  });
 }
 
 function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
-  const { suppressions, status, ...written } = parts;
+  const { suppressions, status, received, ...written } = parts;
   const { config, kind, folder, instance, devices, rule, directory, subscriberTable } = base;
   const source = createSource({
     config,
     devices: kind === 'live' ? devices : null,
     simulatedFrom: instance.simulatedFrom,
     directory,
+    received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
     onEnded: (fault) => status.failed(fault),
   });
@@ -167,7 +185,7 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     checkpoints: createCheckpointFile(join(folder, 'checkpoint')),
     rowsPerCommit,
     events: status,
-    wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined),
+    wait: waitUnlessAborted,
     now: () => performance.now(),
   });
 }

@@ -27,18 +27,12 @@ export const options = {
   port: option('TIDEWATCH_PORT', 'port', '4000', 'where to listen; 0 takes any free port', whole(0, 65_535)),
   host: option('TIDEWATCH_HOST', 'address', '127.0.0.1', 'address to listen on', text),
   data: option('TIDEWATCH_DATA', 'folder', './data', 'where history and identity are kept', text),
-  snapshots: option(
-    'TIDEWATCH_SNAPSHOTS',
-    'folder',
-    null,
-    'snapshot files to read and to watch; without it a simulated ISP runs',
-    text,
-  ),
+  snapshots: option('TIDEWATCH_SNAPSHOTS', 'folder', null, 'snapshot files to read and to watch', text),
   devices: option(
     'TIDEWATCH_DEVICES',
     'file',
     null,
-    'device table (psxattrs.csv): how each device is to be read',
+    'device table (psxattrs.csv): how each device is to be read; without it a simulated ISP runs',
     text,
   ),
   subscribers: option(
@@ -96,6 +90,20 @@ export const options = {
     '1073741824',
     'larger snapshot files are not read, packed or unpacked',
     whole(1, 2 ** 32),
+  ),
+  'push-keys': option(
+    'TIDEWATCH_PUSH_KEYS',
+    'file',
+    null,
+    'keys of the machines that may push records over HTTP; without it nothing is taken',
+    text,
+  ),
+  'push-wait': option(
+    'TIDEWATCH_PUSH_WAIT',
+    'seconds',
+    '120',
+    'how long after its end a slot is waited for by records that are pushed',
+    whole(0, 86_400),
   ),
   'raw-retention': option(
     'TIDEWATCH_RAW_RETENTION',

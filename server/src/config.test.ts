@@ -73,6 +73,10 @@ describe('readConfig', () => {
       ['--snapshots', '/tmp'],
       '--snapshots is given without --devices, expected the device table (psxattrs.csv) beside it.',
     ],
+    [
+      ['--devices', 'psxattrs.csv'],
+      '--devices is given without anything to read from, expected --snapshots or --push-keys beside it.',
+    ],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(faultsOf(args)).toContain(sentence);
   });
@@ -105,7 +109,7 @@ describe('readConfig', () => {
 
   it.each(Object.entries(options))('refuses nonsense for %s, or takes any text', (name, { variable }) => {
     const nonsense = '\u0000nonsense';
-    const takesText = ['host', 'data', 'snapshots', 'devices', 'subscribers', 'rule'].includes(name);
+    const takesText = ['host', 'data', 'snapshots', 'push-keys', 'devices', 'subscribers', 'rule'].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });
 

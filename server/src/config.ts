@@ -31,7 +31,7 @@ export function readConfig(args: readonly string[], environment: Environment): C
     return [name, value];
   });
   const config = Object.fromEntries(entries) as Config;
-  faults.push(...faultsOfPair(config, withoutValue));
+  faults.push(...faultsOfFeeds(config, withoutValue));
   if (faults.length > 0) throw new ConfigError(faults);
   return { help: false, check: flags.has('check'), config };
 }
@@ -53,11 +53,17 @@ function readOption(
   }
 }
 
-function faultsOfPair({ snapshots, devices }: Config, withoutValue: ReadonlySet<string>): string[] {
-  if (withoutValue.has('snapshots') || withoutValue.has('devices')) return [];
-  if (snapshots !== null && devices === null)
-    return ['--snapshots is given without --devices, expected the device table (psxattrs.csv) beside it.'];
-  if (snapshots === null && devices !== null)
-    return ['--devices is given without --snapshots, expected the folder of the snapshot files beside it.'];
-  return [];
+/** Where traffic of a real ISP comes from; each needs the device table. */
+export const feeds = ['snapshots', 'push-keys'] as const satisfies readonly OptionName[];
+
+function faultsOfFeeds(config: Config, withoutValue: ReadonlySet<string>): string[] {
+  if ([...feeds, 'devices'].some((name) => withoutValue.has(name))) return [];
+  const given = feeds.filter((name) => config[name] !== null);
+  if (config.devices === null)
+    return given.map(
+      (name) => `--${name} is given without --devices, expected the device table (psxattrs.csv) beside it.`,
+    );
+  if (given.length > 0) return [];
+  const expected = feeds.map((name) => `--${name}`).join(' or ');
+  return [`--devices is given without anything to read from, expected ${expected} beside it.`];
 }

@@ -20,21 +20,17 @@ export interface StartFiles {
 /** Throws `ConfigError` with every fault of all of them. */
 export async function readStartFiles(config: Config): Promise<StartFiles> {
   const faults: string[] = [];
-  const devices = config.snapshots === null ? null : await readDevices(config.snapshots, config, faults);
+  const devices = config.devices === null ? null : await readDevices(config, faults);
   const rule = config.rule === null ? defaultRuleSettings : await ruleIn(config.rule, faults);
   const subscriberTable = config.subscribers === null ? null : await subscribersIn(config.subscribers, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return { devices, rule, subscriberTable };
 }
 
-async function readDevices(
-  snapshots: string,
-  { devices, counters }: Config,
-  faults: string[],
-): Promise<DeviceReading[]> {
+async function readDevices({ snapshots, devices, counters }: Config, faults: string[]): Promise<DeviceReading[]> {
   const table = await devicesIn(devices ?? undefined, counters, faults);
-  const folder = await stat(snapshots).catch(() => null);
-  if (folder?.isDirectory() !== true)
+  const folder = snapshots === null ? null : await stat(snapshots).catch(() => null);
+  if (snapshots !== null && folder?.isDirectory() !== true)
     faults.push(`--snapshots is "${snapshots}", which is not a folder that can be read.`);
   return table;
 }

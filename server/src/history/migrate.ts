@@ -1,7 +1,7 @@
 /** Brings the tables to what the settings ask for. */
 import type { Engine } from './engine.ts';
 import { createStatements, expiryOf, hoursBackfill, indexStatements, subscribersView } from './schema.ts';
-import type { Retention } from './schema.ts';
+import type { Retention } from './table-definitions.ts';
 
 /** Creates what is missing, the history's identity included, and applies a retention that differs from the one in force. */
 export async function migrate(engine: Engine, retention: Retention): Promise<void> {

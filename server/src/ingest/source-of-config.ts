@@ -1,16 +1,19 @@
-/** Makes the source that the settings ask for: snapshot files of a folder, or the simulated ISP. */
+/** Makes the sources that the settings ask for: those of a real ISP, or the simulated one. */
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { DeviceReading } from '../domain/device.ts';
 import { defaultRuleSettings } from '../domain/rule-parameters.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
+import type { ReceivedHistory } from '../history/received.ts';
 import { createWorld } from './simulated/create-world.ts';
 import { simulatedDevices } from './simulated/simulated-devices.ts';
 import { createSimulatedSource } from './simulated/simulated-source.ts';
 import type { WorldOptions } from './simulated/world.ts';
 import { subscriberTableOf } from './simulated/world-subscribers.ts';
 import { createSnapshotDirectorySource } from './snapshot/snapshot-directory-source.ts';
+import { createReceivedSource, type ReceivedSource } from './received/received-source.ts';
+import { joinSources } from './source-group.ts';
 import type { Source } from './source.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
@@ -21,6 +24,8 @@ export interface SourceParts {
   /** First slot of the simulated ISP: the same at every start, so that it goes on where it was. */
   readonly simulatedFrom: EpochSeconds;
   readonly directory: SubscriberIndex;
+  /** What is received record by record, where a setting asks for it. */
+  readonly received: ReceivedSource | null;
   /** A file that can't be used; the source goes on. */
   readonly onUnusable: (file: string, fault: Error) => void;
   /** The source has ended for good. */
@@ -34,8 +39,17 @@ const lookAlikesPerDay = 3;
 const quietDays = defaultRuleSettings.networkLearningDays + 1;
 
 export function createSource(parts: SourceParts): Source {
-  const { config, devices, directory } = parts;
-  if (devices === null || config.snapshots === null) return simulated(parts);
+  const { devices, received } = parts;
+  if (devices === null) return simulated(parts);
+  const files = snapshotFiles(parts, devices);
+  return joinSources([files, received].filter((source) => source !== null));
+}
+
+function snapshotFiles(
+  { config, directory, onUnusable }: SourceParts,
+  devices: readonly DeviceReading[],
+): Source | null {
+  if (config.snapshots === null) return null;
   return createSnapshotDirectorySource({
     directory: resolve(config.snapshots),
     devices,
@@ -45,7 +59,41 @@ export function createSource(parts: SourceParts): Source {
     maxFileBytes: config['max-file-size'],
     once: false,
     now: Date.now,
-    onFault: parts.onUnusable,
+    onFault: onUnusable,
+  });
+}
+
+/** How long records are gathered: five inserts a second are few enough for history, and nobody who sends waits long. */
+const gatherMs = 200;
+/** About a slot of a hundred thousand subscribers; 30 MB. */
+const mostWaitingRecords = 100_000;
+
+export type ReceivedParts = Pick<SourceParts, 'config' | 'devices' | 'directory' | 'onUnusable'> & {
+  readonly history: ReceivedHistory;
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** Null when no setting asks for it. */
+export function createReceived({
+  config,
+  devices,
+  directory,
+  onUnusable,
+  ...ports
+}: ReceivedParts): ReceivedSource | null {
+  if (devices === null || config['push-keys'] === null) return null;
+  return createReceivedSource({
+    ...ports,
+    devices,
+    subscribers: directory,
+    slotSeconds: config['slot-length'],
+    waitSeconds: { sample: config['push-wait'], session: 0, accounting: config['push-wait'] },
+    quietSeconds: 5,
+    gatherMs,
+    mostWaiting: mostWaitingRecords,
+    pollIntervalMs: config['poll-interval'],
+    now: () => Date.now() / 1000,
+    onFault: onUnusable,
   });
 }
 

@@ -39,8 +39,7 @@ export function describeReceived(kind: Kind): void {
       await harness.history.keepReceived([recordOf('a', 1, later), recordOf('a', 1), recordOf('a', 1, session)]);
       const reports = [{ ...report, ...session }, report, { ...report, ...later }];
       expect(await harness.history.receivedReports()).toEqual(reports);
-      for (const one of reports)
-        expect(await harness.history.receivedRecords(one)).toEqual([recordOf('a', 1, one)]);
+      for (const one of reports) expect(await harness.history.receivedRecords(one)).toEqual([recordOf('a', 1, one)]);
       expect(await harness.history.receivedRecords({ ...report, form: 'accounting' })).toEqual([]);
     });
 
