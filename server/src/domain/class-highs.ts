@@ -4,8 +4,9 @@
  * of whole numbers, so that the order of subscribers is all one.
  */
 import { fixedPointSteps } from './fixed-point.ts';
+import { StateMismatch, type Column } from './saved-state.ts';
 import { deviationOf, spreadClasses } from './spread-class.ts';
-import { Tail } from './tail.ts';
+import { Tail, tailCounts } from './tail.ts';
 import { channelOf, shareLeast, silence, statistics, uploadRun } from './statistics.ts';
 
 const cells = spreadClasses * statistics;
@@ -80,8 +81,9 @@ export class ClassHighs {
     this.#fit();
   }
 
-  save(): ReadonlyMap<string, Float64Array> {
-    const tails = new Float64Array(this.#tails.flatMap((tail) => [...tail.save()]));
+  saveColumns(): Map<string, Column> {
+    const tails = new Float64Array(cells * tailCounts);
+    this.#tails.forEach((tail, cell) => tails.set(tail.save(), cell * tailCounts));
     return new Map([
       ['high', this.#high.slice()],
       ['highDays', this.#highDays.slice()],
@@ -92,15 +94,14 @@ export class ClassHighs {
     ]);
   }
 
-  restore(saved: ReadonlyMap<string, Float64Array>): void {
-    this.#high.set(saved.get('high')!);
-    this.#highDays.set(saved.get('highDays')!);
-    this.#growth.set(saved.get('growth')!);
-    this.#growthDays.set(saved.get('growthDays')!);
-    this.#sums.set(saved.get('sums')!);
-    const tails = saved.get('tails')!;
-    const length = tails.length / cells;
-    this.#tails.forEach((tail, cell) => tail.restore(tails.subarray(cell * length, (cell + 1) * length)));
+  restoreColumns(columns: ReadonlyMap<string, Column>): void {
+    this.#high.set(requireFloats(columns, 'high', cells));
+    this.#highDays.set(requireFloats(columns, 'highDays', cells));
+    this.#growth.set(requireFloats(columns, 'growth', cells));
+    this.#growthDays.set(requireFloats(columns, 'growthDays', cells));
+    this.#sums.set(requireFloats(columns, 'sums', this.#sums.length));
+    const tails = requireFloats(columns, 'tails', cells * tailCounts);
+    this.#tails.forEach((tail, cell) => tail.restore(tails.subarray(cell * tailCounts, (cell + 1) * tailCounts)));
     this.#fit();
   }
 
@@ -114,6 +115,12 @@ export class ClassHighs {
       this.slack[cell] = Math.floor(tail.excessAt(1) * fixedPointSteps) - 1;
     });
   }
+}
+
+function requireFloats(columns: ReadonlyMap<string, Column>, name: string, length: number): Float64Array {
+  const column = columns.get(name);
+  if (column instanceof Float64Array && column.length === length) return column;
+  throw new StateMismatch(`has no column ${name} of ${length} numbers for the classes`);
 }
 
 /** The mean after a day's sum of `count` values joins it; it is of at most `most` of them. */

@@ -60,14 +60,19 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 /** What is kept of each subscriber, by id, and of the network: the same whatever the indices of the subscribers. */
 function stateOf({ detector, directory }: Network) {
   const { columns, records } = detector.save();
+  const isOfClasses = ([name]: readonly [string, unknown]): boolean => name.startsWith('subscribers/classes/');
   const ofSubscribers = Array.from({ length: directory.size }, (_, index) => {
-    const values = Array.from(columns, ([name, column]) => {
-      const stride = column.length / directory.size;
-      return [name, [...column.subarray(index * stride, (index + 1) * stride)]] as const;
-    });
+    const values = Array.from(
+      [...columns].filter((column) => !isOfClasses(column)),
+      ([name, column]) => {
+        const stride = column.length / directory.size;
+        return [name, [...column.subarray(index * stride, (index + 1) * stride)]] as const;
+      },
+    );
     return [directory.idOf(index), values] as const;
   });
-  return { ofSubscribers: ofSubscribers.sort(([a], [b]) => (a < b ? -1 : 1)), records };
+  const ofClasses = [...columns].filter(isOfClasses);
+  return { ofSubscribers: ofSubscribers.sort(([a], [b]) => (a < b ? -1 : 1)), ofClasses, records };
 }
 
 describe('the detector', () => {

@@ -20,7 +20,7 @@ import { SubscriberJudge } from './subscriber-judge.ts';
 import type { EpochSeconds } from './traffic.ts';
 
 /** Goes up with every change of what the state means, so that a state that was saved before is not taken for today's. */
-export const detectorStateVersion = 4;
+export const detectorStateVersion = 5;
 
 /** Whether nobody is to be told of an anomaly that is about to open. */
 export type IsSuppressed = (anomaly: Anomaly) => boolean;

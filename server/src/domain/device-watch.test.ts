@@ -30,6 +30,15 @@ const shifted = {
 };
 
 describe('DeviceWatch', () => {
+  it('misses nobody on a device that has had nobody yet', () => {
+    const watching = new Watching();
+    const empty = { ...usually, subscribers: 0 };
+    const begins = { '62.0': usually, '63.0': empty };
+    expect(watching.see(begins, 200)).toEqual([]);
+    expect(watching.see(both, 200)).toEqual([]);
+    expect(watching.see(begins, 2)).toMatchObject([{ type: 'opened', anomaly: { device: '63.0' } }]);
+  });
+
   it('tells of an outage after two slots, and closes it when most are back for two', () => {
     const watching = new Watching();
     expect(watching.see(both, 200)).toEqual([]);

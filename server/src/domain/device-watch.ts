@@ -55,8 +55,9 @@ export class DeviceWatch {
   /** Takes all devices of a slot; gives what is to be told, in order of device. */
   observe(slotStart: EpochSeconds, slot: ReadonlyMap<string, DeviceSlot>): Told[] {
     if (slot.size === 0) return [];
-    for (const device of slot.keys()) {
-      if (!this.#devices.has(device)) this.#devices.set(device, newlyWatched());
+    for (const [device, { subscribers }] of slot) {
+      // From its first subscriber on: before that nobody can be missed.
+      if (subscribers > 0 && !this.#devices.has(device)) this.#devices.set(device, newlyWatched());
     }
     return [...this.#devices]
       .sort(([a], [b]) => (a < b ? -1 : 1))

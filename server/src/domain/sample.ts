@@ -27,6 +27,17 @@ export interface SampleBlock {
   readonly downBytes: Float64Array;
 }
 
+/** Of a device that reported, and had nobody. */
+export function emptyBlock(device: string, slotStart: EpochSeconds, reportedAt: EpochSeconds): SampleBlock {
+  const columns = {
+    subscriber: new Uint32Array(),
+    seconds: new Uint16Array(),
+    upBytes: new Float64Array(),
+    downBytes: new Float64Array(),
+  };
+  return { device, slotStart, reportedAt, late: false, count: 0, ...columns };
+}
+
 /** Sums of a closed slot: of one device, or of the network (`device: null`, each subscriber counted once). */
 export interface SlotTotals {
   readonly slotStart: EpochSeconds;

@@ -14,7 +14,7 @@ import { openingOf } from './opening.ts';
 import type { Rule } from './rule.ts';
 import type { Told } from './run-tracker.ts';
 import type { Run } from './run.ts';
-import type { Column } from './saved-state.ts';
+import { columnsOf, withPrefix, type Column } from './saved-state.ts';
 import type { SlotObservations } from './slot-observations.ts';
 import { createSlotPoint, type SlotPoint } from './slot-point.ts';
 import { shareLeast, shareThreeHours, volumeHour, volumeLeast } from './statistics.ts';
@@ -113,11 +113,13 @@ export class SubscriberJudge {
   }
 
   save(): { columns: Map<string, Column>; runs: Run[] } {
-    return { columns: this.#parts.saveColumns(this.#directory.size), runs: this.#parts.runs.saveRuns() };
+    const { classes, runs } = this.#parts;
+    const columns = [...this.#parts.saveColumns(this.#directory.size), ...withPrefix('classes', classes.saveColumns())];
+    return { columns: new Map(columns), runs: runs.saveRuns() };
   }
 
   saveNetwork(): NetworkState {
-    const { usual, rates, classes } = this.#parts;
+    const { usual, rates } = this.#parts;
     return {
       day: this.#day,
       days: this.#days,
@@ -126,7 +128,6 @@ export class SubscriberJudge {
       usualHotShare: this.#crowds.save(),
       rhythm: [...usual.saveRhythm()],
       rates: [...rates.save()],
-      classes: Array.from(classes.save(), ([name, values]) => [name, [...values]] as const),
     };
   }
 
@@ -141,7 +142,7 @@ export class SubscriberJudge {
     this.#crowds.restore(network.usualHotShare);
     usual.restoreRhythm(Float64Array.from(network.rhythm));
     rates.restore(Float64Array.from(network.rates));
-    classes.restore(new Map(network.classes.map(([name, values]) => [name, Float64Array.from(values)])));
+    classes.restoreColumns(columnsOf('classes', columns));
   }
 
   #begin(clock: SlotClock, observations: SlotObservations): void {

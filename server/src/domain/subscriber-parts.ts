@@ -23,7 +23,6 @@ export interface NetworkState {
   readonly usualHotShare: readonly [string, number][];
   readonly rhythm: readonly number[];
   readonly rates: readonly number[];
-  readonly classes: readonly (readonly [string, readonly number[]])[];
 }
 
 export class SubscriberParts {

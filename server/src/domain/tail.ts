@@ -7,6 +7,8 @@
 const step = 0.02;
 const below = 150;
 const steps = 400;
+/** Numbers that `save` gives. */
+export const tailCounts = steps;
 /** The tail begins where one day in ten lies beyond, and is as steep as from there to one in a hundred. */
 const beginsAt = 0.1;
 const steepnessAt = 0.01;

@@ -29,7 +29,7 @@ export interface Commit {
   readonly sessionCounters: readonly CounterReading[];
 }
 
-/** Everybody's traffic of one slot as the detector saw it, from history. No blocks: it closed without a sample. */
+/** Everybody's traffic of one slot as the detector saw it, from history. No blocks: it closed without a report; an empty one: of a device that had nobody. */
 export interface StoredSlot {
   readonly slotStart: EpochSeconds;
   readonly blocks: readonly SampleBlock[];

@@ -1,12 +1,13 @@
 /**
- * Reads history back as the detector saw it: every closed slot in order, with the blocks its samples were written in.
+ * Reads history back as the detector saw it: every closed slot in order, with the blocks its samples were written in, and
+ * those of devices that had none.
  *
  * Samples lie by subscriber. Picking a few slots out of a week reads the whole week, so each week is first laid down
  * by slot in a table of its own, which the engine sorts within bounded memory: each sample is read twice, however many
  * there are. The table takes the room of one week and leaves with it.
  */
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
-import type { SampleBlock } from '../domain/sample.ts';
+import { emptyBlock, type SampleBlock } from '../domain/sample.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { blockColumns, decodeBlock } from './decode-block.ts';
@@ -25,7 +26,7 @@ const everything: TimeRange = { from: 0, to: 2 ** 32 - 1 };
 
 /**
  * The slots that start in the range, or without one all from the first with a sample on, without the late samples; a
- * slot that closed without a sample has no blocks. Gives the event loop a turn after each slot.
+ * slot that closed without any report has no blocks. Gives the event loop a turn after each slot.
  */
 export async function* replaySlots(
   engine: Engine,
@@ -35,17 +36,17 @@ export async function* replaySlots(
   const closed = await closedSlots(engine, during ?? everything);
   let next = 0;
   let first = during === undefined;
-  for await (const slot of slotsWithSamples(engine, directory, during ?? everything)) {
-    for (; next < closed.length && closed[next]! < slot.slotStart; next++) {
-      if (!first) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
+  for await (const { slotStart, blocks } of slotsWithSamples(engine, directory, during ?? everything)) {
+    for (; next < closed.length && closed[next]!.slotStart < slotStart; next++) {
+      if (!first) yield* withTurn(closed[next]!);
     }
     first = false;
-    if (closed[next] === slot.slotStart) next++;
-    yield* withTurn(slot);
+    const empty = closed[next]?.slotStart === slotStart ? closed[next++]!.blocks : [];
+    yield* withTurn({ slotStart, blocks: [...blocks, ...empty] });
   }
   // Raw samples may all have expired: nothing is left to begin with.
   if (first) return;
-  for (; next < closed.length; next++) yield* withTurn({ slotStart: closed[next]!, blocks: [] });
+  for (; next < closed.length; next++) yield* withTurn(closed[next]!);
 }
 
 /** Whoever takes slots works between two of them: without a turn nothing else would run until the next fetch. */
@@ -54,12 +55,17 @@ async function* withTurn(slot: StoredSlot): AsyncGenerator<StoredSlot> {
   await turnOfEventLoop();
 }
 
-/** Every closed slot has a row of the network's totals, be they zero. */
-async function closedSlots(engine: Engine, during: TimeRange): Promise<EpochSeconds[]> {
-  const rows = await engine.select<{ start: EpochSeconds }>(
-    `SELECT DISTINCT toUnixTimestamp(slot) AS start FROM slot_totals WHERE device = '' AND late = 0 AND ${slotIn(during)} ORDER BY start`,
+/** Every closed slot, with the blocks of devices that reported and had nobody. Its row of the network's totals is always there. */
+async function closedSlots(engine: Engine, during: TimeRange): Promise<StoredSlot[]> {
+  const rows = await engine.select<{ start: EpochSeconds; end: EpochSeconds; silent: string[] }>(
+    `SELECT toUnixTimestamp(slot) AS start, toUnixTimestamp(max(reported)) AS end,
+  arraySort(groupUniqArrayIf(toString(device), device != '' AND subscribers = 0)) AS silent
+FROM slot_totals WHERE late = 0 AND ${slotIn(during)} GROUP BY slot HAVING countIf(device = '') > 0 ORDER BY start`,
   );
-  return rows.map(({ start }) => start);
+  return rows.map(({ start, end, silent }) => ({
+    slotStart: start,
+    blocks: silent.map((device) => emptyBlock(device, start, end)),
+  }));
 }
 
 async function* slotsWithSamples(

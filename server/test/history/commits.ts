@@ -213,7 +213,9 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       const replayed = await Array.fromAsync(history.replaySlots());
       const starts = replayed.map(({ slotStart }) => slotStart);
       expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
-      const told = replayed.flatMap(({ slotStart, blocks }) => blocks.map((block) => ({ ...plain(block), slotStart })));
+      const told = replayed.flatMap(({ slotStart, blocks }) =>
+        blocks.filter(({ count }) => count > 0).map((block) => ({ ...plain(block), slotStart })),
+      );
       const expected = commits
         .flatMap(({ blocks }) => blocks)
         .filter(({ late, count }) => !late && count > 0)
@@ -222,7 +224,7 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       expect(told).toEqual(expected);
     });
 
-    it('has the slots that closed without a sample, from the first sample on', async () => {
+    it('has the slots that closed without a sample, from the first sample on, with the devices that reported nobody', async () => {
       const { directory, history } = harness;
       const slots = Array.from({ length: 12 }, (_, n) => firstSlot + n * slotSeconds);
       const silent = (slotStart: number): Commit => withTotals(slotStart, [blockOf(directory, { slotStart }, [])]);
@@ -230,12 +232,14 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
         withTotals(slotStart, [blockOf(directory, { slotStart }, [{ subscriber: 's', up: 1, down: 2 }])]);
       // An outage across the border of a week, and another that goes on at the restart.
       for (const [n, slotStart] of slots.entries())
-        await history.commit([1, 8].includes(n) ? seen(slotStart) : silent(slotStart));
+        await history.commit(([1, 8].includes(n) ? seen : silent)(slotStart));
       await harness.reopen();
       const replayed = await Array.fromAsync(harness.history.replaySlots());
-      expect(replayed.map(({ slotStart, blocks }) => [slotStart, blocks.length])).toEqual(
-        slots.slice(1).map((slotStart) => [slotStart, [slots[1], slots[8]].includes(slotStart) ? 1 : 0]),
-      );
+      const plainly = replayed.map(({ slotStart, blocks }) => [slotStart, ...blocks.map((block) => plain(block))]);
+      const { device } = silent(firstSlot).blocks[0]!;
+      const nobody = (slotStart: number) => ({ device, slotStart, reportedAt: slotStart + slotSeconds, rows: [] });
+      const expected = slots.slice(1).map((slotStart, n) => [slotStart, [0, 7].includes(n) ? {} : nobody(slotStart)]);
+      expect(plainly).toMatchObject(expected);
       // Whoever goes on from a state has to see them from the first on.
       const range = { from: slots[3]!, to: slots[10]! };
       const after = await Array.fromAsync(harness.history.replaySlots(range));
