@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { productVersion } from '../product-version.ts';
 import { compareWithRelease, releaseText } from './released-schema.ts';
 import { schema } from './schema.ts';
 
@@ -14,9 +15,6 @@ const releasedPath = inRoot('released-schema.graphql');
 
 /** The schema as text, types and fields in alphabetical order, so that a change shows as a small difference. */
 export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
-
-const version = (): string =>
-  (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { readonly version: string }).version;
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);
@@ -28,17 +26,16 @@ function check(): void {
 }
 
 function compare(): void {
-  const current = version();
   const { releasedVersion, breaking, dangerous, mayBreak } = compareWithRelease(
     readFileSync(releasedPath, 'utf8'),
     schema,
-    current,
+    productVersion,
   );
   for (const change of dangerous) process.stdout.write(`dangerous since ${releasedVersion}: ${change}\n`);
   for (const change of breaking) process.stdout.write(`breaking since ${releasedVersion}: ${change}\n`);
   if (breaking.length === 0 || mayBreak) return;
   fail(
-    `Clients of ${releasedVersion} would break. Deprecate instead, or raise the version in package.json (${current}): ` +
+    `Clients of ${releasedVersion} would break. Deprecate instead, or raise the version in package.json (${productVersion}): ` +
       'its major number, or before 1.0 its minor number.',
   );
 }
@@ -46,7 +43,7 @@ function compare(): void {
 const modes: Readonly<Record<string, () => void>> = {
   '--check': check,
   '--compare': compare,
-  '--release': () => writeFileSync(releasedPath, releaseText(version(), printedSchema())),
+  '--release': () => writeFileSync(releasedPath, releaseText(productVersion, printedSchema())),
 };
 
 if (import.meta.main) {

@@ -27,7 +27,7 @@ export const anomalyStreamDescription: DescribedRoute = {
   operationId: 'streamAnomalyEvents',
   summary: 'What happens to anomalies, as it happens',
   description:
-    'Server-sent events: an anomaly was opened, updated, closed or triaged. Each has an id, with which a client that was cut off goes on without a gap and without a repetition, for as long as events are kept; a client that comes later than that is told so by an event.',
+    'Server-sent events: an anomaly was opened, updated, closed or triaged, a mute was made or ended. Each has an id, with which a client that was cut off goes on without a gap and without a repetition, for as long as events are kept; a client that comes later than that is told so by the event `gap`.',
   parameters: anomalyStreamParameters,
   headerParameters: {
     [lastEventId]: single('As `after`, which it overrules; browsers send it when they connect again.', cursor),

@@ -1,5 +1,6 @@
 /** The description of the REST API in OpenAPI 3.1, made from the parameters and schemas that the routes work with. */
 import { problemCodes } from '../http/problem.ts';
+import { productVersion } from '../product-version.ts';
 import { jsonSchemaOf, jsonSchemaOfParameter, type JsonSchema } from './json-schema.ts';
 import type { ParameterTable } from './parameters.ts';
 import { problemSchema } from './problem-schema.ts';
@@ -51,7 +52,7 @@ export function createOpenApiDocument(routes: readonly DescribedRoute[]) {
     openapi: '3.1.0',
     info: {
       title: 'Tidewatch REST API',
-      version: '0.1.0',
+      version: productVersion,
       description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
