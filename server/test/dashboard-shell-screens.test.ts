@@ -1,17 +1,7 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
+import { addressOf, dashboardRoutes, findExamples, type RouteExamples } from './dashboard-routes.ts';
 import { describeWithChromium } from './requires.ts';
-
-const routes = [
-  '/',
-  '/anomalies?range=30d',
-  '/devices',
-  '/devices/62.0',
-  '/subscribers',
-  '/subscribers/4114',
-  '/ingest',
-  '/settings',
-];
 
 /** Links and controls that are too small to be hit, by the rule of 24 by 24 pixels; links within a sentence may be. */
 function smallTargets(): string[] {
@@ -28,9 +18,15 @@ describeWithChromium('the dashboard on a phone', (executablePath) => {
   const dashboard = useDashboard(executablePath, {
     context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   });
+  let examples: RouteExamples;
 
-  it.each(routes)('needs no scrolling sideways on %s, and has targets that a finger hits', async (route) => {
-    await dashboard.open(route);
+  beforeAll(async () => {
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
+    examples = await findExamples(dashboard.query);
+  }, 60_000);
+
+  it.each(dashboardRoutes)('needs no scrolling sideways on %s, and has targets that a finger hits', async (route) => {
+    await dashboard.open(addressOf(route, examples));
     await expect.poll(() => dashboard.page.locator('.skeleton').count(), patiently).toBe(0);
     expect(await dashboard.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await dashboard.page.evaluate(smallTargets)).toEqual([]);
@@ -46,6 +42,16 @@ describeWithChromium('the dashboard on a phone', (executablePath) => {
     await link.tap();
     await dashboard.page.getByRole('heading', { name: 'Devices', level: 1 }).waitFor();
     await expectNothingForAxe(dashboard.page);
+  });
+
+  it('has the further pages behind More, which closes when one is chosen', async () => {
+    await dashboard.open('/');
+    await dashboard.page.getByRole('button', { name: /more pages/ }).tap();
+    const link = dashboard.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Timeline' });
+    await expectNothingForAxe(dashboard.page);
+    await link.tap();
+    await dashboard.page.getByRole('heading', { name: 'Timeline', level: 1 }).waitFor();
+    await link.waitFor({ state: 'hidden' });
   });
 });
 

@@ -134,12 +134,4 @@ describeWithChromium('the shell of the dashboard', (executablePath) => {
     const row = dashboard.page.getByRole('cell', { name: '4114' });
     await expect.poll(() => row.evaluate((cell) => getComputedStyle(cell).paddingTop), patiently).toBe('1px');
   });
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`has nothing for axe to find in the settings, ${colorScheme}`, async () => {
-      await dashboard.page.emulateMedia({ colorScheme });
-      await dashboard.open('/settings');
-      await expectNothingForAxe(dashboard.page);
-    });
-  }
 });
