@@ -10,4 +10,9 @@ export const swimLane = {
   hint: 'Point at a cell or move over them with the arrows.',
   summary: (title: string, rows: string, when: string) => `${title}: ${rows}, ${when}.`,
   loudest: (cell: string) => `Loudest is ${cell}.`,
+  table: {
+    level: 'Level',
+    all: 'What is not listed was as usual.',
+    loudestOf: (shown: string, total: string) => `The loudest ${shown} of ${total}.`,
+  },
 } as const;
