@@ -37,12 +37,15 @@ export interface DashboardFixture {
 interface Options {
   /** Numbers of the subscribers on 62.0 and 69.0. */
   readonly subscribers?: readonly [string, string];
+  /** So many more on 69.0; none unless given. Anomalies have a cohort only where it has a thousand slots to compare with. */
+  readonly quietSubscribers?: number;
   readonly context?: BrowserContextOptions;
 }
 
 /** Call within a `describe`: it starts and stops with the tests there, which get a fresh context each. */
 export function useDashboard(executablePath: string, options: Options = {}): DashboardFixture {
   const [first, second] = options.subscribers ?? ['4114', '7560'];
+  const quiet = Array.from({ length: options.quietSubscribers ?? 0 }, (_, index) => `90${10 + index}`);
   let folder: SnapshotFolder;
   let data: string;
   let app: RunningApp;
@@ -58,7 +61,8 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   async function writeSlot(upFactor = 1): Promise<void> {
     const [up, down] = [20_000 * wobble(slot) * upFactor, 90_000 * wobble(slot + 1)];
     await folder.write('62.0', slot, { [first]: [up, down] });
-    await folder.write('69.0', slot, { [second]: [50_000 * wobble(slot), 100_000 * wobble(slot + 2)] });
+    const usual: [number, number] = [50_000 * wobble(slot), 100_000 * wobble(slot + 2)];
+    await folder.write('69.0', slot, Object.fromEntries([second, ...quiet].map((number) => [number, usual])));
     slot++;
   }
 

@@ -2,13 +2,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
 import { describeWithChromium } from './requires.ts';
 
-const paths = ['/talkers', '/timeline', '/rules', '/ingest', '/subscribers/4114', '/devices/62.0'];
-
 describeWithChromium('the further pages of the dashboard', (executablePath) => {
   const dashboard = useDashboard(executablePath);
   const region = (name: string | RegExp) => dashboard.page.getByRole('region', { name });
   const urlOf = () => new URL(dashboard.page.url());
-  const settled = () => expect.poll(() => dashboard.page.locator('.skeleton').count(), patiently).toBe(0);
 
   beforeAll(async () => {
     for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
@@ -46,6 +43,17 @@ describeWithChromium('the further pages of the dashboard', (executablePath) => {
       .getByText('4114')
       .first()
       .waitFor();
+  });
+
+  it('lists as a table what the drawing has, the loudest first, with the same way on', async () => {
+    await dashboard.open('/timeline');
+    await dashboard.page.getByRole('button', { name: 'Show as table: Devices' }).click();
+    const table = region('Devices as table');
+    await table.getByText('What is not listed was as usual.').waitFor();
+    expect(await table.getByRole('row').nth(1).innerText()).toMatch(/^62\.0\s+02 Jan .* UTC\s+\d\.\d$/);
+    await expectNothingForAxe(dashboard.page);
+    await table.getByRole('link', { name: '62.0' }).first().click();
+    await expect.poll(() => urlOf().pathname + urlOf().searchParams.get('device'), patiently).toBe('/anomalies62.0');
   });
 
   it('lists the numbers of the rule, and says fault by fault what is wrong with another one', async () => {
@@ -90,36 +98,5 @@ describeWithChromium('the further pages of the dashboard', (executablePath) => {
     await dashboard.page.getByText('keeps up').waitFor();
     const share = dashboard.page.locator('dt', { hasText: 'Share of the traffic' }).locator('+ dd');
     expect(await share.innerText()).toMatch(/\d%/);
-  });
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it.each(paths)(`has nothing for axe to find on %s, ${colorScheme}`, async (path) => {
-      await dashboard.page.emulateMedia({ colorScheme });
-      await dashboard.open(path);
-      await settled();
-      await expectNothingForAxe(dashboard.page);
-    });
-  }
-});
-
-describeWithChromium('the further pages on a phone', (executablePath) => {
-  const dashboard = useDashboard(executablePath, {
-    context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-  });
-
-  it.each(paths)('need no scrolling sideways on %s', async (path) => {
-    await dashboard.open(path);
-    await expect.poll(() => dashboard.page.locator('.skeleton').count(), patiently).toBe(0);
-    expect(await dashboard.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  });
-
-  it('are behind More at the lower edge, which closes when one is chosen', async () => {
-    await dashboard.open('/');
-    await dashboard.page.getByRole('button', { name: /more pages/ }).tap();
-    const link = dashboard.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Timeline' });
-    await expectNothingForAxe(dashboard.page);
-    await link.tap();
-    await dashboard.page.getByRole('heading', { name: 'Timeline', level: 1 }).waitFor();
-    await link.waitFor({ state: 'hidden' });
   });
 });

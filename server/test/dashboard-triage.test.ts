@@ -4,7 +4,7 @@ import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixtur
 import { describeWithChromium } from './requires.ts';
 
 describeWithChromium('triage on the dashboard', (executablePath) => {
-  const dashboard = useDashboard(executablePath);
+  const dashboard = useDashboard(executablePath, { quietSubscribers: 60 });
   const notice = (page: Page) => page.getByRole('status').filter({ has: page.getByRole('button') });
   const triage = (page: Page) => page.getByRole('region', { name: 'Triage' });
   const wrongNow = () => dashboard.page.getByRole('region', { name: 'Wrong now' });
@@ -116,6 +116,35 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
     await muted(other).first().waitFor();
     await notice(page).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await muted(page).count()) + (await muted(other).count()), patiently).toBe(0);
+    await other.context().close();
+  });
+
+  it('mutes a whole cohort for one kind, lists it among the mutes, and ends it there', async () => {
+    await openAnomaly();
+    const { page } = dashboard;
+    await page.getByRole('button', { name: 'Mute…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'All subscribers of the network' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Only: / })
+      .click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('firmware is rolled out');
+    await page.getByRole('dialog').getByRole('button', { name: 'Mute', exact: true }).click();
+    await notice(page).getByText('Muted.').waitFor();
+    const other = await colleague('Zoë');
+    await other.goto(`${dashboard.url}/mutes`);
+    await live(other);
+    const listed = other.getByRole('row').filter({ hasText: 'firmware is rolled out' });
+    expect(await listed.innerText()).toMatch(/^All subscribers of the network\s+(Upload surge|Burst)\s/);
+    await expectNothingForAxe(other);
+    await listed.getByRole('button', { name: 'End the mute of All subscribers of the network' }).click();
+    await notice(other).getByText('Mute ended.').waitFor();
+    await other.getByText('Nothing is muted').waitFor();
+    await other.getByRole('button', { name: 'All', exact: true }).click();
+    await listed.getByText('ended by Zoë').waitFor();
+    await notice(other).getByRole('button', { name: 'Undo' }).click();
+    await listed.getByRole('button', { name: /^End the mute/ }).click();
+    await notice(other).getByText('Mute ended.').waitFor();
     await other.context().close();
   });
 

@@ -7,6 +7,7 @@ export const rowOf = (change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragm
   id: 'a',
   subscriber: { number: '17' },
   device: { name: '62.0' },
+  cohort: 'on plan P3',
   kind: 'UPLOAD_SURGE',
   hint: 'spam bot or exfiltration',
   alerted: true,

@@ -19,6 +19,7 @@ export const places: readonly Place[] = [
   { path: '/timeline', label: text.pages.timeline, icon: 'timeline', key: 'l', further: true },
   { path: '/talkers', label: text.pages.talkers, icon: 'talkers', key: 't', further: true },
   { path: '/rules', label: text.pages.rules, icon: 'settings', key: 'r', further: true },
+  { path: '/mutes', label: text.pages.mutes, icon: 'mute', key: 'm', further: true },
   { path: '/ingest', label: text.pages.ingest, icon: 'ingest', key: 'q', further: true },
 ];
 

@@ -8,6 +8,7 @@ export const pages = {
   talkers: 'Top talkers',
   timeline: 'Timeline',
   rules: 'Rules',
+  mutes: 'Mutes',
   ingest: 'Data quality',
   settings: 'Settings',
   anomaly: 'Anomaly',

@@ -1,31 +1,39 @@
-/** The mutes that silence the subscribers of some anomalies: one each. */
-import type { AnomalyKind, AnomalyRowFragment, MuteInput } from '#lib/graphql/generated/graphql.ts';
+/** The mutes that silence the subscribers of some anomalies, or their cohorts: one each. */
+import type { AnomalyKind, AnomalyRowFragment, MuteInput, MuteScope } from '#lib/graphql/generated/graphql.ts';
 import { toIso } from '#lib/time-range/time-range.ts';
 
 /** Mutes go one after the other: more would take too long. */
 export const mostMutes = 50;
 
-type Muted = Pick<AnomalyRowFragment, 'subscriber' | 'kind'>;
+type Muted = Pick<AnomalyRowFragment, 'subscriber' | 'cohort' | 'kind'>;
 
-/** Numbers of the subscribers, each once, in the order of the rows; anomalies of devices are nobody's. */
-export const subscribersOf = (rows: readonly Muted[]): string[] => [
-  ...new Set(rows.flatMap(({ subscriber }) => (subscriber ? [subscriber.number] : []))),
-];
-
-/** The one kind of all of them; null when they differ. */
-export function kindOf(rows: readonly Muted[]): AnomalyKind | null {
-  const [first] = rows;
-  return first && rows.every(({ kind }) => kind === first.kind) ? first.kind : null;
+export interface MuteWish {
+  readonly whose: 'subscribers' | 'cohorts';
+  /** All when empty. */
+  readonly kinds: readonly AnomalyKind[];
+  /** Epoch milliseconds on the clock of the data. */
+  readonly until: number;
+  readonly reason: string;
 }
 
-/** `until`: epoch milliseconds on the clock of the data. All kinds when `kind` is null. */
-export const mutesOf = (
-  rows: readonly Muted[],
-  { kind, until, reason }: { readonly kind: AnomalyKind | null; readonly until: number; readonly reason: string },
-): MuteInput[] =>
-  subscribersOf(rows).map((subscriber) => ({
-    scope: { subscriber },
-    until: toIso(until),
-    reason,
-    ...(kind === null ? {} : { kinds: [kind] }),
-  }));
+/** Each once, in the order of the rows; anomalies of devices are nobody's. */
+function each<Part>(rows: readonly Muted[], part: (row: Muted) => Part | null | undefined): Part[] {
+  return [...new Set(rows.flatMap((row) => (row.subscriber ? [part(row)] : [])))].filter((found) => found != null);
+}
+
+/** Numbers of the subscribers. */
+export const subscribersOf = (rows: readonly Muted[]): string[] => each(rows, ({ subscriber }) => subscriber?.number);
+
+/** With whom they were compared; one who was compared with nobody has none. */
+export const cohortsOf = (rows: readonly Muted[]): string[] => each(rows, ({ cohort }) => cohort);
+
+export const kindsOf = (rows: readonly Muted[]): AnomalyKind[] => each(rows, ({ kind }) => kind);
+
+export function mutesOf(rows: readonly Muted[], { whose, kinds, until, reason }: MuteWish): MuteInput[] {
+  const scopes: MuteScope[] =
+    whose === 'cohorts'
+      ? cohortsOf(rows).map((cohort) => ({ cohort }))
+      : subscribersOf(rows).map((subscriber) => ({ subscriber }));
+  const only = kinds.length > 0 ? { kinds: [...kinds] } : {};
+  return scopes.map((scope) => ({ scope, until: toIso(until), reason, ...only }));
+}

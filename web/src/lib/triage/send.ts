@@ -5,6 +5,7 @@ import {
   AcknowledgeDocument,
   AssignDocument,
   CommentDocument,
+  EndMuteDocument,
   MuteDocument,
   SetVerdictDocument,
   UndoDocument,
@@ -43,6 +44,14 @@ export async function sendMutes(client: Client, inputs: readonly MuteInput[]): P
   }
   const done = changes.length > 0 ? triageWords.did.mute(changes.length) : '';
   return { text: `${done} ${failure?.text ?? ''}`.trim(), changes, isProblem: failure !== null };
+}
+
+export async function sendEndMute(client: Client, mute: string): Promise<Notice> {
+  const { data, error } = await client.mutation(EndMuteDocument, { input: { mute } }).toPromise();
+  if (!data) return failed(error);
+  return data.endMute.what === 'MutePayload'
+    ? { text: triageWords.did.endMute, changes: [data.endMute.change], isProblem: false }
+    : { text: data.endMute.message, changes: [], isProblem: true };
 }
 
 export async function sendUndo(client: Client, changes: readonly string[]): Promise<Sent> {

@@ -53,6 +53,11 @@ export class TriageDesk {
     if (send) this.notice = await send.sendMutes(this.#client, inputs);
   }
 
+  async endMute(mute: string): Promise<void> {
+    const send = await this.#sender();
+    if (send) this.notice = await send.sendEndMute(this.#client, mute);
+  }
+
   async undo(changes: readonly string[]): Promise<void> {
     this.notice = null;
     const send = await this.#sender();

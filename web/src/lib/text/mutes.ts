@@ -1,0 +1,21 @@
+/** Words of the page of the mutes. */
+export const muteWords = {
+  inForce: 'Mutes in force',
+  all: 'All mutes',
+  which: 'Which mutes are shown',
+  choices: { inForce: 'In force', all: 'All' },
+  hint: 'What they keep from being reported is found and kept all the same.',
+  cohort: (cohort: string) => `All subscribers ${cohort}`,
+  allKinds: 'All kinds',
+  whose: 'Whose',
+  kinds: 'Kinds',
+  until: (zone: string) => `Until (${zone})`,
+  reason: 'Reason',
+  made: 'Made by',
+  end: 'End',
+  endOf: (whose: string) => `End the mute of ${whose}`,
+  endedBy: (who: string) => `ended by ${who}`,
+  expired: 'expired',
+  none: 'Nothing is muted',
+  noneHint: 'A mute is made on the page of an anomaly, or for what is selected in the list of anomalies.',
+} as const;
