@@ -23,8 +23,8 @@ export interface DashboardFixture {
   readonly context: BrowserContext;
   /** Asks the API, as `RunningApp` does. */
   readonly query: RunningApp['query'];
-  /** One more slot of both devices; the first subscriber's upload is `upFactor` times the usual. */
-  writeSlot(upFactor?: number): Promise<void>;
+  /** One more slot of both devices; the first subscriber's upload is `upFactor` times the usual. `more` are further lines of 62.0. */
+  writeSlot(upFactor?: number, more?: readonly string[]): Promise<void>;
   /** Goes to a page and waits until it is live. */
   open(path: string): Promise<void>;
   /** What the test breaks on purpose the browser complains of: complaints with this text do not fail it. */
@@ -58,9 +58,9 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   let expected: string[] = [];
 
   const start = async (...more: string[]) => startAppOn(folder, data, '--rule', await writeQuickRule(data), ...more);
-  async function writeSlot(upFactor = 1): Promise<void> {
+  async function writeSlot(upFactor = 1, more: readonly string[] = []): Promise<void> {
     const [up, down] = [20_000 * wobble(slot) * upFactor, 90_000 * wobble(slot + 1)];
-    await folder.write('62.0', slot, { [first]: [up, down] });
+    await folder.write('62.0', slot, { [first]: [up, down] }, more);
     const usual: [number, number] = [50_000 * wobble(slot), 100_000 * wobble(slot + 2)];
     await folder.write('69.0', slot, Object.fromEntries([second, ...quiet].map((number) => [number, usual])));
     slot++;

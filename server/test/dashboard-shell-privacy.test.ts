@@ -1,21 +1,22 @@
-import { expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
+import { addressOf, dashboardRoutes, findExamples, type RouteExamples } from './dashboard-routes.ts';
 import { describeWithChromium } from './requires.ts';
 
 /** Numbers that are nowhere by chance. */
 const planted = ['86753090', '70318624'] as const;
+/** Nobody has it. */
+const unknown = '86753099';
 const [infected] = planted;
-const routes = [
-  '/',
-  '/anomalies?range=30d',
-  '/devices',
-  '/devices/62.0',
-  '/subscribers',
+/** Beside every route: what a page shows only when it is asked for. */
+const further = [
+  '/anomalies?range=30d&suppressed=1',
   `/subscribers?search=${infected.slice(0, 4)}`,
-  `/subscribers/${infected}`,
-  '/subscribers/86753099',
-  '/ingest',
-  '/settings',
+  `/subscribers/${unknown}`,
+  `/nowhere/${infected}`,
+  '/mutes?mutes=all',
 ];
 
 /** Whatever a person sees or hears of the page: texts, title, and the attributes that are shown or read out. Addresses are not. */
@@ -27,6 +28,12 @@ function everythingSaid(): string {
   return [document.title, document.body.textContent, ...attributes].join('\n');
 }
 
+/** Name and content of the file. */
+async function savedBy(page: Page, button: Locator): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return `${download.suggestedFilename()}\n${await readFile(await download.path(), 'utf8')}`;
+}
+
 describeWithChromium('privacy mode', (executablePath) => {
   const dashboard = useDashboard(executablePath, { subscribers: planted });
   const said = () => dashboard.page.evaluate(everythingSaid);
@@ -36,8 +43,18 @@ describeWithChromium('privacy mode', (executablePath) => {
   };
   const hide = () => dashboard.page.getByRole('button', { name: 'Numbers hidden' }).click();
 
+  let examples: RouteExamples;
+
+  /** A row whose number was read as a volume, and a mute that has ended: dead letters and mutes name subscribers too. */
+  beforeAll(async () => {
+    const broken = `1,3,${infected},02-01-2024 01:00:00,,600,${infected}x,0`;
+    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100, [broken]);
+    examples = { ...(await findExamples(dashboard.query)), subscribers: infected };
+    const input = { scope: { subscriber: infected }, until: '2024-01-01T00:00:00Z', reason: 'planted' };
+    await dashboard.query('mutation ($input: MuteInput!) { mute(input: $input) { change } }', { input });
+  }, 60_000);
+
   it('hides the numbers on the page that is open, with one click, and shows them again with another', async () => {
-    for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
     await dashboard.open('/');
     await dashboard.page.getByRole('region', { name: 'Wrong now' }).getByText(infected).first().waitFor();
     await hide();
@@ -48,12 +65,37 @@ describeWithChromium('privacy mode', (executablePath) => {
     expect(await said()).toContain(infected);
   });
 
-  it.each(routes)('says no number on %s, neither in text nor to a screen reader', async (route) => {
+  it.each([...dashboardRoutes, ...further])(
+    'says no number on %s, neither in text nor to a screen reader',
+    async (route) => {
+      await dashboard.page.addInitScript(() => localStorage.setItem('tidewatch-privacy', 'on'));
+      await dashboard.open(addressOf(route, examples));
+      await settled();
+      const tables = dashboard.page.getByRole('button', { name: /^Show as table/ });
+      const drawn = await said();
+      for (let n = 0; n < (await tables.count()); n++) await tables.nth(n).click();
+      const number = new RegExp(`.{0,40}(?:${[...planted, unknown].join('|')}).{0,40}`, 'g');
+      expect(`${drawn}\n${await said()}`.match(number)).toBeNull();
+    },
+  );
+
+  it('says none in what a rule on trial would have lost, nor in the files that are saved', async () => {
     await dashboard.page.addInitScript(() => localStorage.setItem('tidewatch-privacy', 'on'));
-    await dashboard.open(route);
-    await settled();
-    const text = await said();
-    for (const number of [...planted, '86753099']) expect(text).not.toContain(number);
+    const { page } = dashboard;
+    await dashboard.open('/rules');
+    await page.getByRole('textbox').fill('{}');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByRole('region', { name: /^Would have vanished: [1-9]/ }).waitFor();
+    expect(await said()).not.toContain(infected);
+
+    await dashboard.open('/talkers');
+    await page.getByRole('table').getByRole('link').first().waitFor();
+    const talkers = page.getByRole('button', { name: 'Save as CSV' });
+    expect(await savedBy(page, talkers)).not.toContain(infected);
+    await dashboard.open(`/subscribers/${infected}`);
+    await page.getByRole('button', { name: /^Save or share: .*upload/ }).click();
+    for (const item of ['Numbers as CSV', 'Picture as SVG'])
+      expect(await savedBy(page, page.getByRole('button', { name: item }))).not.toContain(infected);
   });
 
   it('says none in the search, neither among results nor among the pages that were open', async () => {

@@ -12,5 +12,10 @@ export const states = {
   serverDidNot: 'The server did not answer',
   serverTooSlow: 'The server took too long to answer',
   status: (status: number) => `It sent status ${status} instead of data.`,
+  noPage: 'No such page',
+  noPageAt: (path: string) => `There is no page at ${path}.`,
+  noPageHere: 'There is no page at this address.',
+  pageFailed: 'This page failed',
+  toOverview: 'Go to the overview',
   unknownCause: 'Nothing is known about the cause.',
 } as const;
