@@ -45,10 +45,10 @@ describe('a chart beside the usual, in words', () => {
   });
 
   it('names the place of a point', () => {
-    expect(plain(bandPointInWords('Upload', rows[0]!, step))).toBe(
+    expect(plain(bandPointInWords('upload', rows[0]!, step))).toBe(
       '08 Jan 14:00–14:10 UTC: upload 9.00 Mbit/s, usual 1.00 Mbit/s to 4.00 Mbit/s, above usual',
     );
-    expect(plain(bandPointInWords('Upload', rows[2]!, step))).toBe(
+    expect(plain(bandPointInWords('upload', rows[2]!, step))).toBe(
       '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s, not judged yet',
     );
   });

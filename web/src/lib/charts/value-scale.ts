@@ -1,6 +1,7 @@
 /** Round upper ends and marks of value axes, so that charts of one page can share them. */
 import { nice, range, tickStep, ticks } from 'd3-array';
 import { rateUnitFor } from '../format/rate.ts';
+import { locale } from '../text/locale.ts';
 
 export interface ValueScale {
   /** Upper end of the axis, round, above zero even when all values are zero. */
@@ -54,7 +55,7 @@ export interface AxisWriting {
 /** Writes the marks of a rate axis in one unit: the number alone, with `label` to say the unit once. */
 export function rateAxis(top: number): AxisWriting {
   const unit = rateUnitFor(top);
-  const digits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
+  const digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   return { label: unit.label, format: (bitsPerSecond) => digits.format(Math.abs(bitsPerSecond) / unit.factor) };
 }
 

@@ -1,5 +1,12 @@
 /** How improbable something is, as text. */
-const days = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
+import { chance } from '../text/chance.ts';
+import { counted } from '../text/counted.ts';
+import type { Counted } from '../text/counted.ts';
+import { locale } from '../text/locale.ts';
+
+const twoDigits = { maximumSignificantDigits: 2 } as const;
+const numbers = new Intl.NumberFormat(locale, twoDigits);
+const plurals = new Intl.PluralRules(locale, twoDigits);
 
 /** Beyond that nothing is known: it is improbable, and that is all. */
 const mostDays = 1e9;
@@ -7,6 +14,7 @@ const mostDays = 1e9;
 /** "1 in 25,000 days", two digits of it; an em dash where it is no chance. */
 export function formatOneIn(oneInDays: number | null | undefined): string {
   if (oneInDays === null || oneInDays === undefined) return '—';
-  if (oneInDays > mostDays) return '1 in > 1 billion days';
-  return `1 in ${days.format(oneInDays)} ${oneInDays < 1.5 ? 'day' : 'days'}`;
+  if (oneInDays > mostDays) return chance.beyond;
+  const days: Counted = counted.days;
+  return chance.oneIn(`${numbers.format(oneInDays)} ${days[plurals.select(oneInDays)] ?? days.other}`);
 }

@@ -5,8 +5,9 @@ describe('plain numbers', () => {
   it('group thousands', () => expect(formatCount(649_158)).toBe('649,158'));
 
   it('have the word that fits the count', () => {
-    expect(formatCountOf(1, 'row', 'rows')).toBe('1 row');
-    expect(formatCountOf(1200, 'row', 'rows')).toBe('1,200 rows');
+    expect(formatCountOf(1, { one: 'row', other: 'rows' })).toBe('1 row');
+    expect(formatCountOf(1200, { one: 'row', other: 'rows' })).toBe('1,200 rows');
+    expect(formatCountOf(1, { other: 'sheep' })).toBe('1 sheep');
   });
 
   it('have a dash where there is no score', () => {

@@ -1,14 +1,18 @@
 /** Plain numbers as text: counts, shares, scores and "times usual". */
-const counts = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const scores = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const percentages = new Intl.NumberFormat('en-GB', { style: 'percent', maximumSignificantDigits: 3 });
+import type { Counted } from '../text/counted.ts';
+import { locale } from '../text/locale.ts';
+const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const plurals = new Intl.PluralRules(locale);
+const percentages = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 3 });
 
 /** "649,158". */
 export const formatCount = (count: number): string => counts.format(count);
 
 /** "1 subscriber", "2 subscribers": the count with the word that fits it. */
-export const formatCountOf = (count: number, one: string, many: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
+export function formatCountOf(count: number, word: Counted): string {
+  return `${formatCount(count)} ${word[plurals.select(count)] ?? word.other}`;
+}
 
 /** A place in the band, "12.3"; an em dash while there is none. */
 export const formatScore = (score: number | null | undefined): string =>
@@ -22,7 +26,7 @@ export const formatShare = (part: number, whole: number): string =>
 export const formatPercent = (percent: number): string =>
   Number.isFinite(percent) ? percentages.format(percent / 100) : '—';
 
-const changes = new Intl.NumberFormat('en-GB', {
+const changes = new Intl.NumberFormat(locale, {
   style: 'percent',
   maximumSignificantDigits: 3,
   signDisplay: 'exceptZero',

@@ -1,9 +1,10 @@
 /** Instants as text, on the clock of the zone that is shown. Takes epoch milliseconds. */
+import { locale } from '../text/locale.ts';
 import { shownZone } from '../time-zone/shown-zone.ts';
 
 function formattersOf(timeZone: string) {
   const formatter = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
+    new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options });
   return {
     clock: formatter({ hour: '2-digit', minute: '2-digit' }),
     day: formatter({ day: '2-digit', month: 'short' }),
@@ -51,7 +52,7 @@ export function formatInterval(from: number, to: number): string {
   return `${formatDayClock(from)}–${sameDay ? formatClock(to) : formatDayClock(to)} ${formatZones(from, to)}`;
 }
 
-const systemClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const systemClock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** "14:02:10" on the reader's own clock, for what happened in this browser (not in the data). */
 export const formatLocalClock = (at: number): string => systemClock.format(at);

@@ -2,7 +2,7 @@
 import { anomalyLink, whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import { kindLabels } from '#lib/anomaly/labels.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
-import { text } from '#lib/text/text.ts';
+import { searchWords } from '#lib/text/search.ts';
 import { linkTo } from '#lib/time-range/address.ts';
 import { pageTitle } from './page-title.ts';
 import { keyOfResult } from './results.ts';
@@ -21,21 +21,21 @@ export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1]
   const key = keyOfResult(result);
   if (result.kind === 'device') {
     const href = linkTo(`/devices/${encodeURIComponent(result.name)}`, from);
-    return { key, kind: text.search.device, name: result.name, detail: '', href };
+    return { key, kind: searchWords.device, name: result.name, detail: '', href };
   }
   if (result.kind === 'subscriber') {
     const href = linkTo(`/subscribers/${encodeURIComponent(result.number)}`, from);
-    const detail = text.search.onDevice(result.device);
-    return { key, kind: text.search.subscriber, name: shownSubscriber(result.number), detail, href };
+    const detail = searchWords.onDevice(result.device);
+    return { key, kind: searchWords.subscriber, name: shownSubscriber(result.number), detail, href };
   }
   const { anomaly } = result;
   const href = anomalyLink(anomaly.id, from);
-  return { key, kind: text.search.anomaly, name: whoseOf(anomaly), detail: kindLabels[anomaly.kind], href };
+  return { key, kind: searchWords.anomaly, name: whoseOf(anomaly), detail: kindLabels[anomaly.kind], href };
 }
 
 /** Pages that were open, as they are called now. */
 export const recentEntries = (addresses: readonly string[]): Entry[] =>
   addresses.flatMap((address) => {
     const name = pageTitle(address, shownSubscriber);
-    return name === null ? [] : [{ key: address, kind: text.search.page, name, detail: '', href: address }];
+    return name === null ? [] : [{ key: address, kind: searchWords.page, name, detail: '', href: address }];
   });

@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = {
   talkers: text.pages.talkers,
   timeline: text.pages.timeline,
   rules: text.pages.rules,
+  mutes: text.pages.mutes,
   ingest: text.pages.ingest,
   settings: text.pages.settings,
 };

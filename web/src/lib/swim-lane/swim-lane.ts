@@ -4,7 +4,8 @@ import { timeTicks } from '../charts/time-ticks.ts';
 import type { TimeTick } from '../charts/time-ticks.ts';
 import { formatCountOf, formatScore } from '../format/count.ts';
 import { formatInterval } from '../format/time.ts';
-import { text } from '../text/text.ts';
+import { counted } from '../text/counted.ts';
+import { laneWords } from '../text/swim-lane.ts';
 import type { Cell } from './lane-layout.ts';
 import { levelOf, loudestCell } from './levels.ts';
 
@@ -44,7 +45,7 @@ export function cellInWords(data: SwimLaneData, cell: Cell): string {
   const selection = selectionOf(data, cell);
   if (!selection) return '';
   const level = levelOf(data, cell);
-  const words = text.swimLane;
+  const words = laneWords;
   const said = Number.isNaN(level) ? words.notObserved : words.level(formatScore(level));
   return words.cell(selection.row.name, formatInterval(selection.from, selection.to), said);
 }
@@ -53,8 +54,8 @@ const spanOf = ({ from, stepMs, columns }: SwimLaneData) => ({ from, to: from + 
 
 /** "Devices by hour: 6 rows, … to … UTC. Loudest is 62.0, …: level 7.3 of 9." */
 export function laneInWords(data: SwimLaneData): string {
-  const words = text.swimLane;
-  const whole = words.summary(data.title, formatCountOf(data.rows.length, 'row', 'rows'), spanInWords(spanOf(data)));
+  const words = laneWords;
+  const whole = words.summary(data.title, formatCountOf(data.rows.length, counted.rows), spanInWords(spanOf(data)));
   const loudest = loudestCell(data);
   return loudest ? `${whole} ${words.loudest(cellInWords(data, loudest))}` : whole;
 }

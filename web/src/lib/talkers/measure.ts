@@ -2,9 +2,9 @@
 import type { TalkerMeasure } from '#lib/graphql/generated/graphql.ts';
 import { formatPercent, formatScore, formatTimes } from '../format/count.ts';
 import { formatVolume } from '../format/volume.ts';
-import { text } from '../text/text.ts';
+import { talkerWords } from '../text/talkers.ts';
 
-export const measures = Object.keys(text.talkers.measures) as TalkerMeasure[];
+export const measures = Object.keys(talkerWords.measures) as TalkerMeasure[];
 
 /** What cannot be read counts as not given: upload. */
 export function readMeasure(parameters: { get(name: string): string | null }): TalkerMeasure {

@@ -2,7 +2,7 @@
 import type { TalkerMeasure, TopTalkersQuery } from '#lib/graphql/generated/graphql.ts';
 import { toCsv } from '../export/csv.ts';
 import { formatCount } from '../format/count.ts';
-import { text } from '../text/text.ts';
+import { talkerWords } from '../text/talkers.ts';
 
 type Answer = TopTalkersQuery['topTalkers'];
 
@@ -52,14 +52,14 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
       share: talker.trafficShare ?? Number.NaN,
       value: talker.value,
     })),
-    together(text.talkers.others(formatCount(answer.others.subscriberCount)), answer.others),
-    together(text.talkers.total(formatCount(answer.total.subscriberCount)), answer.total),
+    together(talkerWords.others(formatCount(answer.others.subscriberCount)), answer.others),
+    together(talkerWords.total(formatCount(answer.total.subscriberCount)), answer.total),
   ];
 }
 
 /** The same table as a file, with the names that are shown. */
 export function talkersCsv(rows: readonly TalkerRow[], by: TalkerMeasure): string {
-  const words = text.talkers;
+  const words = talkerWords;
   const { upVolume, downVolume, upRate, downRate, share, units } = words.csvHead;
   const value = `${words.measures[by]} (${units[by]})`;
   const head = [words.rank, words.subscriber, upVolume, downVolume, upRate, downRate, share, value];

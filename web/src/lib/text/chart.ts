@@ -26,7 +26,10 @@ export const chart = {
     keys: 'Shift with arrows marks a stretch, Enter zooms into it, Escape goes back.',
     marked: (point: string) => `Marked up to ${point}`,
   },
+  volume: { up: 'Upload volume', down: 'Download volume' },
   devices: {
+    all: 'All devices',
+    ownScale: 'each on its own scale',
     title: 'Traffic by device',
     arrangement: 'How devices are drawn',
     stacked: 'Stacked',

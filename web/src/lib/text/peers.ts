@@ -1,5 +1,5 @@
 /** Words of who looks like a subscriber, and of two subscribers side by side. */
-export const peers = {
+export const peerWords = {
   title: 'Looks like him',
   hint: 'by volume, upload share and hours of the day, over the newest seven days',
   subscriber: 'Subscriber',

@@ -1,5 +1,5 @@
 /** Words of the quality of the data. */
-export const quality = {
+export const qualityWords = {
   late: 'Late devices',
   lateHint: 'as of now, whatever the range',
   noneLate: 'All devices keep up',
@@ -23,8 +23,6 @@ export const quality = {
   share: 'Share',
   coverage: 'Slots of each device',
   coverageHint: 'reported of those that were closed in the range, since a device first reported',
-  noDevice: 'No device is known',
-  noDeviceHint: 'The first snapshot is still to come.',
   device: 'Device',
   slots: 'Slots reported',
   ofSlots: (reported: string, expected: string) => `${reported} of ${expected}`,
@@ -32,8 +30,6 @@ export const quality = {
   files: 'Files',
   rowsRead: 'Rows',
   lateRows: 'Late',
-  allTime: 'All rows ever read',
-  more: 'By device and reason',
   lag: 'Lag',
   keepsUp: 'keeps up',
   lagHint: 'behind the newest of any device',

@@ -1,5 +1,5 @@
 /** Words of the page of the rule and of its trial. */
-export const rules = {
+export const ruleWords = {
   running: 'The rule that is running',
   version: (version: string) => `version ${version}`,
   number: 'Number',

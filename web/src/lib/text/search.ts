@@ -1,6 +1,6 @@
 /** Words of the search over everything. */
 
-export const search = {
+export const searchWords = {
   title: 'Search',
   field: 'Subscriber number, device or anomaly id',
   open: 'Search (Ctrl+K)',

@@ -1,6 +1,6 @@
 /** Words of the settings. */
 
-export const settings = {
+export const settingsWords = {
   title: 'Settings',
   scope:
     'These choices are kept in this browser and hold for nobody else. Settings of the server and a log of who changed what come with accounts.',

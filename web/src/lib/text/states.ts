@@ -2,6 +2,15 @@
 
 export const states = {
   loading: 'Loading',
+  more: 'Load more',
+  shown: (shown: string, total: string | null) => (total === null ? `${shown} shown` : `${shown} shown of ${total}`),
+  noDevice: 'No device is known',
+  noDeviceHint: 'Give the device table with --devices, or wait for the first snapshot.',
+  noSnapshot: 'The first snapshot is still to come.',
+  noTraffic: 'Nothing was seen in this time range',
+  noTrafficWhy: 'No device reported any session then.',
+  lookBack: 'Look at the last 30 days of data',
+  whatWasRead: 'See what was read',
   tryAgain: 'Try again',
   older: 'what is shown is older',
   partly: 'A part of this is missing',

@@ -1,5 +1,5 @@
 /** Words of the swim lane. */
-export const swimLane = {
+export const laneWords = {
   legend: 'How unusual',
   quiet: 'usual',
   loud: 'very unusual',

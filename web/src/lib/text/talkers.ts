@@ -1,5 +1,5 @@
 /** Words of the page of top talkers. */
-export const talkers = {
+export const talkerWords = {
   by: 'Ranked by',
   measures: {
     UPLOAD: 'Upload',

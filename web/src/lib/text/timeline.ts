@@ -1,5 +1,5 @@
 /** Words of the timeline of anomalies. */
-export const timeline = {
+export const timelineWords = {
   devices: 'Devices',
   subscribers: 'Loudest subscribers',
   lane: (rows: string, step: string) => `${rows}, a cell stands for ${step}`,
@@ -10,6 +10,4 @@ export const timeline = {
     `Of ${total} anomalies in this time range the newest ${shown} are drawn. Choose a shorter range to see all.`,
   nobody: 'No subscriber was unusual in this time range',
   nobodyHint: 'Choose a longer range above.',
-  noDevice: 'No device is known',
-  noDeviceHint: 'The first snapshot is still to come.',
 } as const;

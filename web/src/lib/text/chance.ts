@@ -1,0 +1,5 @@
+/** How improbable something is. */
+export const chance = {
+  oneIn: (days: string) => `1 in ${days}`,
+  beyond: '1 in > 1 billion days',
+} as const;

@@ -1,0 +1,35 @@
+/** Charts in words: whole sentences, for whoever does not see them. */
+export const chartInWords = {
+  span: (from: string, to: string, zone: string) => `${from} to ${to} ${zone}`,
+  meanAndPeak: (mean: string, peak: string) => `mean ${mean}, peak ${peak}`,
+  trafficOf: (name: string) => `${name} traffic`,
+  noTraffic: (name: string, when: string) => `${name} traffic, ${when}: nothing was seen.`,
+  traffic: (name: string, when: string, up: string, down: string) =>
+    `${name} traffic, ${when}. Upload: ${up}. Download: ${down}.`,
+  nothingAt: (when: string) => `${when}: nothing was seen`,
+  rates: (up: string, down: string) => `upload ${up}, download ${down}`,
+  trafficAt: (when: string, rates: string) => `${when}: ${rates}`,
+  besidePrevious: (now: string, label: string, rates: string, up: string, down: string) =>
+    `${now}; ${label} ${rates}, so ${up} and ${down}`,
+  stillLearning: (name: string, when: string) => `${name}, ${when}: still learning, nothing is usual yet.`,
+  band: (name: string, when: string, observed: string, outside: string, judged: string) =>
+    `${name}, ${when}: ${observed}. Outside the usual band in ${outside} of ${judged}.`,
+  usualRange: (low: string, high: string) => `, usual ${low} to ${high}`,
+  bandAt: (when: string, name: string, rate: string, usual: string, place: string) =>
+    `${when}: ${name} ${rate}${usual}, ${place}`,
+  /** What the place of a point is called on screen. */
+  places: { above: 'above usual', below: 'below usual', inside: 'usual', unknown: 'not judged yet' },
+  usual: (usual: string, low: string, high: string) => `usual ${usual} (${low} to ${high})`,
+  place: (score: string) => `place ${score}`,
+  learning: 'Learning: nothing is usual yet',
+  directions: { up: 'upload', down: 'download' },
+  /** Of a chart about one direction of somebody. */
+  title: (subject: string, what: string) => `${subject}: ${what}`,
+  scores: 'How unusual',
+  scoresOf: (subject: string) => `${subject}: how unusual`,
+  scoreSummary: (when: string, greatest: string, edge: string) =>
+    `How unusual, ${when}: greatest ${greatest}, where 0 is usual and ${edge} the edge of the band.`,
+  scoreUnit: 'place in the band',
+  scoreEdge: 'edge of the usual band',
+  scoreAt: (when: string, up: string, down: string) => `${when}: upload at ${up}, download at ${down}`,
+} as const;

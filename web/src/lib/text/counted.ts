@@ -1,0 +1,16 @@
+/** Words that go with a number: one form for each class of numbers that the language tells apart. */
+
+/** By the names of `Intl.PluralRules`; what has no form of its own takes `other`. */
+export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+export const counted = {
+  anomalies: { one: 'anomaly', other: 'anomalies' },
+  newAnomalies: { one: 'new anomaly', other: 'new anomalies' },
+  days: { one: 'day', other: 'days' },
+  events: { one: 'event', other: 'events' },
+  files: { one: 'file', other: 'files' },
+  judgedSlots: { one: 'judged slot', other: 'judged slots' },
+  rows: { one: 'row', other: 'rows' },
+  slots: { one: 'slot', other: 'slots' },
+  subscribers: { one: 'subscriber', other: 'subscribers' },
+} as const satisfies Readonly<Record<string, Counted>>;

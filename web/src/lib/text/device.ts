@@ -1,0 +1,20 @@
+/** Words of the devices and of one of them. */
+export const deviceWords = {
+  missing: (name: string) => `There is no device ${name}`,
+  missingHint: 'Neither the device table nor any snapshot names it.',
+  now: 'Subscribers now',
+  nowHint: 'in its newest slot',
+  peak: (rate: string) => `peak ${rate}`,
+  lastSeen: 'Last seen',
+  lastSeenIn: (zone: string) => `Last seen (${zone})`,
+  never: 'never',
+  firstSeen: (zone: string, first: string) => `${zone}, first ${first}`,
+  traffic: 'Traffic',
+  anomalies: 'Anomalies',
+  noAnomaly: 'No subscriber on this device was outside what is usual for him in this range.',
+  noSubscriber: 'No traffic of a subscriber came through it yet.',
+  table: 'Session controllers (PSX)',
+  device: 'Device',
+  peakUp: 'Peak up',
+  peakDown: 'Peak down',
+} as const;

@@ -1,0 +1,63 @@
+/** Words of what was read: source, phase, account of the rows. */
+import type { DropReason, IngestPhase } from '#lib/graphql/generated/graphql.ts';
+
+const dropReasons: Readonly<Record<DropReason, string>> = {
+  WRONG_COLUMN_COUNT: 'Wrong number of columns',
+  ROW_TOO_LONG: 'Row too long',
+  BAD_NUMBER: 'Not a number',
+  BAD_DATE: 'Not a date',
+  BAD_SUBSCRIBER: 'Subscriber number empty or too long',
+  NEGATIVE_COUNTER: 'Counter below zero',
+  COUNTER_TOO_LARGE: 'Counter larger than any line carries',
+  NO_DURATION: 'Session too young to give a rate',
+  ENDS_BEFORE_START: 'Session ends before it starts',
+  STARTS_AFTER_SNAPSHOT: 'Session starts after the snapshot',
+  IMPLAUSIBLE_TIME: 'Session starts before 1970',
+  IMPLAUSIBLE_RATE: 'More than 100 Gbit/s',
+  DEVICE_MISMATCH: 'Names another device than the file',
+  REPEATED_ROW: 'Row repeated',
+  NO_EARLIER_COUNTER: 'First value of a running counter',
+  SUPERSEDED_COUNTER: 'Older value of a running counter',
+  TOO_LATE: 'Came after its slot was closed for good',
+};
+
+const phases: Readonly<Record<IngestPhase, string>> = {
+  OPENING: 'Opening',
+  REBUILDING: 'Rebuilding',
+  CATCHING_UP: 'Catching up',
+  LIVE: 'Live',
+  FAILED: 'Stopped',
+};
+
+export const ingestWords = {
+  dropReasons,
+  phases,
+  more: 'By device and reason',
+  allTime: 'All rows ever read',
+  noRow: 'No row has been read yet',
+  read: 'rows read',
+  used: 'used',
+  dropped: (share: string) => `dropped (${share})`,
+  filesAndLate: (files: string, late: string) => `${files} files, ${late} rows used late`,
+  unreadable: (files: string) => `${files} unreadable`,
+  reason: 'Reason',
+  rows: 'Rows',
+  share: 'Share',
+  source: 'Source',
+  simulated: 'simulated: no real subscriber',
+  real: 'real snapshots',
+  phase: 'Phase',
+  done: (done: string, total: string) => `${done} of ${total} done`,
+  asOf: 'Data as of',
+  noData: 'no data yet',
+  reach: (zone: string) => `${zone}, how far the data reaches`,
+  slot: 'Slot',
+  slotMeaning: 'one point of every chart',
+  deadLetters: 'Dead letters',
+  noDeadLetter: 'No row was dropped',
+  noDeadLetterHint: 'Every row that was read so far could be used.',
+  place: 'File and line',
+  line: (line: number) => `line ${line}`,
+  column: (column: string) => `in ${column}`,
+  given: 'Given',
+} as const;
