@@ -1,29 +1,8 @@
-/** The words for what the API names in capitals. */
-import type { AnomalyKind, AnomalyStatus, Severity } from '#lib/graphql/generated/graphql.ts';
+/** In which order severities stand. Their words, and all others of anomalies, are among the texts. */
+import type { Severity } from '#lib/graphql/generated/graphql.ts';
 
-/** Those of subscribers first, then those of devices. */
-export const kindLabels: Readonly<Record<AnomalyKind, string>> = {
-  UPLOAD_SURGE: 'Upload surge',
-  VOLUME_TAKEOVER: 'Volume takeover',
-  BURST: 'Burst',
-  SLOW_CREEP: 'Slow creep',
-  SILENCE: 'Silence',
-  DEVICE_OUTAGE: 'Device outage',
-  DEVICE_SHIFT: 'Device shift',
-};
+export { alertedLabels, kindLabels, severityLabels, statusLabels } from '#lib/text/anomaly-labels.ts';
+export { heldBackMeaning } from '#lib/text/anomaly.ts';
 
 /** Most urgent first. */
 export const severityOrder: readonly Severity[] = ['CRITICAL', 'WARNING', 'INFO'];
-export const severityLabels: Readonly<Record<Severity, string>> = {
-  CRITICAL: 'Critical',
-  WARNING: 'Warning',
-  INFO: 'Info',
-};
-
-export const statusLabels: Readonly<Record<AnomalyStatus, string>> = { OPEN: 'Open', CLOSED: 'Closed' };
-
-/** What `alerted=` in the address can say. */
-export const alertedLabels = { yes: 'Alerts', no: 'Held back' } as const;
-
-export const heldBackMeaning =
-  'Held back: beyond the day’s budget of alerts. It is kept and listed, and nobody is called for it.';

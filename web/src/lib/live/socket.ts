@@ -26,7 +26,7 @@ function deadPeerWatch() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     opened: (opened: unknown) => (socket = opened as WebSocket),
-    pinged: () => (timer = setTimeout(() => socket?.close(4408, 'No answer to a ping'), pongWithinMs)),
+    pinged: () => (timer = setTimeout(() => socket?.close(4408), pongWithinMs)),
     ponged: () => clearTimeout(timer),
   };
 }

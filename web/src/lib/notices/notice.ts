@@ -1,5 +1,6 @@
 /** What a notification says of the anomalies that opened; for critical alerts only. */
-import { kindLabels, severityOrder } from '#lib/anomaly/labels.ts';
+import { severityOrder } from '#lib/anomaly/labels.ts';
+import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { text } from '#lib/text/text.ts';

@@ -1,6 +1,6 @@
 /** A line of the search: what it says, and where it leads. */
 import { anomalyLink, whoseOf } from '#lib/anomaly/anomaly-link.ts';
-import { kindLabels } from '#lib/anomaly/labels.ts';
+import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
 import { searchWords } from '#lib/text/search.ts';
 import { linkTo } from '#lib/time-range/address.ts';

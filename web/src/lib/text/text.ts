@@ -1,6 +1,6 @@
 /**
- * Every text a person reads, by area; a translation is another set of modules of the same types. What few pages need is
- * imported there, `anomaly-page.ts` and `triage.ts`: what is here loads with every page.
+ * Every text a person reads is in this folder, by area; a translation is another set of modules of the same types. What is
+ * gathered here loads with every page: words that few pages need are imported there.
  */
 import { anomaly } from './anomaly.ts';
 import { chart } from './chart.ts';
