@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../test/browser.ts';
 import { addressOf, dashboardRoutes, findExamples, routeAsWord, type RouteExamples } from '../test/dashboard-routes.ts';
 import { chromium } from '../test/programs.ts';
+import type { RunningApp } from '../test/running-app.ts';
 import { withSimulatedApp } from './simulated-app.ts';
 
 const folder = join(import.meta.dirname, '../../screenshots');
@@ -21,8 +22,10 @@ async function take(browser: Browser, url: string, options: BrowserContextOption
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
-  // The live feed stays open, but is no request: what the page asked for is answered.
-  await page.waitForLoadState('networkidle');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  // The live feed stays open, but is no request. A page that follows the simulated clock on a slow machine may never rest.
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   if (options !== wall) await showWhole(page);
   const path = join(folder, `${name}.png`);
@@ -36,6 +39,20 @@ async function showWhole(page: Page): Promise<void> {
   const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, whole) });
+}
+
+/** Mutes to look at, of a kind that nobody on the other pictures shows. */
+async function makeMutes(app: RunningApp, examples: RouteExamples): Promise<void> {
+  const { ingest } = await app.query<{ ingest: { dataAsOf: string } }>('{ ingest { dataAsOf } }');
+  const until = new Date(Date.parse(ingest.dataAsOf) + 7 * 86_400_000).toISOString();
+  const wanted = [
+    { scope: { subscriber: examples.subscribers }, reason: 'moves house, the line is quiet until he is back' },
+    { scope: { cohort: 'of the network' }, reason: 'maintenance of the core routers' },
+  ];
+  for (const wish of wanted) {
+    const input = { ...wish, kinds: ['SILENCE'], until };
+    await app.query('mutation ($input: MuteInput!) { mute(input: $input) { change } }', { input });
+  }
 }
 
 async function takeAll(browser: Browser, url: string, examples: RouteExamples): Promise<void> {
@@ -56,9 +73,11 @@ if (chromium.path === null) {
   mkdirSync(folder, { recursive: true });
   const browser = await launchBrowser(chromium.path, '--hide-scrollbars');
   try {
-    await withSimulatedApp([], async (app) =>
-      takeAll(browser, app.url, await findExamples((document) => app.query(document))),
-    );
+    await withSimulatedApp([], async (app) => {
+      const examples = await findExamples((document) => app.query(document));
+      await makeMutes(app, examples);
+      await takeAll(browser, app.url, examples);
+    });
   } finally {
     await browser.close();
   }

@@ -40,11 +40,18 @@ const rowHeight = 18;
 const leastColumnWidth = 5;
 const mostColumnWidth = 40;
 const head = 22;
+/** Of a character of a name, at most. */
+const characterWidth = 7;
+const leastGutter = 40;
 
-/** Columns take the room there is, as long as a cell can be pointed at; then the lane scrolls. */
-export function laneLayout({ rows, columns }: LaneSize, { width }: View): LaneLayout {
-  const gutter = width < 500 ? 72 : 112;
-  const fitting = Math.floor((width - gutter) / Math.max(1, columns));
+/**
+ * Columns take the room there is, as long as a cell can be pointed at; then the lane scrolls. `longestName`: characters of the
+ * longest name of a row; a longer one than there is room for is drawn narrower.
+ */
+export function laneLayout({ rows, columns }: LaneSize, { width }: View, longestName: number): LaneLayout {
+  const gutter = Math.max(leastGutter, Math.min(width < 500 ? 72 : 112, 12 + longestName * characterWidth));
+  // Rounded down, so that no rounding ever makes it scroll by a hair.
+  const fitting = Math.floor(((width - gutter) / Math.max(1, columns)) * 100) / 100;
   const columnWidth = Math.max(leastColumnWidth, Math.min(mostColumnWidth, fitting));
   return { rows, columns, rowHeight, columnWidth, gutter, head };
 }
