@@ -98,6 +98,13 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     await expect.poll(() => times.count()).toBe(4);
   });
 
+  it('have no band while nothing is usual yet, and say so', async () => {
+    await dashboard.open('/subscribers/4114?from=2024-01-01T00:00:00Z&to=2024-01-01T20:00:00Z');
+    await dashboard.page.getByRole('img', { name: /^Upload, .*: still learning, nothing is usual yet\.$/ }).waitFor();
+    await dashboard.page.getByText('Learning: nothing is usual yet').first().waitFor();
+    await dashboard.page.getByText('not judged yet').first().waitFor();
+  });
+
   it('are drawn as the address says, beside the period before', async () => {
     const { page } = dashboard;
     await dashboard.open('/?range=6h');

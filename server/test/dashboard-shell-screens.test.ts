@@ -44,6 +44,13 @@ describeWithChromium('the dashboard on a phone', (executablePath) => {
     await expectNothingForAxe(dashboard.page);
   });
 
+  it('lets one acknowledge an anomaly on the way', async () => {
+    await dashboard.open(addressOf('/anomalies/[id]', examples));
+    await dashboard.page.getByRole('button', { name: 'Acknowledge' }).tap();
+    await dashboard.page.getByText('1 anomaly acknowledged.').waitFor();
+    await dashboard.page.getByText('local acknowledged it').waitFor();
+  });
+
   it('has the further pages behind More, which closes when one is chosen', async () => {
     await dashboard.open('/');
     await dashboard.page.getByRole('button', { name: /more pages/ }).tap();

@@ -33,6 +33,15 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
       return route.fulfill({ status, json: change((await response.json()) as { data: unknown }) });
     });
 
+  it('tells nobody that all is well while nobody is judged yet', async () => {
+    await answer('Learning', 200, ({ data }) => ({
+      data: { ...(data as object), detectionRule: { networkLearningDays: 60 } },
+    }));
+    await dashboard.open('/');
+    await dashboard.page.getByText('Nobody is judged yet').waitFor();
+    expect(await dashboard.page.getByText('Nothing is wrong now').count()).toBe(0);
+  });
+
   it('notifies of critical anomalies once the reader wants it, one a minute, and not before', async () => {
     await dashboard.page.addInitScript(() => {
       const told: string[] = [];

@@ -112,6 +112,29 @@ describeWithChromium('the shell of the dashboard', (executablePath) => {
     await dashboard.page.getByRole('button', { name: '6h', pressed: true }).waitFor();
   });
 
+  it('takes a range from its fields, moves it by its length, and follows the newest data when no end is given', async () => {
+    const { page } = dashboard;
+    const bounds = () => ['from', 'to'].map((name) => new URL(page.url()).searchParams.get(name));
+    const custom = page.getByRole('group').filter({ hasText: 'Custom' }).last();
+    const fill = async (from: string, to: string) => {
+      await page.getByText('Custom', { exact: true }).click();
+      await page.getByLabel(/^From/).fill(from);
+      await page.getByLabel(/^To/).fill(to);
+      await custom.getByRole('button', { name: 'Show' }).click();
+    };
+    await dashboard.open('/devices/62.0');
+    await fill('2024-01-01T08:00', '2024-01-01T06:00');
+    await page.getByRole('alert').getByText('The start has to be before the end.').waitFor();
+    await page.getByLabel(/^To/).fill('2024-01-01T10:00');
+    await custom.getByRole('button', { name: 'Show' }).click();
+    await expect.poll(bounds, patiently).toEqual(['2024-01-01T08:00:00Z', '2024-01-01T10:00:00Z']);
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await expect.poll(bounds, patiently).toEqual(['2024-01-01T06:00:00Z', '2024-01-01T08:00:00Z']);
+    await fill('2024-01-01T20:00', '');
+    await expect.poll(bounds, patiently).toEqual(['2024-01-01T20:00:00Z', null]);
+    await page.getByText(/^01 Jan 20:00 – 02 Jan \d\d:\d\d\s+UTC$/).waitFor();
+  });
+
   it('draws the chosen theme before any script of the page has come: there is no flash', async () => {
     const { page } = dashboard;
     await page.emulateMedia({ colorScheme: 'light' });

@@ -5,13 +5,18 @@ import { describeWithChromium } from './requires.ts';
 describeWithChromium('the dashboard', (executablePath) => {
   const dashboard = useDashboard(executablePath);
 
-  it('shows an attack that begins while someone watches, without a reload', async () => {
+  it('shows an attack that begins while someone watches, without a reload, and not under the pointer', async () => {
     await dashboard.open('/');
     const { page } = dashboard;
     await page.getByText('Nothing is wrong now').waitFor();
     await page.evaluate(() => ((window as { notReloaded?: boolean }).notReloaded = true));
+    const wrongNow = page.getByRole('region', { name: 'Wrong now' });
+    await wrongNow.getByText('Nothing is wrong now').hover();
     for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
-    await page.getByRole('region', { name: 'Wrong now' }).getByText('4114').first().waitFor();
+    await wrongNow.getByRole('button', { name: /^Show \d new$/ }).waitFor();
+    expect(await wrongNow.getByText('4114').count()).toBe(0);
+    await page.mouse.move(0, 0);
+    await wrongNow.getByText('4114').first().waitFor();
     expect(await page.evaluate(() => (window as { notReloaded?: boolean }).notReloaded)).toBe(true);
   });
 

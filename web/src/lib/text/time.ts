@@ -6,7 +6,7 @@ export const time = {
   later: 'Later',
   oneLater: 'One length later',
   custom: 'Custom',
-  ends: { from: (zone: string) => `From (${zone})`, to: (zone: string) => `To (${zone})` },
+  ends: { from: (zone: string) => `From (${zone})`, to: (zone: string) => `To (${zone}), the newest data if empty` },
   show: 'Show',
   wrongOrder: 'The start has to be before the end.',
   zoom: 'Zoom',

@@ -25,7 +25,8 @@ describe('the time range in the address', () => {
     'range=2h',
     'range=toString',
     'from=yesterday&to=today',
-    'from=2024-01-02T00:00:00Z',
+    'to=2024-01-02T00:00:00Z',
+    'from=2024-01-02T00:00:00Z&to=',
     'from=2024-01-02&to=2024-01-01',
   ])('falls back to 24 hours for %s, which says nothing usable', (query) => {
     expect(read(query)).toEqual({ kind: 'relative', preset: '24h' });
@@ -35,9 +36,17 @@ describe('the time range in the address', () => {
     expect(read('range=1h&from=2024-01-01T00:00:00Z&to=2024-01-02T00:00:00Z').kind).toBe('absolute');
   });
 
+  it('follows the newest data from an instant on when no end is said', () => {
+    const since = read('from=2024-01-07T12:00:00Z');
+    expect(resolveTimeRange(since, asOf)).toEqual({ from: asOf - 12 * hour, to: asOf });
+    expect(resolveTimeRange(since, asOf + hour)).toEqual({ from: asOf - 12 * hour, to: asOf + hour });
+    expect(resolveTimeRange(read('from=2030-01-01T00:00:00Z'), asOf)).toEqual({ from: asOf - hour, to: asOf });
+  });
+
   it('survives being written and read again', () => {
     const choices: TimeRangeChoice[] = [
       ...presetNames.map((preset) => ({ kind: 'relative', preset }) as const),
+      { kind: 'since', from: asOf - hour },
       { kind: 'absolute', from: asOf - hour, to: asOf },
     ];
     for (const choice of choices) {

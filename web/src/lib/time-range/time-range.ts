@@ -13,9 +13,14 @@ export interface TimeSpan {
   readonly to: number;
 }
 
-/** What was chosen: a length that follows the newest data, or a fixed span that stands still. */
+/** What was chosen: a length that follows the newest data, all since a fixed instant, or a fixed span that stands still. */
 export type TimeRangeChoice =
-  { readonly kind: 'relative'; readonly preset: Preset } | ({ readonly kind: 'absolute' } & TimeSpan);
+  | { readonly kind: 'relative'; readonly preset: Preset }
+  | { readonly kind: 'since'; readonly from: number }
+  | ({ readonly kind: 'absolute' } & TimeSpan);
+
+/** An instant later than the newest data starts a range of this length all the same. */
+const leastSince = hour;
 
 /** The part of `URLSearchParams` that reading needs. */
 interface Parameters {
@@ -24,11 +29,12 @@ interface Parameters {
 
 const isPreset = (text: string | null): text is Preset => text !== null && Object.hasOwn(presets, text);
 
-/** Reads `?range=24h` or `?from=…&to=…` (RFC 3339). What cannot be read counts as not given: 24 h. */
+/** Reads `?range=24h`, `?from=…` or `?from=…&to=…` (RFC 3339). What cannot be read counts as not given: 24 h. */
 export function readTimeRange(parameters: Parameters): TimeRangeChoice {
   const from = Date.parse(parameters.get('from') ?? '');
   const to = Date.parse(parameters.get('to') ?? '');
   if (from < to) return { kind: 'absolute', from, to };
+  if (!Number.isNaN(from) && parameters.get('to') === null) return { kind: 'since', from };
   const range = parameters.get('range');
   return { kind: 'relative', preset: isPreset(range) ? range : '24h' };
 }
@@ -36,12 +42,14 @@ export function readTimeRange(parameters: Parameters): TimeRangeChoice {
 /** The parameters that say this choice; the default says nothing. */
 export function timeRangeParameters(choice: TimeRangeChoice): Record<'range' | 'from' | 'to', string | null> {
   if (choice.kind === 'absolute') return { range: null, from: toIso(choice.from), to: toIso(choice.to) };
+  if (choice.kind === 'since') return { range: null, from: toIso(choice.from), to: null };
   return { range: choice.preset === '24h' ? null : choice.preset, from: null, to: null };
 }
 
 /** The instants of a choice, when the newest data ends at `asOf`. */
 export function resolveTimeRange(choice: TimeRangeChoice, asOf: number): TimeSpan {
   if (choice.kind === 'absolute') return { from: choice.from, to: choice.to };
+  if (choice.kind === 'since') return { from: Math.min(choice.from, asOf - leastSince), to: asOf };
   return { from: asOf - presets[choice.preset], to: asOf };
 }
 
