@@ -29,10 +29,10 @@ export class Pages<Node> {
     this.#pageSize = pageSize;
   }
 
-  /** Starts over. `keep`: with as many rows as are shown, so that the reader's place stays. */
-  async restart({ keep }: { keep: boolean }): Promise<void> {
+  /** Starts over. `keep`: with as many rows as are shown, or as `rows` says, so that the reader's place stays. */
+  async restart({ keep, rows = this.rows?.length ?? 0 }: { keep: boolean; rows?: number }): Promise<void> {
     this.isGrowing = false;
-    const nodes = await this.#load(null, Math.max(this.#pageSize, keep ? (this.rows?.length ?? 0) : 0));
+    const nodes = await this.#load(null, Math.max(this.#pageSize, keep ? rows : 0));
     if (!nodes) return;
     this.rows = nodes;
     if (!keep) this.starts += 1;

@@ -12,10 +12,16 @@ import { RowPlaces } from './row-places.ts';
 const coveredPixels = 48;
 const guessedRowPixels = 64;
 
-/** Where the upper edge of the window is: so far below the start of a row, or of the list when that is not in the window. */
+/** Where the upper edge of the window is: so far below the start of a row, or of the list while that is not above it. */
 interface Reading {
   readonly row: { readonly id: string; readonly index: number } | null;
   readonly pixels: number;
+}
+
+/** Where a reader is, to go back there later. */
+export interface ListPlace {
+  readonly reading: Reading;
+  readonly focusedId: string | null;
 }
 
 export class LongList {
@@ -42,7 +48,7 @@ export class LongList {
     const { row, pixels } = this.#reading;
     if (row === null) return pixels;
     const index = this.#places.id(row.index) === row.id ? row.index : this.#places.indexOf(row.id);
-    return index === -1 ? this.#seen : this.#places.start(index) + pixels;
+    return this.#places.start(index === -1 ? row.index : index) + pixels;
   });
   readonly #focused = $derived.by(() => {
     void this.#listed;
@@ -65,7 +71,7 @@ export class LongList {
     // In this order: what was measured is drawn first, and only then the list is as high as it takes to go there.
     $effect(() => {
       const top = this.#top;
-      untrack(() => this.#goTo(top));
+      untrack(() => this.#scrollTo(top));
     });
     $effect(() => {
       void this.drawn;
@@ -99,6 +105,16 @@ export class LongList {
     flushSync();
   }
 
+  get place(): ListPlace {
+    return { reading: this.#reading, focusedId: this.#focusedId };
+  }
+
+  /** Where another list of the same rows was read. */
+  goTo({ reading, focusedId }: ListPlace): void {
+    this.#focusedId = focusedId;
+    this.#reading = reading;
+  }
+
   /** Back to where the list begins, if that was scrolled out. */
   goToStart(): void {
     if (this.#edge > 0) this.#element?.scrollIntoView({ block: 'start', behavior: 'instant' });
@@ -124,7 +140,7 @@ export class LongList {
     this.#measure();
   }
 
-  #goTo(top: number): void {
+  #scrollTo(top: number): void {
     const way = top - this.#seen;
     if (way === 0 || this.#reading.row === null) return;
     this.#seen = top;
@@ -145,7 +161,7 @@ export class LongList {
     flushSync();
     if (!isOnPaper) {
       this.#seen = this.#edge;
-      this.#goTo(top);
+      this.#scrollTo(top);
     }
   }
 
