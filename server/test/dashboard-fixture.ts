@@ -75,8 +75,8 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     get context() {
       return watched.context;
     },
-    open: watched.open,
-    expectComplaint: watched.expectComplaint,
+    open: (path) => watched.open(path),
+    expectComplaint: (text) => watched.expectComplaint(text),
     query: (document, variables) => app.query(document, variables),
     writeSlot,
     stopApp: () => app.stop(),

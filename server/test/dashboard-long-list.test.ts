@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { liveStatus, startApi, type TestApi } from './api-fixture.ts';
 import { expectNothingForAxe, patiently } from './dashboard-fixture.ts';

@@ -7,18 +7,16 @@ const fault = { kind: 'failed', title: 'Away', detail: '', requestId: null } as 
 /** A list of so many numbers, which notes what it is asked and fails where it is told to. */
 function listOf(total: number, failAt = Number.POSITIVE_INFINITY) {
   const asked: Paging[] = [];
-  return {
-    asked,
-    async fetchPage(paging: Paging) {
-      asked.push(paging);
-      const from = Number(paging.after ?? 0);
-      if (from >= failAt) return { connection: null, fault };
-      const to = Math.min(total, from + paging.first);
-      const edges = Array.from({ length: to - from }, (_, n) => ({ node: from + n }));
-      const pageInfo = { hasNextPage: to < total, endCursor: String(to) };
-      return { connection: { edges, pageInfo, totalCount: total }, fault: null };
-    },
+  const fetchPage = async (paging: Paging) => {
+    asked.push(paging);
+    const from = Number(paging.after ?? 0);
+    if (from >= failAt) return { connection: null, fault };
+    const to = Math.min(total, from + paging.first);
+    const edges = Array.from({ length: to - from }, (_, n) => ({ node: from + n }));
+    const pageInfo = { hasNextPage: to < total, endCursor: String(to) };
+    return { connection: { edges, pageInfo, totalCount: total }, fault: null };
   };
+  return { asked, fetchPage };
 }
 const always = () => true;
 
