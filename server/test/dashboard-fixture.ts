@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { writeQuickRule } from './quick-rule.ts';
 import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type SnapshotFolder } from './snapshot-folder.ts';
+import { useWatchedPage, type WatchedPage } from './watched-page.ts';
 
 /** Slots in which the network is learned. */
 const learned = 150;
@@ -17,18 +17,12 @@ const wobble = (slot: number): number => 1 + 0.05 * Math.sin(slot * 2.4);
 /** For `expect.poll`: machines with two busy cores take their time. */
 export const patiently = { timeout: 15_000 } as const;
 
-export interface DashboardFixture {
+export interface DashboardFixture extends WatchedPage {
   readonly url: string;
-  readonly page: Page;
-  readonly context: BrowserContext;
   /** Asks the API, as `RunningApp` does. */
   readonly query: RunningApp['query'];
   /** One more slot of both devices; the first subscriber's upload is `upFactor` times the usual. `more` are further lines of 62.0. */
   writeSlot(upFactor?: number, more?: readonly string[]): Promise<void>;
-  /** Goes to a page and waits until it is live. */
-  open(path: string): Promise<void>;
-  /** What the test breaks on purpose the browser complains of: complaints with this text do not fail it. */
-  expectComplaint(text: string): void;
   stopApp(): Promise<void>;
   /** On the port it had. */
   startApp(): Promise<void>;
@@ -49,13 +43,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   let folder: SnapshotFolder;
   let data: string;
   let app: RunningApp;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
   let slot = 0;
-  let requested: string[] = [];
-  let mistakes: string[] = [];
-  let expected: string[] = [];
 
   const start = async (...more: string[]) => startAppOn(folder, data, '--rule', await writeQuickRule(data), ...more);
   async function writeSlot(upFactor = 1, more: readonly string[] = []): Promise<void> {
@@ -72,49 +60,29 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     while (slot < learned) await writeSlot();
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
-    browser = await launchBrowser(executablePath);
   }, 120_000);
 
   afterAll(async () => {
-    await browser.close();
     await app.stop();
     await folder.remove();
     await rm(data, { recursive: true, force: true });
   });
 
-  beforeEach(async () => {
-    context = await browser.newContext({ reducedMotion: 'reduce', ...options.context });
-    page = await context.newPage();
-    [requested, mistakes, expected] = [[], [], []];
-    page.on('request', (request) => requested.push(request.url()));
-    page.on('pageerror', (error) => mistakes.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(mistakes.filter((mistake) => !expected.some((text) => mistake.includes(text)))).toEqual([]);
-    const elsewhere = requested.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(app.url));
-    expect(elsewhere).toEqual([]);
-  });
-
+  const watched = useWatchedPage(executablePath, () => app.url, options.context);
   return {
     get url() {
       return app.url;
     },
     get page() {
-      return page;
+      return watched.page;
     },
     get context() {
-      return context;
+      return watched.context;
     },
+    open: (path) => watched.open(path),
+    expectComplaint: (text) => watched.expectComplaint(text),
     query: (document, variables) => app.query(document, variables),
     writeSlot,
-    async open(path) {
-      await page.goto(app.url + path);
-      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
-    },
-    expectComplaint: (text) => void expected.push(text),
     stopApp: () => app.stop(),
     async startApp() {
       app = await start('--port', new URL(app.url).port);
@@ -122,10 +90,11 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   };
 }
 
-/** No violation of WCAG 2.2 AA or of good practice that a program can find. */
-export async function expectNothingForAxe(page: Page): Promise<void> {
+/** No violation of WCAG 2.2 AA or of good practice that a program can find, but for the rules named. */
+export async function expectNothingForAxe(page: Page, ...withoutRules: string[]): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .disableRules(withoutRules)
     .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
-import { inserted, matchesFilter, removed, replaced } from './anomaly-list.ts';
+import { inserted, matchesFilter, replaced } from './anomaly-list.ts';
+import { newestFirst } from './anomaly-order.ts';
 import { rowOf } from './row-fixture.ts';
 
 const anomaly = (id: string, detectedAt: string, change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragment =>
@@ -12,27 +13,29 @@ const middle = anomaly('m', '2024-01-01T01:00:00Z');
 const late = anomaly('l', '2024-01-01T02:00:00Z');
 
 describe('a live list of anomalies', () => {
+  const byDetection = (rows: readonly AnomalyRowFragment[], ...fresh: AnomalyRowFragment[]) =>
+    ids(inserted(rows, fresh, newestFirst));
+
   it('keeps the newest first, and by id what was detected at once', () => {
-    expect(ids(inserted([late, early], middle, 10))).toBe('lme');
-    expect(ids(inserted([late], early, 10))).toBe('le');
-    expect(ids(inserted([anomaly('b', early.detectedAt)], anomaly('a', early.detectedAt), 10))).toBe('ab');
+    expect(byDetection([late, early], middle)).toBe('lme');
+    expect(byDetection([late], early)).toBe('le');
+    expect(byDetection([middle], early, late)).toBe('lme');
+    expect(byDetection([anomaly('b', early.detectedAt)], anomaly('a', early.detectedAt))).toBe('ab');
   });
 
-  it('never holds an anomaly twice, nor more than it may', () => {
-    expect(ids(inserted([late, middle, early], middle, 10))).toBe('lme');
-    expect(ids(inserted([middle, early], late, 2))).toBe('lm');
+  it('keeps any other order too', () => {
+    expect(ids(inserted([early, late], [middle], [{ field: 'DETECTED_AT', direction: 'ASC' }]))).toBe('eml');
   });
 
-  it('changes a row where it stands, and leaves the list alone when it has no such row', () => {
+  it('never holds an anomaly twice', () => {
+    expect(byDetection([late, middle, early], middle)).toBe('lme');
+  });
+
+  it('changes rows where they stand, and leaves the list alone when it has no such row', () => {
     const rows = [late, middle];
-    expect(replaced(rows, { ...middle, peakScore: 12 })[1]?.peakScore).toBe(12);
-    expect(replaced(rows, early)).toBe(rows);
-  });
-
-  it('drops a row by its id', () => {
-    const rows = [late, middle];
-    expect(ids(removed(rows, 'l'))).toBe('m');
-    expect(removed(rows, 'x')).toBe(rows);
+    expect(replaced(rows, [{ ...middle, peakScore: 12 }, early])[1]?.peakScore).toBe(12);
+    expect(replaced(rows, [early])).toBe(rows);
+    expect(replaced(rows, [{ ...middle, peakScore: 12 }], (shown) => shown)[1]).toBe(middle);
   });
 });
 

@@ -1,14 +1,13 @@
-/** A list of anomalies that live events keep up to date: newest detection first, then id, as the server orders it. */
+/** A list of anomalies that live events keep up to date, in the order of the server. */
 import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { precedes } from './anomaly-order.ts';
+import type { Order } from './anomaly-order.ts';
 
 /** What a live event says about a list. */
 export interface AnomalyChange {
   readonly type: 'OPENED' | 'UPDATED' | 'CLOSED';
   readonly anomaly: AnomalyRowFragment;
 }
-
-const precedes = (a: AnomalyRowFragment, b: AnomalyRowFragment) =>
-  a.detectedAt === b.detectedAt ? a.id < b.id : Date.parse(a.detectedAt) > Date.parse(b.detectedAt);
 
 /** Whether the anomaly belongs to a list with this filter; the filter's time range is not looked at: what is live is now. */
 export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter): boolean {
@@ -23,26 +22,31 @@ export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter
   );
 }
 
-/** The list after replacing the anomaly where it stands; unchanged (the same array) when it is not in it. */
+/** The list after replacing anomalies where they stand, by what `choose` makes of both; the same array when none is in it. */
 export function replaced(
   rows: readonly AnomalyRowFragment[],
-  anomaly: AnomalyRowFragment,
+  anomalies: readonly AnomalyRowFragment[],
+  choose = (_shown: AnomalyRowFragment, told: AnomalyRowFragment) => told,
 ): readonly AnomalyRowFragment[] {
-  const index = rows.findIndex((row) => row.id === anomaly.id);
-  return index === -1 ? rows : rows.with(index, anomaly);
+  const byId = new Map(anomalies.map((anomaly) => [anomaly.id, anomaly]));
+  if (!rows.some(({ id }) => byId.has(id))) return rows;
+  return rows.map((row) => {
+    const told = byId.get(row.id);
+    return told ? choose(row, told) : row;
+  });
 }
 
-/** The list with the anomaly in its place, and no longer than `most`. */
+/** The list with the anomalies in their places, each once. */
 export function inserted(
   rows: readonly AnomalyRowFragment[],
-  anomaly: AnomalyRowFragment,
-  most: number,
+  anomalies: readonly AnomalyRowFragment[],
+  order: Order,
 ): readonly AnomalyRowFragment[] {
-  const rest = rows.filter((row) => row.id !== anomaly.id);
-  const index = rest.findIndex((row) => precedes(anomaly, row));
-  return rest.toSpliced(index === -1 ? rest.length : index, 0, anomaly).slice(0, most);
+  const ids = new Set(anomalies.map(({ id }) => id));
+  const list = rows.filter(({ id }) => !ids.has(id));
+  for (const anomaly of anomalies) {
+    const index = list.findIndex((row) => precedes(anomaly, row, order));
+    list.splice(index === -1 ? list.length : index, 0, anomaly);
+  }
+  return list;
 }
-
-/** The list without the anomaly. */
-export const removed = (rows: readonly AnomalyRowFragment[], id: string): readonly AnomalyRowFragment[] =>
-  rows.some((row) => row.id === id) ? rows.filter((row) => row.id !== id) : rows;

@@ -5,16 +5,17 @@ const read = (query: string) => readAnomalyFilter(new URLSearchParams(query));
 
 describe('the filter in the address', () => {
   it('is read field by field', () => {
-    expect(read('status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=no&device=62.0&suppressed=1')).toEqual(
-      {
-        status: 'OPEN',
-        severities: ['CRITICAL', 'WARNING'],
-        kinds: ['UPLOAD_SURGE'],
-        alerted: false,
-        device: '62.0',
-        includeSuppressed: true,
-      },
-    );
+    const address =
+      'status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=no&device=62.0&subscriber=4114&suppressed=1';
+    expect(read(address)).toEqual({
+      status: 'OPEN',
+      severities: ['CRITICAL', 'WARNING'],
+      kinds: ['UPLOAD_SURGE'],
+      alerted: false,
+      device: '62.0',
+      subscriber: '4114',
+      includeSuppressed: true,
+    });
   });
 
   it('passes over what does not exist, so that an old or mistyped link still shows something', () => {

@@ -1,4 +1,4 @@
-/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0&suppressed=1`. */
+/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0&subscriber=4114&suppressed=1`. */
 import type { AnomalyFilter } from '#lib/graphql/generated/graphql.ts';
 import { alertedLabels, kindLabels, severityLabels, statusLabels } from './labels.ts';
 
@@ -18,12 +18,14 @@ export function readAnomalyFilter(parameters: Parameters): AnomalyFilter {
   const kinds = listOf(parameters.get('kind'), kindLabels);
   const [alerted] = listOf(parameters.get('alerted'), alertedLabels);
   const device = parameters.get('device');
+  const subscriber = parameters.get('subscriber');
   return {
     ...(status && { status }),
     ...(severities.length > 0 && { severities }),
     ...(kinds.length > 0 && { kinds }),
     ...(alerted && { alerted: alerted === 'yes' }),
     ...(device && { device }),
+    ...(subscriber && { subscriber }),
     ...(parameters.get('suppressed') === '1' && { includeSuppressed: true }),
   };
 }

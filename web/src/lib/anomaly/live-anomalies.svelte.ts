@@ -8,10 +8,13 @@ import type { Pages } from '#lib/graphql/pages.svelte.ts';
 import type { LiveAnomalyEvent } from '#lib/live/live-feed.svelte.ts';
 import { newer } from '#lib/triage/act.ts';
 import { inserted, matchesFilter, replaced } from './anomaly-list.ts';
+import { newestFirst, precedes } from './anomaly-order.ts';
+import type { Order } from './anomaly-order.ts';
 import { watchActs } from './live-acts.svelte.ts';
 
-/** Rows that a list which is never released keeps waiting; beyond that the oldest are dropped and a reload finds them. */
+/** Rows that a list which is never released keeps waiting; beyond that the last are dropped and a reload finds them. */
 const mostWaiting = 500;
+/** Rows of a list that grows by itself, with nobody there to ask for more. */
 const mostRows = 2_000;
 
 export class LiveAnomalies {
@@ -21,45 +24,52 @@ export class LiveAnomalies {
   /** What came in live, to let it glow. */
   arrivedIds: ReadonlySet<string> = $state.raw(new Set());
   readonly #filter: () => AnomalyFilter | null;
+  readonly #order: () => Order;
 
-  constructor(pages: Pages<AnomalyRowFragment>, filter: () => AnomalyFilter | null) {
+  constructor(pages: Pages<AnomalyRowFragment>, filter: () => AnomalyFilter | null, order: () => Order) {
     this.pages = pages;
     this.#filter = filter;
+    this.#order = order;
   }
 
   /** New rows wait, all others change in place. */
   apply(events: readonly LiveAnomalyEvent[]): void {
     const filter = this.#filter() ?? {};
-    for (const { type, anomaly } of events) {
-      if (this.pages.rows) this.pages.rows = replaced(this.pages.rows, anomaly);
-      this.waiting = replaced(this.waiting, anomaly);
-      if (type === 'OPENED' && matchesFilter(anomaly, filter))
-        this.waiting = inserted(this.waiting, anomaly, mostWaiting);
-    }
+    const told = events.map(({ anomaly }) => anomaly);
+    const opened = events.filter(({ type, anomaly }) => type === 'OPENED' && matchesFilter(anomaly, filter));
+    const fresh = opened.map(({ anomaly }) => anomaly);
+    if (this.pages.rows) this.pages.rows = replaced(this.pages.rows, told);
+    this.waiting = inserted(replaced(this.waiting, told), fresh, this.#order()).slice(0, mostWaiting);
   }
 
   /** Rows that somebody acted on, or whose suppression changed; they stay where they are until they may go. */
   adopt(changed: readonly AnomalyRowFragment[]): void {
-    const byId = new Map(changed.map((row) => [row.id, row]));
-    const adopted = (row: AnomalyRowFragment) => newer(row, byId.get(row.id) ?? row);
-    if (this.pages.rows) this.pages.rows = this.pages.rows.map(adopted);
-    this.waiting = this.waiting.map(adopted);
+    if (this.pages.rows) this.pages.rows = replaced(this.pages.rows, changed, newer);
+    this.waiting = replaced(this.waiting, changed, newer);
   }
 
-  /** Lets in what waits, and out what no longer belongs. */
-  release(): void {
-    const { rows } = this.pages;
+  /** Lets in what waits, and out what no longer belongs; `most` rows stay. What belongs on a later page comes with that one. */
+  release(most = Number.POSITIVE_INFINITY): void {
+    const { rows, hasMore } = this.pages;
     if (!rows) return;
     const filter = this.#filter() ?? {};
-    const belonging = [...rows, ...this.waiting].filter((row) => matchesFilter(row, filter));
-    if (this.waiting.length === 0 && belonging.length === rows.length) return;
     const known = rows.filter((row) => matchesFilter(row, filter));
-    const fresh = this.waiting.filter((row) => matchesFilter(row, filter) && !known.some(({ id }) => id === row.id));
+    if (this.waiting.length === 0 && known.length === rows.length) return;
+    const last = hasMore ? known.at(-1) : undefined;
+    const ids = new Set(known.map(({ id }) => id));
+    const fresh = this.waiting.filter((row) => matchesFilter(row, filter) && !ids.has(row.id));
+    const here = last ? fresh.filter((row) => precedes(row, last, this.#order())) : fresh;
     if (this.pages.total !== null) this.pages.total += known.length - rows.length + fresh.length;
-    this.arrivedIds = new Set(fresh.map((row) => row.id));
-    this.pages.rows = fresh.reduce<readonly AnomalyRowFragment[]>((list, row) => inserted(list, row, mostRows), known);
+    this.arrivedIds = new Set(here.map(({ id }) => id));
+    this.pages.rows = inserted(known, here, this.#order()).slice(0, most);
     this.waiting = [];
   }
+}
+
+interface Options {
+  readonly held: () => boolean;
+  readonly pageSize: number;
+  readonly order?: () => Order;
 }
 
 /**
@@ -68,19 +78,19 @@ export class LiveAnomalies {
  */
 export function watchAnomalies(
   filter: () => AnomalyFilter | null,
-  { held, pageSize }: { readonly held: () => boolean; readonly pageSize: number },
+  { held, pageSize, order = () => newestFirst }: Options,
 ): LiveAnomalies {
   const { feed } = getDashboard();
   const pages = watchPages(
     AnomaliesDocument,
     () => {
       const wanted = filter();
-      return wanted && { filter: wanted };
+      return wanted && { filter: wanted, orderBy: [...order()] };
     },
     (data) => data.anomalies,
     pageSize,
   );
-  const anomalies = new LiveAnomalies(pages, filter);
+  const anomalies = new LiveAnomalies(pages, filter, order);
   $effect(() => feed.onAnomalies((events) => anomalies.apply(events)));
   watchActs(
     () => pages.rows ?? [],
@@ -88,13 +98,13 @@ export function watchAnomalies(
   );
   $effect(() => {
     void feed.revision;
-    void filter();
+    void [filter(), order()];
     anomalies.waiting = [];
   });
   $effect(() => {
     void pages.rows;
     void anomalies.waiting;
-    if (!held()) untrack(() => anomalies.release());
+    if (!held()) untrack(() => anomalies.release(mostRows));
   });
   return anomalies;
 }

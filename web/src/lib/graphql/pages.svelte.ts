@@ -4,25 +4,8 @@ import type { AnyVariables, DocumentInput } from '@urql/core';
 import { getDashboard } from '#lib/dashboard.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
-
-/** The server's limit. */
-const mostAtOnce = 500;
-
-/** The part of a connection that is read here. */
-export interface Connection<Node> {
-  readonly edges: readonly { readonly node: Node }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
-  readonly totalCount?: number;
-}
-
-interface Paging {
-  readonly first: number;
-  readonly after: string | null;
-}
-
-type FetchPage<Node> = (
-  paging: Paging,
-) => Promise<{ readonly connection: Connection<Node> | null | undefined; readonly fault: Fault | null }>;
+import { readRows } from './read-rows.ts';
+import type { Connection, FetchPage, Paging } from './read-rows.ts';
 
 export class Pages<Node> {
   /** Undefined before the first answer. */
@@ -31,6 +14,10 @@ export class Pages<Node> {
   total: number | null = $state(null);
   hasMore = $state(false);
   pending = $state(true);
+  /** Whether what is pending are further rows, so that those that are shown are right. */
+  isGrowing = $state(false);
+  /** How often the list was another one: its first rows are not those of the one before. */
+  starts = $state(0);
   fault: Fault | null = $state.raw(null);
   #cursor: string | null = null;
   #generation = 0;
@@ -42,14 +29,21 @@ export class Pages<Node> {
     this.#pageSize = pageSize;
   }
 
-  /** Starts over. `keep`: with as many rows as are shown, so that the reader's place stays. */
-  async restart({ keep }: { keep: boolean }): Promise<void> {
-    const shown = keep ? (this.rows?.length ?? 0) : 0;
-    await this.#load({ first: Math.min(mostAtOnce, Math.max(this.#pageSize, shown)), after: null });
+  /** Starts over. `keep`: with as many rows as are shown, or as `rows` says, so that the reader's place stays. */
+  async restart({ keep, rows = this.rows?.length ?? 0 }: { keep: boolean; rows?: number }): Promise<void> {
+    this.isGrowing = false;
+    const nodes = await this.#load(null, Math.max(this.#pageSize, keep ? rows : 0));
+    if (!nodes) return;
+    this.rows = nodes;
+    if (!keep) this.starts += 1;
   }
 
-  async more(): Promise<void> {
-    if (!this.pending) await this.#load({ first: this.#pageSize, after: this.#cursor });
+  /** `count`: how many, one page unless said. */
+  async more(count: number = this.#pageSize): Promise<void> {
+    if (this.pending) return;
+    this.isGrowing = true;
+    const nodes = await this.#load(this.#cursor, count);
+    if (nodes) this.rows = [...(this.rows ?? []), ...nodes];
   }
 
   /** Answers that are still on their way no longer count. */
@@ -57,19 +51,21 @@ export class Pages<Node> {
     this.#generation += 1;
   }
 
-  async #load(paging: Paging): Promise<void> {
+  /** Null when the rows did not come, or something else is wanted by now. */
+  async #load(after: string | null, count: number): Promise<Node[] | null> {
     const generation = ++this.#generation;
     this.pending = true;
-    const { connection, fault } = await this.#fetch(paging);
-    if (generation !== this.#generation) return;
+    const read = await readRows(this.#fetch, after, count, () => generation === this.#generation);
+    if (!read) return null;
+    const { connection, fault } = read;
     this.pending = false;
+    this.isGrowing = false;
     this.fault = fault;
-    if (!connection) return;
-    const nodes = connection.edges.map((edge) => edge.node);
-    this.rows = paging.after === null ? nodes : [...(this.rows ?? []), ...nodes];
+    if (!connection) return null;
     this.total = connection.totalCount ?? null;
     this.hasMore = connection.pageInfo.hasNextPage;
     this.#cursor = connection.pageInfo.endCursor ?? null;
+    return connection.edges.map((edge) => edge.node);
   }
 }
 

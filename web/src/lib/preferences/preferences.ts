@@ -16,6 +16,8 @@ export const preferences = {
   privacy: new Preference('privacy', oneOf('off', 'on'), 'off'),
   /** How much room the rows of tables take. `static/theme.js` reads it too. */
   density: new Preference('density', oneOf('comfortable', 'compact'), 'comfortable'),
+  /** Columns of the table of anomalies, with commas between them; empty: the usual ones. */
+  anomalyColumns: new Preference<string>('anomaly-columns', (names) => (/^[a-z,]+$/.test(names) ? names : null), ''),
   /** Whether single keys do something: who dictates or uses switches may need them off (WCAG 2.1.4). */
   singleKeys: new Preference('single-keys', oneOf('on', 'off'), 'on'),
   /** Who acts on anomalies, as others read it; empty: not told. */

@@ -4,12 +4,19 @@ import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { useShortcuts } from '#lib/keyboard/shortcuts.svelte.ts';
 import { text } from '#lib/text/text.ts';
 import type { TriageDesk } from './triage-desk.svelte.ts';
-import { focusedId, stepFocus } from './row-focus.ts';
+import { focusedId, focusRow } from './row-focus.ts';
 import { Selection } from './selection.svelte.ts';
 
 interface Source {
   readonly list: () => HTMLElement | undefined;
   readonly rows: () => readonly AnomalyRowFragment[];
+  /** Of a list that draws rows only where they are looked at. */
+  readonly long?: {
+    /** The first row in view. */
+    readonly first: () => number;
+    /** Draws the row wherever it is. */
+    readonly draw: (id: string) => void;
+  };
 }
 
 export class ListTriage {
@@ -26,19 +33,28 @@ export class ListTriage {
   }
 
   acknowledge(): void {
-    const rows = this.#targets();
+    const rows = this.targets();
     this.selection.clear();
     void this.#desk.act(rows, { type: 'acknowledge', comment: '' });
   }
 
   open(name: 'verdict' | 'mute'): void {
-    const rows = this.#targets();
+    const rows = this.targets();
     if (rows.length > 0) this.dialog = { name, rows };
   }
 
+  /** To the next row or the one before, and no further than the ends; from outside to the first one in view, or the last. */
   step(step: 1 | -1): void {
     const list = this.#source.list();
-    if (list) stepFocus(list, step);
+    const rows = this.#source.rows();
+    if (!list || rows.length === 0) return;
+    const focused = focusedId(list);
+    const at = focused === null ? -1 : rows.findIndex(({ id }) => id === focused);
+    const outside = this.#source.long?.first() ?? (step === 1 ? 0 : rows.length - 1);
+    const next = at === -1 ? outside : Math.min(Math.max(at + step, 0), rows.length - 1);
+    const { id } = rows[Math.max(0, next)]!;
+    this.#source.long?.draw(id);
+    focusRow(list, id);
   }
 
   toggleFocused(): void {
@@ -51,7 +67,8 @@ export class ListTriage {
     return list ? focusedId(list) : null;
   }
 
-  #targets(): readonly AnomalyRowFragment[] {
+  /** What is selected, or else the row that has the focus. */
+  targets(): readonly AnomalyRowFragment[] {
     if (this.selected.length > 0) return this.selected;
     const id = this.#focused();
     return this.#source.rows().filter((row) => row.id === id);

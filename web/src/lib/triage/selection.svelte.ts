@@ -24,10 +24,14 @@ export class Selection {
     this.#ids = ids;
   }
 
+  /** Whether all of the rows are selected, or as many as can be. */
+  hasAll(rows: readonly Identified[]): boolean {
+    return rows.length > 0 && rows.slice(0, mostAtOnce).every(({ id }) => this.#ids.has(id));
+  }
+
   /** All of the rows, or as many as can be; none if all of them were. */
   toggleAll(rows: readonly Identified[]): void {
-    const wanted = rows.slice(0, mostAtOnce);
-    this.#ids = new Set(wanted.every(({ id }) => this.#ids.has(id)) ? [] : wanted.map(({ id }) => id));
+    this.#ids = new Set(this.hasAll(rows) ? [] : rows.slice(0, mostAtOnce).map(({ id }) => id));
   }
 
   clear(): void {
