@@ -141,7 +141,7 @@ async function* replay(
     if (slotStart < first || slotStart >= (during?.to ?? Infinity)) continue;
     await life.step(10);
     const reports = Map.groupBy(bySlot.get(slotStart) ?? [], ({ device, reportedAt }) => `${device} ${reportedAt}`);
-    const blocks = [...reports].sort().map(([, rows]) => blockOf(rows, directory));
+    const blocks = [...reports.keys()].sort().map((key) => blockOf(reports.get(key)!, directory));
     const silent = devices.flatMap(({ device, subscribers }) =>
       device !== null && subscribers === 0 ? emptyBlock(device, slotStart, slotStart + slotSeconds) : [],
     );

@@ -43,10 +43,10 @@ export function createFolderSource({
 }: FolderSourceOptions): Source & { finished: Promise<void> } {
   const finished = Promise.withResolvers<void>();
   const done = new Set<string>();
-  let stopped = false;
+  const stopping = new AbortController();
 
   async function run(sink: SourceSink): Promise<void> {
-    for (let isLast = false; !isLast && !stopped;) {
+    for (let isLast = false; !isLast && !stopping.signal.aborted;) {
       await life.step();
       const present = folder.list();
       isLast = folder.isComplete;
@@ -70,7 +70,7 @@ export function createFolderSource({
       run(sink).then(finished.resolve, finished.reject);
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await finished.promise;
     },
   };
