@@ -146,7 +146,7 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
     await listed.getByRole('button', { name: /^End the mute/ }).click();
     await notice(other).getByText('Mute ended.').waitFor();
     await other.context().close();
-  });
+  }, 60_000);
 
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has nothing for axe to find on the page of an anomaly and its dialogs, ${colorScheme}`, async () => {
