@@ -1,5 +1,6 @@
 /** Round upper ends and marks of value axes, so that charts of one page can share them. */
 import { nice, range, tickStep, ticks } from 'd3-array';
+import { fewestDigits } from '../format/digits.ts';
 import { rateUnitFor } from '../format/rate.ts';
 
 export interface ValueScale {
@@ -54,8 +55,7 @@ export interface AxisWriting {
 /** Writes the marks of a rate axis in one unit: the number alone, with `label` to say the unit once. */
 export function rateAxis(top: number): AxisWriting {
   const unit = rateUnitFor(top);
-  const digits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
-  return { label: unit.label, format: (bitsPerSecond) => digits.format(Math.abs(bitsPerSecond) / unit.factor) };
+  return { label: unit.label, format: (bitsPerSecond) => fewestDigits(Math.abs(bitsPerSecond) / unit.factor, 3) };
 }
 
 /** Writes the marks of a logarithmic rate axis: the prefix changes along it ("10 k", "1 M"), the unit does not. */

@@ -1,5 +1,5 @@
 /** How improbable something is, as text. */
-const days = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
+import { fewestDigits } from './digits.ts';
 
 /** Beyond that nothing is known: it is improbable, and that is all. */
 const mostDays = 1e9;
@@ -8,5 +8,5 @@ const mostDays = 1e9;
 export function formatOneIn(oneInDays: number | null | undefined): string {
   if (oneInDays === null || oneInDays === undefined) return '—';
   if (oneInDays > mostDays) return '1 in > 1 billion days';
-  return `1 in ${days.format(oneInDays)} ${oneInDays < 1.5 ? 'day' : 'days'}`;
+  return `1 in ${fewestDigits(oneInDays, 2)} ${oneInDays < 1.5 ? 'day' : 'days'}`;
 }

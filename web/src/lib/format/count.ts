@@ -1,10 +1,8 @@
 /** Plain numbers as text: counts, shares, scores and "times usual". */
-const counts = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const scores = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const percentages = new Intl.NumberFormat('en-GB', { style: 'percent', maximumSignificantDigits: 3 });
+import { decimalDigits, fewestDigits, wholeDigits } from './digits.ts';
 
 /** "649,158". */
-export const formatCount = (count: number): string => counts.format(count);
+export const formatCount = wholeDigits;
 
 /** "1 subscriber", "2 subscribers": the count with the word that fits it. */
 export const formatCountOf = (count: number, one: string, many: string): string =>
@@ -12,31 +10,25 @@ export const formatCountOf = (count: number, one: string, many: string): string 
 
 /** A place in the band, "12.3"; an em dash while there is none. */
 export const formatScore = (score: number | null | undefined): string =>
-  score === null || score === undefined || !Number.isFinite(score) ? '—' : scores.format(score).replace('-', '−');
+  score === null || score === undefined || !Number.isFinite(score) ? '—' : decimalDigits(score, 1).replace('-', '−');
 
 /** "0.0231 %" of a part and its whole; an em dash when the whole is nothing. */
-export const formatShare = (part: number, whole: number): string =>
-  whole === 0 ? '—' : percentages.format(part / whole);
+export const formatShare = (part: number, whole: number): string => formatPercent((part / whole) * 100);
 
 /** "23.4 %" of a number of per cent; an em dash when there is none. */
 export const formatPercent = (percent: number): string =>
-  Number.isFinite(percent) ? percentages.format(percent / 100) : '—';
-
-const changes = new Intl.NumberFormat('en-GB', {
-  style: 'percent',
-  maximumSignificantDigits: 3,
-  signDisplay: 'exceptZero',
-});
+  Number.isFinite(percent) ? `${fewestDigits(percent, 3)}%` : '—';
 
 /** "+12.5%" of a number and the one before it; an em dash when there was none or nothing. */
 export function formatChange(now: number, before: number): string {
   const change = now / before - 1;
-  return before > 0 && Number.isFinite(change) ? changes.format(change).replace('-', '−') : '—';
+  if (!(before > 0) || !Number.isFinite(change)) return '—';
+  return `${change > 0 ? '+' : ''}${formatPercent(change * 100).replace('-', '−')}`;
 }
 
 /** "9.4×" of an observed and a usual amount; an em dash when nothing is usual. */
 export function formatTimes(observed: number, usual: number): string {
   if (!(usual > 0)) return '—';
   const times = observed / usual;
-  return `${times >= 100 ? counts.format(times) : scores.format(times)}×`;
+  return `${decimalDigits(times, times >= 100 ? 0 : 1)}×`;
 }

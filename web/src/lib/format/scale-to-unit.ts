@@ -1,4 +1,5 @@
 /** Picks the SI unit in which a number reads best, and writes it with three significant digits. */
+import { significantDigits, wholeDigits } from './digits.ts';
 
 /** One step of a unit ladder: `factor` base units make one of it. */
 export interface Unit {
@@ -15,14 +16,11 @@ export function unitFor(value: number, ladder: readonly Unit[]): Unit {
   return ladder.findLast((unit) => magnitude >= unit.factor) ?? ladder[0]!;
 }
 
-const wholeNumber = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const threeDigits = new Intl.NumberFormat('en-GB', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
-
 /** "10.0 Mbit/s"; an em dash when there is no number. Base units (factor 1) have no decimals. */
 export function formatWithUnit(value: number, ladder: readonly Unit[]): string {
   if (!Number.isFinite(value)) return '—';
   const unit = unitFor(value, ladder);
   const scaled = value / unit.factor;
-  const digits = unit.factor === 1 || Math.abs(scaled) >= 999.5 ? wholeNumber : threeDigits;
-  return `${digits.format(scaled)}\u00a0${unit.label}`;
+  const isWhole = unit.factor === 1 || Math.abs(scaled) >= 999.5;
+  return `${isWhole ? wholeDigits(scaled) : significantDigits(scaled, 3)}\u00a0${unit.label}`;
 }

@@ -1,7 +1,8 @@
 /** A cursor-paged list that grows by "load more", starts over when its variables change, and catches up after a loss. */
 import { onDestroy, untrack } from 'svelte';
-import type { AnyVariables, DocumentInput } from '@urql/core';
+import type { AnyVariables, DocumentInput, OperationResult } from '@urql/core';
 import { getDashboard } from '#lib/dashboard.ts';
+import { takeEarly } from './early.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
 
@@ -20,9 +21,10 @@ interface Paging {
   readonly after: string | null;
 }
 
-type FetchPage<Node> = (
-  paging: Paging,
-) => Promise<{ readonly connection: Connection<Node> | null | undefined; readonly fault: Fault | null }>;
+interface Page<Node> {
+  readonly connection: Connection<Node> | null | undefined;
+  readonly fault: Fault | null;
+}
 
 export class Pages<Node> {
   /** Undefined before the first answer. */
@@ -34,10 +36,10 @@ export class Pages<Node> {
   fault: Fault | null = $state.raw(null);
   #cursor: string | null = null;
   #generation = 0;
-  readonly #fetch: FetchPage<Node>;
+  readonly #fetch: (paging: Paging) => Promise<Page<Node>>;
   readonly #pageSize: number;
 
-  constructor(fetch: FetchPage<Node>, pageSize: number) {
+  constructor(fetch: (paging: Paging) => Promise<Page<Node>>, pageSize: number) {
     this.#fetch = fetch;
     this.#pageSize = pageSize;
   }
@@ -60,13 +62,17 @@ export class Pages<Node> {
   async #load(paging: Paging): Promise<void> {
     const generation = ++this.#generation;
     this.pending = true;
-    const { connection, fault } = await this.#fetch(paging);
-    if (generation !== this.#generation) return;
+    const page = await this.#fetch(paging);
+    if (generation === this.#generation) this.show(page, paging.after === null);
+  }
+
+  /** The first page, or one more. */
+  show({ connection, fault }: Page<Node>, first: boolean): void {
     this.pending = false;
     this.fault = fault;
     if (!connection) return;
     const nodes = connection.edges.map((edge) => edge.node);
-    this.rows = paging.after === null ? nodes : [...(this.rows ?? []), ...nodes];
+    this.rows = first ? nodes : [...(this.rows ?? []), ...nodes];
     this.total = connection.totalCount ?? null;
     this.hasMore = connection.pageInfo.hasNextPage;
     this.#cursor = connection.pageInfo.endCursor ?? null;
@@ -85,14 +91,20 @@ export function watchPages<Data, Variables extends AnyVariables, Node>(
 ): Pages<Node> {
   const { client, feed } = getDashboard();
   let wanted: Omit<Variables, keyof Paging> | null = null;
+  const withPaging = (rest: Omit<Variables, keyof Paging> | null, paging: Paging) =>
+    ({ ...rest, ...paging }) as Variables & Paging;
+  let early = takeEarly(document, () => withPaging(untrack(variables), { first: pageSize, after: null }));
+
+  const pageOf = ({ data, error }: OperationResult<Data>): Page<Node> => ({
+    connection: data === undefined || data === null ? null : connectionOf(data),
+    fault: error ? faultOf(error) : null,
+  });
   const pages = new Pages<Node>(async (paging) => {
-    const all = { ...wanted, ...paging } as Variables & Paging;
-    const { data, error } = await client.query(document, all).toPromise();
-    return {
-      connection: data === undefined || data === null ? null : connectionOf(data),
-      fault: error ? faultOf(error) : null,
-    };
+    const answer = early?.result ?? client.query(document, withPaging(wanted, paging)).toPromise();
+    early = undefined;
+    return pageOf(await answer);
   }, pageSize);
+  if (early?.settled) pages.show(pageOf(early.settled), true);
 
   let revision = -1;
   $effect(() => {
