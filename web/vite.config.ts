@@ -12,7 +12,8 @@ const server = process.env['TIDEWATCH_URL'] ?? 'http://localhost:4000';
 
 /** What lets the script in every document run, and no other. */
 function hashOfInlineScript(): `sha256-${string}` {
-  const [, script] = /<script>(.*?)<\/script>/s.exec(readFileSync(join(import.meta.dirname, 'src/app.html'), 'utf8')) ?? [];
+  const [, script] =
+    /<script>(.*?)<\/script>/s.exec(readFileSync(join(import.meta.dirname, 'src/app.html'), 'utf8')) ?? [];
   if (script === undefined) throw new Error('src/app.html: there is no <script>, expected the one that sets the theme');
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }

@@ -3,38 +3,27 @@
  * list has been painted; but no later than `patienceMs` after the page, should the list be long in coming.
  */
 import { onMount } from 'svelte';
+import { afterPaint } from '#lib/panels/after-paint.ts';
 
 const patienceMs = 1_000;
 
-export interface FirstPicture {
-  readonly isPainted: boolean;
-  /** To be called when the list is in the document. */
-  listed(): void;
-}
+export class FirstPicture {
+  isPainted = $state(false);
+  #forget = () => {};
 
-/** Call while a page is set up. */
-export function watchFirstPicture(): FirstPicture {
-  let isPainted = $state(false);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let frame = 0;
-  const after = (ms: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (isPainted = true), ms);
-  };
-  onMount(() => {
-    after(patienceMs);
-    return () => {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-    };
-  });
-  return {
-    get isPainted() {
-      return isPainted;
-    },
-    // A frame is painted behind its callbacks: a task from there comes after it.
-    listed() {
-      if (!isPainted) frame = requestAnimationFrame(() => after(0));
-    },
-  };
+  /** Call while a page is set up. */
+  constructor() {
+    onMount(() => {
+      const timer = setTimeout(() => (this.isPainted = true), patienceMs);
+      return () => {
+        clearTimeout(timer);
+        this.#forget();
+      };
+    });
+  }
+
+  /** The list is in the document. */
+  listed(): void {
+    if (!this.isPainted) this.#forget = afterPaint(() => (this.isPainted = true));
+  }
 }
