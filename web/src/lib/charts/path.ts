@@ -1,10 +1,21 @@
 /** What SVG draws of rows: lines and areas to a tenth of a pixel, broken where there is no value. */
 import type { Row, Value } from './rows.ts';
 
-/** Where a row lies, pixels. */
+/** Where a row lies, pixels; `y` is NaN when it has no value. */
 export interface Place<R extends Row> {
   readonly x: Value<R>;
   readonly y: Value<R>;
+}
+
+interface Scales {
+  readonly xScale: (value: number) => number;
+  readonly yScale: (value: number) => number;
+}
+
+/** Where a reading of a row lies. Takes the scales as they are now, once, and not anew for each row. */
+export function placeOf<R extends Row>({ xScale, yScale }: Scales, value: Value<R>): Place<R> {
+  const high = (number: number) => (Number.isNaN(number) ? number : yScale(number));
+  return { x: (row) => xScale(row.at), y: (row) => high(value(row)) };
 }
 
 const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
