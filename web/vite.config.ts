@@ -1,4 +1,7 @@
 /** Build of the dashboard: static files with one fallback page, so that the API's process can serve it. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
@@ -7,18 +10,39 @@ import { defineConfig } from 'vite';
 /** Where `vite dev` finds a running Tidewatch. */
 const server = process.env['TIDEWATCH_URL'] ?? 'http://localhost:4000';
 
+/** What lets the script in every document run, and no other. */
+function hashOfInlineScript(): `sha256-${string}` {
+  const [, script] =
+    /<script>(.*?)<\/script>/s.exec(readFileSync(join(import.meta.dirname, 'src/app.html'), 'utf8')) ?? [];
+  if (script === undefined) throw new Error('src/app.html: there is no <script>, expected the one that sets the theme');
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`;
+}
+
+/** Code that several pages need, in few files: each costs a slow machine time of its own, and what no page needs alone is loaded once. */
+const sharedCode = [
+  {
+    name: 'base',
+    test: /node_modules.(?!\.pnpm|layercake|d3-)|preload-helper|src.lib.(?!anomaly|triage|charts(?!.crosshair)|export|device|peers|quality|ingest)/,
+    minShareCount: 2,
+  },
+  { name: 'charts', test: /layercake|d3-|src.lib.(charts|export)/, minShareCount: 2 },
+  { name: 'anomalies', test: /src.lib.(anomaly|triage)/, minShareCount: 2 },
+];
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit({
-      adapter: adapter({ fallback: 'index.html', precompress: true }),
+      adapter: adapter({ fallback: 'fallback.html', precompress: true }),
+      // One page's document serves every address of its kind.
+      paths: { relative: false },
       // An open page asks so often whether it is still the newest one.
       version: { pollInterval: 300_000 },
       csp: {
         mode: 'hash',
         directives: {
           'default-src': ['none'],
-          'script-src': ['self'],
+          'script-src': ['self', hashOfInlineScript()],
           'style-src': ['self'],
           // SvelteKit's own route announcer hides itself with a style attribute.
           'style-src-attr': ['unsafe-inline'],
@@ -31,5 +55,6 @@ export default defineConfig({
       },
     }),
   ],
+  build: { rolldownOptions: { output: { codeSplitting: { groups: sharedCode } } } },
   server: { proxy: { '/graphql': { target: server, ws: true, changeOrigin: true } } },
 });

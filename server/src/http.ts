@@ -27,7 +27,7 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly deviceTable?: readonly DeviceReading[];
   /** At least 16 bytes that stay the same across restarts and among processes: ids and cursors are sealed with them. */
   readonly secret: Uint8Array;
-  /** The built dashboard; when it has no index.html a page says how to build it. */
+  /** The built dashboard; when it has no fallback.html a page says how to build it. */
   readonly dashboardDir: string;
   /** Other sites whose pages may use the API, as `https://host[:port]`; none by default. */
   readonly allowedOrigins: readonly string[];

@@ -10,7 +10,7 @@ import { writeQuickRule } from '../../test/quick-rule.ts';
 import { startAppOn, type RunningApp } from '../../test/running-app.ts';
 import { createSnapshotFolder, type SnapshotFolder } from '../../test/snapshot-folder.ts';
 import { attackSlots, learnedSlots, writeAttackedSlot } from './attacked-network.ts';
-import { bounded, median, quantile, unbounded, type Figure } from './figure.ts';
+import { atMost, median, quantile, withoutAim, type Figure } from './figure.ts';
 import { listenTo } from './told-events.ts';
 import { openPage, withVisit } from './visit.ts';
 
@@ -85,10 +85,10 @@ export async function measureEventToPixel(browser: Browser, attacks: number): Pr
     const { fromEvent, fromFile } = await measureWith(browser, folder, data, attacks);
     const milliseconds = (value: number): string => `${Math.round(value)} ms`;
     return [
-      bounded(`event to pixel, p95 of ${fromEvent.length} anomalies`, quantile(fromEvent, 0.95), 1000, 'ms'),
-      unbounded('event to pixel, median', milliseconds(median(fromEvent))),
-      unbounded('snapshot file to pixel, p95', milliseconds(quantile(fromFile, 0.95))),
-      unbounded('snapshot file to pixel, median', milliseconds(median(fromFile))),
+      atMost(`event to pixel, p95 of ${fromEvent.length} anomalies`, quantile(fromEvent, 0.95), 1000, { unit: 'ms' }),
+      withoutAim('event to pixel, median', milliseconds(median(fromEvent))),
+      withoutAim('snapshot file to pixel, p95', milliseconds(quantile(fromFile, 0.95))),
+      withoutAim('snapshot file to pixel, median', milliseconds(median(fromFile))),
     ];
   } finally {
     await folder.remove();

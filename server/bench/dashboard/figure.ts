@@ -4,24 +4,39 @@ export interface Figure {
   readonly what: string;
   /** With its unit. */
   readonly measured: string;
-  /** Of the budget; null where there is none. */
-  readonly budget: string | null;
-  readonly within: boolean | null;
+  /** What it should be; null where nothing was promised. */
+  readonly aim: string | null;
+  readonly isMet: boolean | null;
 }
 
-/** A figure whose budget is an upper bound in the same unit. */
-export function bounded(what: string, value: number, most: number, unit: string, digits = 0): Figure {
-  const say = (number: number): string => `${number.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}`;
-  return { what, measured: say(value).trim(), budget: say(most).trim(), within: value <= most };
+interface Aim {
+  readonly unit: string;
+  readonly digits?: number;
+  /** Said behind what was measured. */
+  readonly note?: string;
 }
 
-export const unbounded = (what: string, measured: string): Figure => ({ what, measured, budget: null, within: null });
+function figure(what: string, value: number, aim: Aim & { readonly sign: string; readonly bound: number }): Figure {
+  const { unit, digits = 0, note, sign, bound } = aim;
+  const say = (number: number): string =>
+    `${number.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}`.trim();
+  const isMet = sign === '≤' ? value <= bound : value >= bound;
+  return { what, measured: note ? `${say(value)} (${note})` : say(value), aim: `${sign} ${say(bound)}`, isMet };
+}
 
-export const tableHead = '| what | measured | budget | |\n| --- | ---: | ---: | --- |';
+export const atMost = (what: string, value: number, bound: number, aim: Aim): Figure =>
+  figure(what, value, { ...aim, bound, sign: '≤' });
 
-export function asRow({ what, measured, budget, within }: Figure): string {
-  const verdict = within === null ? '' : within ? 'within' : '**over**';
-  return `| ${what} | ${measured} | ${budget ?? ''} | ${verdict} |`;
+export const atLeast = (what: string, value: number, bound: number, aim: Aim): Figure =>
+  figure(what, value, { ...aim, bound, sign: '≥' });
+
+export const withoutAim = (what: string, measured: string): Figure => ({ what, measured, aim: null, isMet: null });
+
+export const tableHead = '| what | measured | aim | |\n| --- | ---: | ---: | --- |';
+
+export function asRow({ what, measured, aim, isMet }: Figure): string {
+  const verdict = isMet === null ? '' : isMet ? 'met' : '**missed**';
+  return `| ${what} | ${measured} | ${aim ?? ''} | ${verdict} |`;
 }
 
 /** The value below which this part of them lies, 0 to 1; NaN of none. */

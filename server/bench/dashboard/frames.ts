@@ -1,78 +1,44 @@
-/** Whether a page keeps up with the hand: time between frames while a month is read, moved along, and lists are scrolled. */
-import type { Browser, Page } from 'playwright-core';
-import { median, quantile, unbounded, type Figure } from './figure.ts';
-import { openPage, withVisit } from './visit.ts';
+/** Whether a page keeps up with the hand: frames in a second while something is done. */
+import type { Page } from 'playwright-core';
+import { atLeast, quantile, type Figure } from './figure.ts';
 
-const swept = 80;
-const shifts = 6;
+/** What Chromium draws at most. */
+const mostFramesPerSecond = 60;
 
 interface FrameWatch {
-  frames: number[];
+  readonly at: number[];
   running: boolean;
 }
 
-/** Milliseconds between the frames that are drawn while `act` runs. */
-async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
+export interface Frames {
+  readonly perSecond: number;
+  /** Milliseconds from one frame to the next. */
+  readonly intervals: readonly number[];
+}
+
+/** The frames of the page while `act` runs. */
+export async function framesDuring(page: Page, act: () => Promise<void>): Promise<Frames> {
   await page.evaluate(() => {
-    const frameWatch: FrameWatch = { frames: [], running: true };
+    const frameWatch: FrameWatch = { at: [], running: true };
     Object.assign(globalThis, { frameWatch });
-    let before = performance.now();
     const next = (now: number): void => {
-      frameWatch.frames.push(now - before);
-      before = now;
+      frameWatch.at.push(now);
       if (frameWatch.running) requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
   });
   await act();
-  return page.evaluate(() => {
+  const at = await page.evaluate(() => {
     const { frameWatch } = globalThis as unknown as { frameWatch: FrameWatch };
     frameWatch.running = false;
-    return frameWatch.frames.slice(1);
+    return frameWatch.at;
   });
+  const intervals = at.slice(1).map((now, index) => now - at[index]!);
+  return { perSecond: (intervals.length * 1000) / (at.at(-1)! - at[0]!), intervals };
 }
 
-const say = (what: string, frames: readonly number[]): Figure =>
-  unbounded(
-    `frame time, ${what}`,
-    `median ${median(frames).toFixed(1)} ms, p95 ${quantile(frames, 0.95).toFixed(1)} ms`,
-  );
-
-async function sweep(page: Page): Promise<void> {
-  const box = await page
-    .getByRole('img', { name: /upload/i })
-    .first()
-    .boundingBox();
-  if (box === null) throw new Error('There is no chart of upload to move along');
-  const y = box.y + box.height / 2;
-  for (let n = 0; n <= swept; n++) await page.mouse.move(box.x + (box.width * n) / swept, y);
-}
-
-async function shiftBack(page: Page): Promise<void> {
-  for (let n = 0; n < shifts; n++) {
-    await page.getByRole('button', { name: n % 2 === 0 ? 'Earlier' : 'Later', exact: true }).click();
-    await page.waitForLoadState('networkidle');
-  }
-}
-
-async function scroll(page: Page): Promise<void> {
-  await page.mouse.move(640, 400);
-  for (let n = 0; n < swept; n++) await page.mouse.wheel(0, n < swept / 2 ? 120 : -120);
-}
-
-/** With the processor slowed down like everything else. */
-export async function measureFrames(browser: Browser, origin: string, subscriber: string): Promise<Figure[]> {
-  return withVisit(browser, async ({ page }) => {
-    await openPage(page, `${origin}/subscribers/${subscriber}?range=30d`);
-    const reading = await framesDuring(page, () => sweep(page));
-    const moving = await framesDuring(page, () => shiftBack(page));
-    await openPage(page, `${origin}/anomalies?range=30d`);
-    const lane = await page.locator('canvas').count();
-    const scrolling = await framesDuring(page, () => scroll(page));
-    return [
-      say('a pointer along 30 days of a subscriber', reading),
-      say('30 days of a subscriber moved to and fro', moving),
-      say(`30 days of anomalies scrolled, ${lane > 0 ? 'with' : 'no'} swim lane on the page`, scrolling),
-    ];
-  });
+/** Rounded: a screen's clock and that of a page are not the same to the last digit. */
+export function framesFigure(what: string, { perSecond, intervals }: Frames): Figure {
+  const note = `95 % of ${intervals.length} within ${quantile(intervals, 0.95).toFixed(0)} ms, the longest ${Math.max(...intervals).toFixed(0)} ms`;
+  return atLeast(`frames per second, ${what}`, Math.round(perSecond), mostFramesPerSecond, { unit: '', note });
 }

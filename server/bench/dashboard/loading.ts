@@ -1,7 +1,7 @@
 /** How fast pages come up, how much they shift, what they load and from where. */
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { bounded, median, type Figure } from './figure.ts';
+import { atMost, median, type Figure } from './figure.ts';
 import { openPage, withVisit } from './visit.ts';
 
 interface Loading {
@@ -30,7 +30,7 @@ function watchVitals(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Gives, when called, gzipped bytes of all scripts so far and how many requests went to another origin than `origin`. */
+/** Gives, when called, gzipped bytes of all scripts that were loaded so far, early or late, and how many requests went to another origin than `origin`. */
 function watchTraffic(page: Page, origin: string): () => Promise<Pick<Loading, 'scriptBytes' | 'requestsElsewhere'>> {
   const scripts: Promise<number>[] = [];
   let requestsElsewhere = 0;
@@ -68,12 +68,14 @@ export async function measureLoading(
   const all = [...loadings.values()].flat();
   const first = loadings.get(names[0]!)!;
   const times = [...loadings].flatMap(([name, runs]) => [
-    bounded(`LCP, ${name}`, median(runs.map((run) => run.largestPaint)), 1500, 'ms'),
-    bounded(`CLS, ${name}`, median(runs.map((run) => run.shift)), 0.02, '', 3),
+    atMost(`LCP, ${name}`, median(runs.map((run) => run.largestPaint)), 1500, { unit: 'ms' }),
+    atMost(`CLS, ${name}`, median(runs.map((run) => run.shift)), 0.02, { unit: '', digits: 3 }),
   ]);
   return [
     ...times,
-    bounded('JavaScript of the first route, gzip', median(first.map((run) => run.scriptBytes)) / 1000, 130, 'KB'),
-    bounded('requests to other origins', Math.max(...all.map((run) => run.requestsElsewhere)), 0, ''),
+    atMost('JavaScript of the first route, gzip', median(first.map((run) => run.scriptBytes)) / 1000, 130, {
+      unit: 'KB',
+    }),
+    atMost('requests to other origins', Math.max(...all.map((run) => run.requestsElsewhere)), 0, { unit: '' }),
   ];
 }

@@ -1,48 +1,67 @@
-/** What a page that is left open keeps: the heap after collecting, over some minutes of the live feed. */
-import { setTimeout as wait } from 'node:timers/promises';
+/**
+ * What a page that is left open keeps: the heap after collecting, before and after as many slots as the simulated ISP
+ * closes in half an hour at its usual pace. They may be played faster; the page then follows them all the same, but draws
+ * its charts anew only every two seconds, as it does of any feed.
+ */
 import type { Browser, CDPSession } from 'playwright-core';
-import { bounded, type Figure } from './figure.ts';
+import type { RunningApp } from '../../test/running-app.ts';
+import { atMost, withoutAim, type Figure } from './figure.ts';
+import { listenTo, type Told } from './told-events.ts';
 import { openPage, withVisit } from './visit.ts';
 
-/** Code and caches that come once; before this the heap says nothing. */
-const warmUpMs = 20_000;
+const usualSlotIntervalMs = 2_000;
 const fullMinutes = 30;
-const samples = 12;
+const slots = (fullMinutes * 60_000) / usualSlotIntervalMs;
+/** Code and caches that come once: the first of them are not counted. */
+const warmUpSlots = 50;
 
-async function heapBytes(devTools: CDPSession): Promise<number> {
-  await devTools.send('HeapProfiler.collectGarbage');
-  return (await devTools.send('Runtime.getHeapUsage')).usedSize;
+/** How fast the simulated ISP has to be for all slots to close within `minutes`. */
+export const soakIntervalMs = (minutes: number): number => Math.max(10, Math.round((minutes * 60_000) / slots));
+
+interface Held {
+  readonly heapBytes: number;
+  readonly nodes: number;
 }
 
-/** Least squares: of more bytes, how many come in a millisecond. */
-function slope(points: readonly (readonly [at: number, bytes: number])[]): number {
-  const meanOf = (pick: 0 | 1): number => points.reduce((sum, point) => sum + point[pick], 0) / points.length;
-  const [middle, mean] = [meanOf(0), meanOf(1)];
-  const [up, down] = points.reduce(
-    ([a, b], [at, bytes]) => [a + (at - middle) * (bytes - mean), b + (at - middle) ** 2],
-    [0, 0],
-  );
-  return down === 0 ? 0 : up / down;
+/** What is left after the garbage is collected. */
+async function heldBy(devTools: CDPSession): Promise<Held> {
+  // What was freed by finalisers goes with the second.
+  for (let time = 0; time < 2; time++) await devTools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devTools.send('Runtime.getHeapUsage');
+  const { nodes } = await devTools.send('Memory.getDOMCounters');
+  return { heapBytes: usedSize, nodes };
 }
 
-export async function measureSoak(browser: Browser, origin: string, minutes: number): Promise<Figure[]> {
+async function play(told: Told, devTools: CDPSession): Promise<{ before: Held; half: Held; after: Held }> {
+  await told.slots(warmUpSlots);
+  const before = await heldBy(devTools);
+  await told.slots(warmUpSlots + slots / 2);
+  const half = await heldBy(devTools);
+  await told.slots(warmUpSlots + slots);
+  return { before, half, after: await heldBy(devTools) };
+}
+
+const megabytes = (bytes: number): number => bytes / 1e6;
+
+export async function measureSoak(browser: Browser, app: RunningApp): Promise<Figure[]> {
   return withVisit(
     browser,
     async ({ page, devTools }) => {
       await devTools.send('HeapProfiler.enable');
-      await openPage(page, `${origin}/`);
-      await wait(warmUpMs);
-      const points: [number, number][] = [];
+      await openPage(page, `${app.url}/`);
+      const told = await listenTo(app);
       const begun = performance.now();
-      for (let n = 0; n <= samples; n++) {
-        await wait(Math.max(0, begun + (n * minutes * 60_000) / samples - performance.now()));
-        points.push([performance.now() - begun, await heapBytes(devTools)]);
-      }
-      const megabytes = (slope(points) * fullMinutes * 60_000) / 1e6;
-      const grown = (points.at(-1)![1] - points[0]![1]) / 1e6;
-      const how =
-        minutes >= fullMinutes ? 'measured' : `extrapolated from ${minutes} min, which grew ${grown.toFixed(2)} MB`;
-      return [bounded(`heap growth in ${fullMinutes} min of the live overview, ${how}`, megabytes, 20, 'MB', 1)];
+      const { before, half, after } = await play(told, devTools);
+      const minutes = (performance.now() - begun) / 60_000;
+      told.stop();
+      const what = `heap growth over the ${slots} slots of ${fullMinutes} min, ${told.events()} anomaly events, played in ${minutes.toFixed(1)} min`;
+      const growth = megabytes(after.heapBytes - before.heapBytes);
+      const [first, second, last] = [before, half, after].map(({ heapBytes }) => megabytes(heapBytes).toFixed(1));
+      return [
+        atMost(what, growth, 20, { unit: 'MB', digits: 1 }),
+        withoutAim('heap before, half-way, after', `${first}, ${second}, ${last} MB`),
+        withoutAim('DOM nodes before, half-way, after', `${before.nodes}, ${half.nodes}, ${after.nodes}`),
+      ];
     },
     { slowedBy: 1 },
   );

@@ -1,4 +1,4 @@
-/** The dashboard's files, as they were built, from memory of where they are: compressed ones first, index.html for every page. */
+/** The dashboard's files, as they were built, from memory of where they are: compressed ones first, a document for every page. */
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const isNavigation = ({ headers }: IncomingMessage): boolean =>
 
 /** Answers GET and HEAD. What is built later needs a restart. */
 export function createDashboard(directory: string): RequestHandler {
-  if (!existsSync(join(directory, 'index.html'))) {
+  if (!existsSync(join(directory, 'fallback.html'))) {
     return (request, response) => answerText(request, response, 503, 'text/html; charset=utf-8', notBuilt);
   }
   const files = sirv(directory, {
@@ -34,10 +34,20 @@ export function createDashboard(directory: string): RequestHandler {
     response.once('pipe', (file) => file.once('error', () => response.destroy()));
     files(request, response, () => {
       if (!isNavigation(request)) return answerText(request, response, 404, 'text/plain', 'There is no such file\n');
-      request.url = '/';
-      files(request, response);
+      request.url = sharedDocumentOf(request.url ?? '');
+      files(request, response, () => {
+        request.url = '/fallback';
+        files(request, response);
+      });
     });
   };
+}
+
+/** Where the build puts the document of all pages whose address differs in its last part: of all subscribers, say. */
+function sharedDocumentOf(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  // A slash at the end begins no part.
+  return `${path.slice(0, path.lastIndexOf('/', path.length - 2))}/_`;
 }
 
 /** Files under /_app/immutable carry a hash of their content in their name; all others are asked for again. */

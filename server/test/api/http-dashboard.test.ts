@@ -10,13 +10,18 @@ const start = bareApis();
 describe('the dashboard', () => {
   let directory: string;
   const page = '<!doctype html><title>Tidewatch</title>';
+  const ofSubscribers = '<!doctype html><title>A subscriber</title>';
+  const ofOthers = '<!doctype html><title>Any other page</title>';
   const script = 'export const answer = 42;'.repeat(50);
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'tidewatch-dashboard-'));
     const immutable = join(directory, '_app/immutable');
     await mkdir(immutable, { recursive: true });
+    await mkdir(join(directory, 'subscribers'));
     await writeFile(join(directory, 'index.html'), page);
+    await writeFile(join(directory, 'subscribers/_.html'), ofSubscribers);
+    await writeFile(join(directory, 'fallback.html'), ofOthers);
     await writeFile(join(directory, 'gone.txt'), 'soon gone');
     await writeFile(join(immutable, 'app.js'), script);
     await writeFile(join(immutable, 'app.js.br'), brotliCompressSync(script));
@@ -37,13 +42,18 @@ describe('the dashboard', () => {
     expect(decompress(body).toString()).toBe(script);
   });
 
-  it('gives index.html for every page, to be asked for again', async () => {
+  it.each([
+    ['/?range=7d', page],
+    ['/subscribers/500123', ofSubscribers],
+    ['/subscribers/62.0/?range=1h&zone=Europe/Berlin', ofSubscribers],
+    ['/subscribers/500123/of/nothing', ofOthers],
+    ['/devices/62.0', ofOthers],
+    ['/anomalies?status=OPEN', ofOthers],
+  ])('gives the page %s the document of its kind, to be asked for again', async (path, document) => {
     const { url } = await start({ dashboardDir: directory });
-    for (const path of ['/', '/subscribers/500123', '/devices/62.0', '/anomalies?status=OPEN']) {
-      const response = await fetch(url + path, { headers: { accept: 'text/html,*/*' } });
-      expect([path, response.status, await response.text()]).toEqual([path, 200, page]);
-      expect(response.headers.get('cache-control')).toBe('no-cache');
-    }
+    const response = await fetch(url + path, { headers: { accept: 'text/html,*/*' } });
+    expect([response.status, await response.text()]).toEqual([200, document]);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
   });
 
   it('answers 404 for a file that is not there', async () => {
@@ -72,7 +82,7 @@ describe('the dashboard', () => {
 
   it('does not leave its folder', async () => {
     await writeFile(join(directory, 'outside.txt'), 'not yours');
-    await writeFile(join(directory, '_app', 'index.html'), page);
+    await writeFile(join(directory, '_app', 'fallback.html'), page);
     const { url } = await start({ dashboardDir: join(directory, '_app') });
     for (const path of ['/..%2foutside.txt', '/%2e%2e%2foutside.txt', '/immutable/..%2f..%2foutside.txt']) {
       const { response } = await raw(url + path, { headers: { accept: '*/*' } });

@@ -5,9 +5,14 @@ import { AnomalyPageDocument } from '#lib/graphql/generated/graphql.ts';
 import type { AnomalyPageQuery, AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { watchQuery } from '#lib/graphql/watch.svelte.ts';
 import type { Watched } from '#lib/graphql/watch.svelte.ts';
+import { throttle } from '#lib/live/throttle.ts';
 import { newer } from '#lib/triage/act.ts';
+import { concerns } from './concerns.ts';
 
 export type AnomalyInFull = Extract<NonNullable<AnomalyPageQuery['node']>, { what: 'Anomaly' }>;
+
+/** Acts in bulk come one by one: they are worth one question. */
+const askPeriodMs = 300;
 
 export interface WatchedAnomaly {
   readonly query: Watched<AnomalyPageQuery>;
@@ -38,12 +43,19 @@ export function watchAnomaly(id: string): WatchedAnomaly {
     untrack(() => take(told ?? undefined));
   });
   $effect(() => feed.onAnomalies((events) => take(mine(events.map(({ anomaly }) => anomaly)))));
-  $effect(() =>
-    feed.onActs((acts) => {
+  $effect(() => {
+    const askSoon = throttle<void>(() => query.refresh(), askPeriodMs);
+    const stop = feed.onActs((acts) => {
       take(mine(acts.flatMap((act) => (act.what === 'TriageEvent' ? [act.anomaly] : []))));
-      query.refresh();
-    }),
-  );
+      const shown = inFull && [inFull, ...inFull.similar.map(({ anomaly }) => anomaly)];
+      // An answer that is still on its way may be older than the act.
+      if (!shown || concerns(shown, acts)) askSoon();
+    });
+    return () => {
+      stop();
+      askSoon.cancel();
+    };
+  });
   $effect(() =>
     desk.onRows((rows, settled) => {
       const told = mine(rows);

@@ -15,12 +15,11 @@ const fetchWithin: typeof fetch = (input, init) => {
  * No cache exchange: the time range of nearly every query moves with the newest data, so a cache would only grow.
  * One header is what the server's protection against forged requests asks for, the other says who acts.
  */
-export const createClient = (): Client =>
-  new Client({
-    url: '/graphql',
-    exchanges: [fetchExchange],
-    preferGetMethod: false,
-    requestPolicy: 'network-only',
-    fetch: fetchWithin,
-    fetchOptions: () => ({ headers: { 'x-graphql-yoga-csrf': '1', ...actorHeaders(preferences.personName.current) } }),
-  });
+export const client = new Client({
+  url: '/graphql',
+  exchanges: [fetchExchange],
+  preferGetMethod: false,
+  requestPolicy: 'network-only',
+  fetch: fetchWithin,
+  fetchOptions: () => ({ headers: { 'x-graphql-yoga-csrf': '1', ...actorHeaders(preferences.personName.current) } }),
+});

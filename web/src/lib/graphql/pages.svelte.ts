@@ -1,11 +1,12 @@
 /** A cursor-paged list that grows by "load more", starts over when its variables change, and catches up after a loss. */
 import { onDestroy, untrack } from 'svelte';
-import type { AnyVariables, DocumentInput } from '@urql/core';
+import type { AnyVariables, DocumentInput, OperationResult } from '@urql/core';
 import { getDashboard } from '#lib/dashboard.ts';
+import { takeEarly } from './early.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { readRows } from './read-rows.ts';
-import type { Connection, FetchPage, Paging } from './read-rows.ts';
+import type { Connection, FetchedPage, FetchPage, Paging } from './read-rows.ts';
 
 export class Pages<Node> {
   /** Undefined before the first answer. */
@@ -56,8 +57,15 @@ export class Pages<Node> {
     const generation = ++this.#generation;
     this.pending = true;
     const read = await readRows(this.#fetch, after, count, () => generation === this.#generation);
-    if (!read) return null;
-    const { connection, fault } = read;
+    return read && this.#take(read);
+  }
+
+  /** An answer that was there before the page: the first rows. */
+  show(page: FetchedPage<Node>): void {
+    this.rows = this.#take(page) ?? undefined;
+  }
+
+  #take({ connection, fault }: FetchedPage<Node>): Node[] | null {
     this.pending = false;
     this.isGrowing = false;
     this.fault = fault;
@@ -81,14 +89,20 @@ export function watchPages<Data, Variables extends AnyVariables, Node>(
 ): Pages<Node> {
   const { client, feed } = getDashboard();
   let wanted: Omit<Variables, keyof Paging> | null = null;
+  const withPaging = (rest: Omit<Variables, keyof Paging> | null, paging: Paging) =>
+    ({ ...rest, ...paging }) as Variables & Paging;
+  let early = takeEarly(document, () => withPaging(untrack(variables), { first: pageSize, after: null }));
+
+  const pageOf = ({ data, error }: OperationResult<Data>): FetchedPage<Node> => ({
+    connection: data === undefined || data === null ? null : connectionOf(data),
+    fault: error ? faultOf(error) : null,
+  });
   const pages = new Pages<Node>(async (paging) => {
-    const all = { ...wanted, ...paging } as Variables & Paging;
-    const { data, error } = await client.query(document, all).toPromise();
-    return {
-      connection: data === undefined || data === null ? null : connectionOf(data),
-      fault: error ? faultOf(error) : null,
-    };
+    const answer = early?.result ?? client.query(document, withPaging(wanted, paging)).toPromise();
+    early = undefined;
+    return pageOf(await answer);
   }, pageSize);
+  if (early?.settled) pages.show(pageOf(early.settled));
 
   let revision = -1;
   $effect(() => {

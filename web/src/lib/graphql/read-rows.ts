@@ -16,9 +16,12 @@ export interface Paging {
   readonly after: string | null;
 }
 
-export type FetchPage<Node> = (
-  paging: Paging,
-) => Promise<{ readonly connection: Connection<Node> | null | undefined; readonly fault: Fault | null }>;
+export interface FetchedPage<Node> {
+  readonly connection: Connection<Node> | null | undefined;
+  readonly fault: Fault | null;
+}
+
+export type FetchPage<Node> = (paging: Paging) => Promise<FetchedPage<Node>>;
 
 export interface ReadRows<Node> {
   /** Null when they did not all come. */

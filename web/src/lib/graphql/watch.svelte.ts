@@ -1,7 +1,8 @@
 /** A query that follows its variables and the live feed, and keeps its last answer while the next one is on its way. */
-import { onDestroy } from 'svelte';
-import type { AnyVariables, DocumentInput } from '@urql/core';
+import { onDestroy, untrack } from 'svelte';
+import type { AnyVariables, DocumentInput, OperationResult } from '@urql/core';
 import { getDashboard } from '#lib/dashboard.ts';
+import { takeEarly } from './early.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
 
@@ -37,25 +38,32 @@ export function watchQuery<Data, Variables extends AnyVariables>(
   let running = false;
   let again = false;
   let gone = false;
+  let early = takeEarly(document, () => untrack(variables));
 
+  const take = ({ data, error }: OperationResult<Data>, asked: Variables) => {
+    if (data !== undefined && data !== null) {
+      watched.data = data;
+      watched.askedWith = asked;
+    }
+    watched.fault = error ? faultOf(error, data !== undefined && data !== null) : null;
+  };
   /** A promise takes one result and lets go: a subscription to a query would stay in the client for good. */
   const ask = async () => {
     again = running;
     if (running || wanted === null) return;
     running = true;
     const asked = wanted;
-    const { data, error } = await client.query(document, asked).toPromise();
+    const answer = early?.result ?? client.query(document, asked).toPromise();
+    early = undefined;
+    const result = await answer;
     running = false;
     if (gone) return;
-    if (data !== undefined && data !== null) {
-      watched.data = data;
-      watched.askedWith = asked;
-    }
-    watched.fault = error ? faultOf(error, data !== undefined && data !== null) : null;
+    take(result, asked);
     if (again) void ask();
   };
 
   const watched = new Watched<Data, Variables>(() => void ask());
+  if (early?.settled) take(early.settled, early.variables);
   $effect(() => {
     wanted = variables();
     void feed.revision;

@@ -4,7 +4,7 @@ import { personName } from './person-name.ts';
 import { Preference, oneOf } from './preference.ts';
 
 export const preferences = {
-  /** `static/theme.js` reads it too, before the first paint. */
+  /** `app.html` reads it too, before the first paint. */
   theme: new Preference('theme', oneOf('system', 'light', 'dark'), 'system'),
   /** Whose clock times are shown on, unless the address says one. */
   zone: new Preference('zone', oneOf('utc', 'browser', 'network'), 'utc'),
@@ -14,7 +14,7 @@ export const preferences = {
   volumeUnits: new Preference('volume-units', oneOf('si', 'iec'), 'si'),
   /** Whether numbers of subscribers are hidden: for a screenshot, a visitor, a screen that others see. */
   privacy: new Preference('privacy', oneOf('off', 'on'), 'off'),
-  /** How much room the rows of tables take. `static/theme.js` reads it too. */
+  /** How much room the rows of tables take. `app.html` reads it too. */
   density: new Preference('density', oneOf('comfortable', 'compact'), 'comfortable'),
   /** Columns of the table of anomalies, with commas between them; empty: the usual ones. */
   anomalyColumns: new Preference<string>('anomaly-columns', (names) => (/^[a-z,]+$/.test(names) ? names : null), ''),

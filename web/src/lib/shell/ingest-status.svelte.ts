@@ -13,6 +13,14 @@ const quietPeriodMs = 15_000;
 export function watchIngestStatus(): Watched<IngestStatusQuery> {
   const { feed } = getDashboard();
   const status = watchQuery(IngestStatusDocument, () => ({}));
+  const follow = (answer: IngestStatusQuery | undefined) => {
+    if (!answer) return;
+    feed.slotMs = answer.ingest.slotSeconds * 1000;
+    if (answer.ingest.dataAsOf) feed.advanceTo(Date.parse(answer.ingest.dataAsOf));
+  };
+  // At once where the answer is there before the page: its first picture then knows how far the data reaches.
+  follow(status.data);
+  $effect(() => follow(status.data));
 
   $effect(() => {
     const period = status.data?.ingest.phase === 'LIVE' ? quietPeriodMs : busyPeriodMs;
@@ -20,12 +28,6 @@ export function watchIngestStatus(): Watched<IngestStatusQuery> {
       if (!document.hidden && feed.pausedAt === null) status.refresh();
     }, period);
     return () => clearInterval(timer);
-  });
-  $effect(() => {
-    const ingest = status.data?.ingest;
-    if (!ingest) return;
-    feed.slotMs = ingest.slotSeconds * 1000;
-    if (ingest.dataAsOf) feed.advanceTo(Date.parse(ingest.dataAsOf));
   });
   $effect(() => {
     const refresh = throttle<void>(() => status.refresh(), busyPeriodMs);

@@ -1,0 +1,38 @@
+/** Frames while a month of one subscriber is read and moved along: 4,320 slots in each of three charts. */
+import type { Browser, Page } from 'playwright-core';
+import { framesDuring, framesFigure } from './frames.ts';
+import type { Figure } from './figure.ts';
+import { openPage, untilDrawn, withVisit } from './visit.ts';
+
+const moves = 240;
+const shifts = 6;
+
+async function sweep(page: Page): Promise<void> {
+  const box = await page
+    .getByRole('img', { name: /upload/i })
+    .first()
+    .boundingBox();
+  if (box === null) throw new Error('There is no chart of upload to move along');
+  const y = box.y + box.height / 2;
+  for (let n = 0; n <= moves; n++) await page.mouse.move(box.x + (box.width * n) / moves, y);
+}
+
+async function shift(page: Page): Promise<void> {
+  for (let n = 0; n < shifts; n++) {
+    await page.getByRole('button', { name: n % 2 === 0 ? 'Earlier' : 'Later', exact: true }).click();
+    await untilDrawn(page);
+  }
+}
+
+/** `subscriber` has a month of history. */
+export async function measureMonth(browser: Browser, origin: string, subscriber: string): Promise<Figure[]> {
+  return withVisit(browser, async ({ page }) => {
+    await openPage(page, `${origin}/subscribers/${subscriber}?range=30d`);
+    const reading = await framesDuring(page, () => sweep(page));
+    const panning = await framesDuring(page, () => shift(page));
+    return [
+      framesFigure('a pointer along 30 days of a subscriber', reading),
+      framesFigure('30 days of a subscriber moved to and fro', panning),
+    ];
+  });
+}
