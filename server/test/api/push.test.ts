@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.remove());
 
-const push = (sent: Sent = {}, { ask } = contract): Promise<RestAnswer> => ask(...requestOf(sent, api.secrets));
+const push = (sent: Sent = {}, to = contract): Promise<RestAnswer> => to.ask(...requestOf(sent, api.secrets));
 
 /** Of the newest row of the subscriber. */
 async function bytesKept(subscriber: string): Promise<[up: number, down: number][]> {
@@ -202,7 +202,7 @@ describe('a server that can not take it now', () => {
     ['is away', new HistoryUnavailable('ClickHouse at db.internal refused the connection')],
     ['says no', new Error('no room on /dev/sda1')],
   ])('503: history %s, and what is sent again is taken', async (name, fault) => {
-    const keep = api.history.keepReceived;
+    const keep = api.history.keepReceived.bind(api.history);
     api.history.keepReceived = () => Promise.reject(fault);
     const headers = { 'idempotency-key': name };
     const answer = await push({ headers });
@@ -216,7 +216,7 @@ describe('a server that can not take it now', () => {
   it('503: as many bodies are under way as may be', async () => {
     const another = await api.startAnother({ requests: 1 });
     const itsContract = await restContract(another.url);
-    const keep = api.history.keepReceived;
+    const keep = api.history.keepReceived.bind(api.history);
     const [begun, mayKeep] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     api.history.keepReceived = async (records) => {
       begun.resolve();

@@ -10,7 +10,7 @@ export interface GivenRow {
   /** From 1: place in the list, or line of the body. */
   readonly row: number;
   /** Throws `RowRefused` when the row can't be read at all. */
-  fields(): GivenFields;
+  readonly fields: () => GivenFields;
 }
 
 /** The body as a whole can't be read; the message is for whoever sent it. */

@@ -57,10 +57,10 @@ const bodies: Readonly<Record<'samples' | 'sessions', Readonly<Record<PushedMedi
 
 /** What parsers trip over. */
 const pieces = [
-  ...['null', '-0', '1e999', '-1', '9007199254740993', '1798804800', '0x1', 'NaN', 'true', '"__proto__":1', '{}', '[]'],
-  ...['"', '""', '\\', '\\ud800', '\\u0000', ',', '\n', '\r\n', '\uFEFF', ':', '{', '}', '[', ']', ' ', '\u0000', 'é'],
-  ...['"device":"62.0"', '2027-02-30T00:00:00Z', '01-01-1970 00:00:00', '4294967296', 'session', 'toString'],
-];
+  ['null', '-0', '1e999', '-1', '9007199254740993', '1798804800', '0x1', 'NaN', 'true', '"__proto__":1', '{}', '[]'],
+  ['"', '""', '\\', '\\ud800', '\\u0000', ',', '\n', '\r\n', '\uFEFF', ':', '{', '}', '[', ']', ' ', '\u0000', 'é'],
+  ['"device":"62.0"', '2027-02-30T00:00:00Z', '01-01-1970 00:00:00', '4294967296', 'session', 'toString'],
+].flat();
 
 /** One to six changes of bytes: some replaced, removed, doubled, or cut off, pieces put in between. */
 function mutated(text: string, random: Random): Buffer {

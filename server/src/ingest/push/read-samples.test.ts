@@ -46,11 +46,11 @@ describe('a body of samples', () => {
       { ...good, session: 15 },
     ];
     rows[2] = { ...rows[2]!, upBytes: 1e12 };
-    const cell = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
+    const cell = (value: string | number = ''): string => `"${String(value).replaceAll('"', '""')}"`;
     const columns = ['subscriber', 'device', 'slotStart', 'downBytes', 'upBytes', 'seconds', 'session'] as const;
     const csv = [
       columns.join(' , '),
-      ...rows.map((row) => columns.map((name) => cell((row as Record<string, unknown>)[name])).join(',')),
+      ...rows.map((row) => columns.map((name) => cell((row as Record<string, string | number>)[name])).join(',')),
     ];
     const bodies = [
       await read(JSON.stringify(rows), 'application/json'),

@@ -70,20 +70,20 @@ export function addSession(
 ): void {
   const fields = readFields(sessionFields, given);
   const onDevicesClock = (name: 'startedAt' | 'endedAt'): number => {
-    const moment = fields[name];
-    if (moment === undefined) return 0;
-    const shown = moment + clockOffsetSeconds;
+    const at = fields[name];
+    if (at === undefined) return 0;
+    const shown = at + clockOffsetSeconds;
     if (shown > 0 && shown <= mostSeconds) return shown;
     throw new RowRefused(name, 'implausible-time', given[name], 'a moment that the device’s clock can show');
   };
-  const at = batch.count;
-  batch.line[at] = row;
-  batch.session[at] = sessionNumber(fields.session);
-  batch.subscriber[at] = subscribers.indexOf(fields.subscriber);
-  batch.startedAt[at] = onDevicesClock('startedAt');
-  batch.endedAt[at] = onDevicesClock('endedAt');
-  batch.ageSeconds[at] = fields.durationSeconds;
-  batch.upCounter[at] = fields.up;
-  batch.downCounter[at] = fields.down;
-  batch.count = at + 1;
+  const next = batch.count;
+  batch.line[next] = row;
+  batch.session[next] = sessionNumber(fields.session);
+  batch.subscriber[next] = subscribers.indexOf(fields.subscriber);
+  batch.startedAt[next] = onDevicesClock('startedAt');
+  batch.endedAt[next] = onDevicesClock('endedAt');
+  batch.ageSeconds[next] = fields.durationSeconds;
+  batch.upCounter[next] = fields.up;
+  batch.downCounter[next] = fields.down;
+  batch.count = next + 1;
 }

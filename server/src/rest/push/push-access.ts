@@ -6,7 +6,7 @@ import type { PushKey, PushScope } from '../../ingest/push/push-keys.ts';
 
 const realm = 'Bearer realm="tidewatch"';
 
-/** The name of the key. Throws a problem of status 401 or 403. */
+/** The key of the request. Throws a problem of status 401 or 403. */
 export async function keyOf({ headers }: IncomingMessage, keys: KeyRing, scope: PushScope): Promise<PushKey> {
   const secret = /^Bearer +([\x21-\x7e]+)$/i.exec(headers.authorization ?? '')?.[1];
   if (secret === undefined) {
