@@ -16,6 +16,8 @@ import { createHistory } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
+import { KeyRing } from './ingest/push/key-ring.ts';
+import { PushDesk } from './ingest/push/push-desk.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
 import { createReceived, createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
 import { noSubscriberTable, type SubscriberTable } from './ingest/subscriber-table.ts';
@@ -29,6 +31,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
+import type { PushPorts } from './rest/push/push-route.ts';
 import type { StartFiles } from './start-files.ts';
 import { StatusTracker } from './status-tracker.ts';
 import { TriageDesk } from './triage/triage-desk.ts';
@@ -91,7 +94,8 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received });
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
-  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions });
+  const push = makePush(base, files, received, status);
+  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
   return new AppLifecycle({ history, journal, feed, api, pipeline, backtests, port, host, onIngestFailed });
@@ -204,7 +208,34 @@ function makeBacktester(base: Foundation, history: History, status: StatusTracke
   });
 }
 
-type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions'>;
+/** Null without keys: nothing is taken then. */
+function makePush(
+  { config, devices, log }: Foundation,
+  { pushKeys }: StartFiles,
+  received: ReceivedSource | null,
+  status: StatusTracker,
+): PushPorts | null {
+  const path = config['push-keys'];
+  if (path === null || pushKeys === null || received === null) return null;
+  const onFault = (fault: Error): void =>
+    log.error(
+      { component: 'api', file: path, reason: fault.message },
+      'The file of keys can not be used; the keys before stay good',
+    );
+  return {
+    desk: new PushDesk({
+      received,
+      devices,
+      slotSeconds: config['slot-length'],
+      latenessSeconds: config.lateness,
+      status,
+      now: () => Date.now() / 1000,
+    }),
+    keys: new KeyRing({ path, keys: pushKeys, now: Date.now, onFault }),
+  };
+}
+
+type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push'>;
 
 function makeApi(base: Foundation, parts: ApiParts): Api {
   const { config, devices, rule, instance, log, metrics } = base;

@@ -16,6 +16,7 @@ import { createFollow, type FollowOptions } from './live/follow.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createHealthRoutes } from './rest/health.ts';
+import { createPushRoute, pushPaths, type PushPorts } from './rest/push/push-route.ts';
 import type { DeviceIdOf } from './rest/seed-row.ts';
 import { createRestShim } from './rest/shim.ts';
 
@@ -25,6 +26,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly deviceIdOf: DeviceIdOf;
   /** Devices to show before they report; none when not given. */
   readonly deviceTable?: readonly DeviceReading[];
+  /** What pushed rows are handed to; nothing is taken without it. */
+  readonly push?: PushPorts | null;
   /** At least 16 bytes that stay the same across restarts and among processes: ids and cursors are sealed with them. */
   readonly secret: Uint8Array;
   /** The built dashboard; when it has no fallback.html a page says how to build it. */
@@ -89,6 +92,7 @@ function createRouter(
   answerRest: ReturnType<typeof createRestShim>,
 ): AsyncRequestHandler {
   const answerHealth = createHealthRoutes(options, options.metrics);
+  const answerPush = createPushRoute(options);
   const answerDashboard = createDashboard(options.dashboardDir);
   return async (request, response) => {
     const url = URL.parse(request.url ?? '', 'http://localhost');
@@ -97,6 +101,8 @@ function createRouter(
     request.url = url.pathname + url.search;
     if (url.pathname === graphqlPath) return answerGraphql(request, response);
     if (url.pathname.startsWith('/api/')) return answerRest(url, request, response);
+    const pushed = pushPaths.get(url.pathname);
+    if (pushed !== undefined) return answerPush(pushed, url, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const detail = `${request.method ?? ''} is not possible here; expected GET or HEAD`;
       return answerProblem(request, response, 405, detail, { Allow: 'GET, HEAD' });

@@ -11,6 +11,7 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry });
   return {
     ...createIngestMetrics(registers),
+    ...createPushMetrics(registers),
     ...createCheckpointMetrics(registers),
     ...createServingMetrics(registers),
     /** The text that Prometheus reads, with its content type. */
@@ -54,6 +55,29 @@ function createIngestMetrics(registers: Registry[]) {
       name: 'tidewatch_feed_messages_dropped_total',
       help: 'Messages that a slow listener lost, that waited in the outbox while Redis was away, or that Redis has already passed; by place.',
       labelNames: ['topic', 'place'],
+      registers,
+    }),
+  };
+}
+
+function createPushMetrics(registers: Registry[]) {
+  return {
+    pushRequests: new Counter({
+      name: 'tidewatch_push_requests_total',
+      help: 'Requests that pushed rows over HTTP, by route and status of the answer.',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    pushRowsKept: new Counter({
+      name: 'tidewatch_push_rows_kept_total',
+      help: 'Pushed rows that history has, by route.',
+      labelNames: ['route'],
+      registers,
+    }),
+    pushRowsRefused: new Counter({
+      name: 'tidewatch_push_rows_refused_total',
+      help: 'Pushed rows that were not taken, as their senders were told, by route and reason.',
+      labelNames: ['route', 'reason'],
       registers,
     }),
   };

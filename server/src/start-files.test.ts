@@ -32,6 +32,7 @@ describe('the files of the settings', () => {
       devices: null,
       rule: defaultRuleSettings,
       subscriberTable: null,
+      pushKeys: null,
     });
   });
 
@@ -61,6 +62,27 @@ describe('the files of the settings', () => {
     const path = join(folder, 'none.json');
     await expect(readStartFiles(configOf('--rule', path))).rejects.toMatchObject({
       faults: [expect.stringMatching(`^--rule "${path}" can't be read: ENOENT.*\\.$`)],
+    });
+  });
+
+  it('hold keys when a file of them is named, and are refused with each line of it that is wrong', async () => {
+    const devices = join(folder, 'psxattrs.csv');
+    await writeFile(devices, 'Id,PSX,TransmitUnits,Delimiter,DateFormat\n3,62.0,bytes,|,%d/%m/%Y %H:%M:%S\n');
+    const path = join(folder, 'push-keys');
+    const config = configOf('--devices', devices, '--push-keys', path);
+    await writeFile(path, `north samples ${'0f'.repeat(32)}\n`);
+    expect((await readStartFiles(config)).pushKeys).toMatchObject([{ name: 'north' }]);
+    await writeFile(path, `north samples key\nsouth all ${'0f'.repeat(32)}\n`);
+    await expect(readStartFiles(config)).rejects.toMatchObject({
+      exitCode: 78,
+      faults: [
+        `--push-keys "${path}" line 1: the third word is not the SHA-256 of a key, expected its 64 hexadecimal digits.`,
+        `--push-keys "${path}" line 2: the scopes are "all", expected samples or sessions, or both with a comma between.`,
+      ],
+    });
+    await rm(path);
+    await expect(readStartFiles(config)).rejects.toMatchObject({
+      faults: [expect.stringMatching(`^--push-keys "${path}" can't be read: ENOENT.*\\.$`)],
     });
   });
 });

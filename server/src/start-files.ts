@@ -1,11 +1,13 @@
-/** The files that the settings of `start` name, read before anything starts: device table, rule and table of subscribers. */
+/** The files that the settings of `start` name, read before anything starts: device table, rule, table of subscribers and keys. */
 import { stat } from 'node:fs/promises';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import { devicesIn } from './device-table-file.ts';
 import type { DeviceReading } from './domain/device.ts';
 import { defaultRuleSettings, type RuleSettings } from './domain/rule-parameters.ts';
+import type { PushKey } from './ingest/push/push-keys.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
+import { pushKeysIn } from './push-keys-file.ts';
 import { ruleIn } from './rule-file.ts';
 import { subscribersIn } from './subscriber-table-file.ts';
 
@@ -15,6 +17,8 @@ export interface StartFiles {
   readonly rule: RuleSettings;
   /** Null when none is named. */
   readonly subscriberTable: SubscriberTable | null;
+  /** Keys of the machines that may push; null when no file is named. */
+  readonly pushKeys: readonly PushKey[] | null;
 }
 
 /** Throws `ConfigError` with every fault of all of them. */
@@ -23,8 +27,9 @@ export async function readStartFiles(config: Config): Promise<StartFiles> {
   const devices = config.devices === null ? null : await readDevices(config, faults);
   const rule = config.rule === null ? defaultRuleSettings : await ruleIn(config.rule, faults);
   const subscriberTable = config.subscribers === null ? null : await subscribersIn(config.subscribers, faults);
+  const pushKeys = config['push-keys'] === null ? null : await pushKeysIn(config['push-keys'], faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { devices, rule, subscriberTable };
+  return { devices, rule, subscriberTable, pushKeys };
 }
 
 async function readDevices({ snapshots, devices, counters }: Config, faults: string[]): Promise<DeviceReading[]> {

@@ -1,7 +1,8 @@
 /** Asks the REST API, and checks every answer against what the API's own description says of it. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import type { OpenApiDocument, DescribedResponse } from '../src/rest/openapi.ts';
+import type { OpenApiDocument } from '../src/rest/openapi.ts';
+import type { DescribedResponse } from '../src/rest/operation.ts';
 
 export interface RestAnswer {
   readonly status: number;
@@ -65,10 +66,11 @@ function describedResponse(
     new RegExp(`^${path.replace(/\{\w+\}/, '[^/]+')}$`).test(pathname),
   );
   if (!found) return null;
-  const [path, { get }] = found;
-  const response = get.responses[String(status)];
+  const [path, { get, post }] = found;
+  const response = (get ?? post)!.responses[String(status)];
   if (!response) throw new Error(`${path} is not described to answer ${status}`);
   const name = response.$ref?.split('/').at(-1);
-  if (name === undefined) return { response, pointer: `/paths/${escaped(path)}/get/responses/${status}` };
+  if (name === undefined)
+    return { response, pointer: `/paths/${escaped(path)}/${get ? 'get' : 'post'}/responses/${status}` };
   return { response: components.responses[name]!, pointer: `/components/responses/${name}` };
 }

@@ -16,7 +16,7 @@ export type OnDrop = (line: number, column: string, reason: DropReason, given: n
 
 const bitsPerByte = 8;
 /** 100 Gbit/s: no subscriber moves more, and no sum over a network of such overflows. */
-const maxBytesPerSecond = 12.5e9;
+export const maxBytesPerSecond = 12.5e9;
 /** Snapshots further apart than this have one missing between them; nearer ones are a clock that jitters. */
 const maxSlotsBetweenSnapshots = 1.5;
 

@@ -45,3 +45,6 @@ export interface ReceivedHistory {
 }
 
 export const mostReceivedAtOnce = 50_000;
+
+/** Days that a record is kept after it was written: it has long become a sample by then. */
+export const receivedDays = 3;

@@ -1,4 +1,5 @@
 /** What each table of history consists of: columns with their codecs, partitions, order, and how long rows are kept. */
+import { receivedDays } from './received.ts';
 
 export interface Retention {
   readonly rawRetentionDays: number;
@@ -22,9 +23,6 @@ const rawDays = (retention: Retention): number => retention.rawRetentionDays;
 const hourlyDays = (retention: Retention): number => retention.hourlyRetentionDays;
 /** Counters of open sessions: a stop of the service longer than this begins sessions anew. */
 const sessionCounterDays = (): number => 2;
-
-/** What was received has long become samples by then. */
-const receivedDays = (): number => 3;
 
 /** Parts leave when all their rows are too old; a change of retention does not write them again. */
 const wholeParts = ', ttl_only_drop_parts = 1, materialize_ttl_recalculate_only = 1';
@@ -213,7 +211,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
   written Date DEFAULT today() CODEC(Delta, ZSTD(1))`,
     engine:
       'ReplacingMergeTree PARTITION BY toMonday(snapshot_at) ORDER BY (device, snapshot_at, form, subscriber, session, started_at)',
-    keptDays: receivedDays,
+    keptDays: () => receivedDays,
     settings: wholeParts,
   },
   {

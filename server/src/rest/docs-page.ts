@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { problemCodes } from '../http/problem.ts';
 import type { JsonSchema } from './json-schema.ts';
-import type { DescribedParameter, OpenApiDocument, Operation } from './openapi.ts';
+import type { OpenApiDocument } from './openapi.ts';
+import type { DescribedParameter, DescribedResponse, Operation } from './operation.ts';
 
 const style = `:root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem }
@@ -32,8 +33,12 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (character)
 const prose = (text: string): string => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
 export function createDocsPage({ info, paths, components }: OpenApiDocument): string {
-  const operations = Object.entries(paths).map(([path, { get }]) => operationSection(path, get));
-  const { Row, AnomalyRow, Statistics, Problem } = components.schemas;
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, Operation>).map(([method, operation]) =>
+      operationSection(`${method.toUpperCase()} ${path}`, operation),
+    ),
+  );
+  const schemas = Object.entries<JsonSchema>(components.schemas);
   const codes = Object.entries(problemCodes).map((row) => [...row]);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,24 +50,30 @@ ${info.description
   .map((paragraph) => `<p>${prose(paragraph)}</p>`)
   .join('\n')}</header>
 <main>${operations.join('\n')}
-${schemaSection('AnomalyRow', AnomalyRow)}${schemaSection('Row', Row)}${schemaSection('Statistics', Statistics)}${schemaSection('Problem', Problem)}
+${schemas.map(([name, schema]) => schemaSection(name, schema)).join('')}
 <h2 id="codes">Codes of problems</h2>${table(['code', 'meaning'], codes)}</main></body></html>
 `;
 }
 
 function operationSection(
-  path: string,
-  { operationId, summary, description, parameters, responses }: Operation,
+  title: string,
+  { operationId, summary, description, parameters, requestBody, responses }: Operation,
 ): string {
-  const forms = Object.entries(responses['200']?.content ?? {}).map(([mediaType, { schema }]) => [
+  const forms = formRows((responses['200'] ?? responses['202'])?.content);
+  const bodies = formRows(requestBody?.content);
+  return `<section aria-labelledby="${escaped(operationId)}"><h2 id="${escaped(operationId)}">${escaped(title)}</h2>
+<p><strong>${prose(summary)}.</strong> ${prose(description)}</p>
+${parameters.length === 0 ? '' : table(['parameter', 'type', 'meaning'], parameters.map(parameterRow))}
+${bodies.length === 0 ? '' : table(['body', 'type', 'meaning'], bodies)}
+${table(['answer', 'type', 'meaning'], forms)}</section>`;
+}
+
+function formRows(content: DescribedResponse['content'] = {}): string[][] {
+  return Object.entries(content).map(([mediaType, { schema }]) => [
     mediaType,
     typeOf(schema),
     schema.description ?? '',
   ]);
-  return `<section aria-labelledby="${escaped(operationId)}"><h2 id="${escaped(operationId)}">GET ${escaped(path)}</h2>
-<p><strong>${prose(summary)}.</strong> ${prose(description)}</p>
-${parameters.length === 0 ? '' : table(['parameter', 'type', 'meaning'], parameters.map(parameterRow))}
-${table(['answer', 'type', 'meaning'], forms)}</section>`;
 }
 
 function parameterRow({ name, in: place, description, schema }: DescribedParameter): string[] {

@@ -10,6 +10,8 @@ export interface JsonSchema {
   readonly format?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
@@ -20,12 +22,13 @@ export interface JsonSchema {
   readonly $ref?: string;
 }
 
-export function jsonSchemaOf(schema: v.GenericSchema): JsonSchema {
+/** Of what is sent, as it is read; of `input`, as it may be given. */
+export function jsonSchemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output' = 'output'): JsonSchema {
   const { $schema: _dialect, ...converted } = toJsonSchema(schema, {
     target: 'draft-2020-12',
-    typeMode: 'output',
+    typeMode,
     // How a text is read further is said in its description.
-    ignoreActions: ['check', 'transform'],
+    ignoreActions: ['check', 'transform', 'trim'],
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction === toInstant ? { ...jsonSchema, format: 'date-time' } : null,
   });

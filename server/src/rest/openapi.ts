@@ -1,36 +1,21 @@
 /** The description of the REST API in OpenAPI 3.1, made from the parameters and schemas that the routes work with. */
 import { problemCodes } from '../http/problem.ts';
 import { productVersion } from '../product-version.ts';
-import { jsonSchemaOf, jsonSchemaOfParameter, type JsonSchema } from './json-schema.ts';
-import type { ParameterTable } from './parameters.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import {
+  describedParameters,
+  problemResponse,
+  type DescribedParameter,
+  type DescribedResponse,
+  type Operation,
+  type PathItem,
+} from './operation.ts';
 import { problemSchema } from './problem-schema.ts';
+import { pushOperations, pushSchemas } from './push/push-description.ts';
 import type { DescribedRoute } from './route.ts';
 import { seedAnomalyRowSchema, seedRowSchema, seedStatisticsSchema } from './seed-schema.ts';
 
-export interface DescribedParameter {
-  readonly name: string;
-  readonly in: 'query' | 'path' | 'header';
-  readonly required: boolean;
-  readonly description: string;
-  readonly schema: JsonSchema;
-}
-
-export interface DescribedResponse {
-  readonly description?: string;
-  readonly $ref?: string;
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
-}
-
-export interface Operation {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly parameters: readonly DescribedParameter[];
-  readonly responses: Readonly<Record<string, DescribedResponse>>;
-}
-
-const description = `The routes of the system that Tidewatch follows keep their paths, field names and shapes. Every route takes GET, HEAD and OPTIONS.
+const description = `The routes of the system that Tidewatch follows keep their paths, field names and shapes. Every route below \`/api\` takes GET, HEAD and OPTIONS; those below \`/ingest\` take rows by POST, and need a key.
 
 Times in parameters are RFC 3339 with an offset, and ranges are half-open: \`from\` belongs to them, \`to\` does not. Times in rows are milliseconds since 1970-01-01T00:00:00Z, on the clock of the data: devices stamp their snapshots, and no zone is added to it.
 
@@ -57,12 +42,14 @@ export function createOpenApiDocument(routes: readonly DescribedRoute[]) {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server.' }],
-    paths: Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    paths: pathsOf(routes),
     components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the file of --push-keys.' } },
       schemas: {
         Row: jsonSchemaOf(seedRowSchema),
         AnomalyRow: jsonSchemaOf(seedAnomalyRowSchema),
         Statistics: jsonSchemaOf(seedStatisticsSchema),
+        ...pushSchemas,
         Problem: jsonSchemaOf(problemSchema),
       },
       responses: Object.fromEntries(
@@ -73,10 +60,12 @@ export function createOpenApiDocument(routes: readonly DescribedRoute[]) {
 }
 export type OpenApiDocument = ReturnType<typeof createOpenApiDocument>;
 
-const problemResponse = (text: string): DescribedResponse => ({
-  description: text,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
+function pathsOf(routes: readonly DescribedRoute[]): Readonly<Record<string, PathItem>> {
+  return {
+    ...Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    ...Object.fromEntries(Object.entries(pushOperations).map(([path, operation]) => [path, { post: operation }])),
+  };
+}
 
 function operationOf(route: DescribedRoute): Operation {
   const { operationId, summary, idDescription, parameters, headerParameters = {} } = route;
@@ -103,16 +92,6 @@ function operationOf(route: DescribedRoute): Operation {
       ...Object.fromEntries(problems),
     },
   };
-}
-
-function describedParameters(place: 'query' | 'header', table: ParameterTable): DescribedParameter[] {
-  return Object.entries(table).map(([name, parameter]) => ({
-    name,
-    in: place,
-    required: false,
-    description: parameter.description,
-    schema: jsonSchemaOfParameter(parameter),
-  }));
 }
 
 function goodResponse({ answerDescription, answers, form }: DescribedRoute): DescribedResponse {

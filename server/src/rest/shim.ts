@@ -83,7 +83,7 @@ function decoded(id: string): string {
 /** What is neither the client's mistake nor history's absence is thrown on. */
 function answerFailure(request: IncomingMessage, response: ServerResponse, error: unknown, log: Logger): void {
   if (error instanceof RequestProblem) {
-    answerProblem(request, response, error.status, error.message, {}, error.extras);
+    answerProblem(request, response, error.status, error.message, error.headers, error.extras);
   } else if (error instanceof HistoryUnavailable) {
     log.warn({ err: error }, 'rest: history can not be read');
     const detail = 'History can not be read at the moment; ask again later';

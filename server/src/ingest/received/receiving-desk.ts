@@ -2,11 +2,19 @@
  * Takes records as they come, keeps them in history, and says so; gathers the many small ones into few inserts. What was
  * not kept was not taken: whoever sent it hears of it, and sends it again.
  */
-import type { ReceivedHistory, ReceivedRecord, ReceivedReport } from '../../history/received.ts';
+import {
+  mostReceivedAtOnce,
+  type ReceivedHistory,
+  type ReceivedRecord,
+  type ReceivedReport,
+} from '../../history/received.ts';
 import { ReportPlan } from './report-plan.ts';
 
-/** What became of a record: `repeated` when it was handed over before, and is not counted again. */
-export type Reception = 'kept' | 'repeated';
+/**
+ * What became of a record: `repeated` when it was handed over before, and is not counted again; `refused`, of sessions
+ * alone, when the device's report of that moment was handed over, or waits in another form, so that nothing can join it.
+ */
+export type Reception = 'kept' | 'repeated' | 'refused';
 
 /** There is no room, or nobody to take it yet: try again later. */
 export class NotTaken extends Error {}
@@ -29,7 +37,7 @@ interface Delivery {
 
 export class ReceivingDesk {
   readonly #options: ReceivingDeskOptions;
-  #deliveries: Delivery[] = [];
+  readonly #deliveries: Delivery[] = [];
   #waiting = 0;
   #timer: NodeJS.Timeout | null = null;
   /** Inserts and hand-overs take turns: what is kept for a report is there when it is handed over. */
@@ -86,8 +94,8 @@ export class ReceivingDesk {
 
   /** Never rejects: each sender is told of its own. */
   async #keepWaiting(): Promise<void> {
-    const deliveries = this.#deliveries;
-    this.#deliveries = [];
+    const deliveries = this.#takeNext();
+    if (this.#deliveries.length > 0) this.#begin();
     try {
       const receptions = await this.#keep(deliveries.flatMap(({ records }) => records));
       let from = 0;
@@ -99,15 +107,23 @@ export class ReceivingDesk {
     }
   }
 
+  /** As many as fit into one insert: what one sender gave is kept as a whole or not at all. */
+  #takeNext(): Delivery[] {
+    let rows = 0;
+    const tooMany = this.#deliveries.findIndex(({ records }) => (rows += records.length) > mostReceivedAtOnce);
+    return this.#deliveries.splice(0, tooMany < 0 ? this.#deliveries.length : Math.max(1, tooMany));
+  }
+
   async #keep(records: readonly ReceivedRecord[]): Promise<Reception[]> {
     const { history, plan, now } = this.#options;
-    const placed = records.map((record): ReceivedRecord => ({ ...record, ...plan.reportFor(record) }));
+    const reports = records.map((record) => plan.reportFor(record));
+    const placed = records.map((record, place): ReceivedRecord => ({ ...record, ...reports[place] }));
     const repeated = await this.#repeatedAmong(placed, (place) => plan.mayBeWithAnother(records[place]!));
-    const kept = placed.filter((_, place) => !repeated.has(place));
+    const kept = placed.filter((_, place) => reports[place] !== null && !repeated.has(place));
     await history.keepReceived(kept);
     for (const { device, snapshotAt, form } of new Map(kept.map((record) => [reportKey(record), record])).values())
       plan.arrived({ device, snapshotAt, form }, now());
-    return records.map((_, place) => (repeated.has(place) ? 'repeated' : 'kept'));
+    return records.map((_, place) => (reports[place] === null ? 'refused' : repeated.has(place) ? 'repeated' : 'kept'));
   }
 
   /** What goes with one report already must not go with another as well. */

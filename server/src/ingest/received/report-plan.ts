@@ -3,7 +3,8 @@
  * has no end of file. Pure: it is told the time.
  */
 import type { EpochSeconds } from '../../domain/traffic.ts';
-import type { ReceivedForm, ReceivedReport } from '../../history/received.ts';
+import { receivedForms, type ReceivedForm, type ReceivedReport } from '../../history/received.ts';
+import { HandedOverReports, type DeviceMoment } from './handed-over-reports.ts';
 
 export interface ReportPlanOptions {
   readonly slotSeconds: number;
@@ -21,10 +22,9 @@ interface Waiting {
 export class ReportPlan {
   readonly #options: ReportPlanOptions;
   readonly #waiting = new Map<string, Waiting>();
-  /** Moment of the newest report of each device that was handed over. */
-  readonly #handedOver = new Map<string, EpochSeconds>();
-  /** And of the newest that may have been, when the process ended before history had it. */
-  readonly #handedOverBefore = new Map<string, EpochSeconds>();
+  readonly #handedOver = new HandedOverReports();
+  /** What may have been handed over as well, when the process ended before history had it. */
+  readonly #handedOverBefore = new HandedOverReports();
 
   constructor(options: ReportPlanOptions) {
     this.#options = options;
@@ -34,17 +34,24 @@ export class ReportPlan {
     return this.#waiting.size;
   }
 
-  /** The report that takes what belongs to this one: itself, or the next of the device when it has been handed over. */
-  reportFor({ device, snapshotAt, form }: ReceivedReport): ReceivedReport {
-    const newest = this.#handedOver.get(device) ?? -Infinity;
-    if (snapshotAt > newest) return { device, snapshotAt, form };
-    const { slotSeconds } = this.#options;
-    return { device, snapshotAt: (Math.floor(newest / slotSeconds) + 1) * slotSeconds, form };
+  /**
+   * The report that takes what belongs to this one: itself, or the next of the device when its moment is taken: it was
+   * handed over, or waits in another form. Null for sessions then: they are a snapshot of their moment and of no other.
+   */
+  reportFor(wanted: ReceivedReport): ReceivedReport | null {
+    const { device, form } = wanted;
+    if (form === 'session')
+      return this.#handedOver.has(wanted) || this.#waitsInAnotherForm(wanted) ? null : reportOf(wanted);
+    const newest = this.#handedOver.newestOf(device);
+    let snapshotAt = wanted.snapshotAt > newest ? wanted.snapshotAt : this.#borderAfter(newest);
+    while (this.#waitsInAnotherForm({ device, snapshotAt, form })) snapshotAt = this.#borderAfter(snapshotAt);
+    return { device, snapshotAt, form };
   }
 
-  /** Whether a record of the report may be kept with a later one already, which then counts it. */
-  mayBeWithAnother({ device, snapshotAt }: ReceivedReport): boolean {
-    return [this.#handedOver, this.#handedOverBefore].some((newest) => snapshotAt <= (newest.get(device) ?? -Infinity));
+  /** Whether a record of the report may be kept with a later one already, which then counts it. Sessions are in many. */
+  mayBeWithAnother({ device, snapshotAt, form }: ReceivedReport): boolean {
+    if (form === 'session') return false;
+    return [this.#handedOver, this.#handedOverBefore].some((reports) => snapshotAt <= reports.newestOf(device));
   }
 
   /** Takes note of records for the report; `now` in epoch seconds. */
@@ -70,26 +77,31 @@ export class ReportPlan {
   /** What comes for it from now on goes with the next. */
   handedOver(report: ReceivedReport): void {
     this.#waiting.delete(keyOf(report));
-    raise(this.#handedOver, report);
+    this.#handedOver.add([report]);
   }
 
   /** Goes on after a restart: what was ingested then, and what is kept and was not. */
-  resume(ingested: Iterable<Moment>, kept: Iterable<ReceivedReport>, now: number): void {
-    for (const moment of ingested) raise(this.#handedOver, moment);
-    for (const report of kept) {
-      raise(this.#handedOverBefore, report);
-      this.arrived(report, now);
-    }
+  resume(ingested: Iterable<DeviceMoment>, kept: readonly ReceivedReport[], now: number): void {
+    this.#handedOver.add(ingested);
+    this.#handedOverBefore.add(kept);
+    for (const report of kept) this.arrived(report, now);
   }
-}
 
-type Moment = Pick<ReceivedReport, 'device' | 'snapshotAt'>;
+  /** History and the pipeline know a report by device and moment alone: a second one would be taken for the first. */
+  #waitsInAnotherForm({ device, snapshotAt, form }: ReceivedReport): boolean {
+    return receivedForms.some(
+      (other) => other !== form && this.#waiting.has(keyOf({ device, snapshotAt, form: other })),
+    );
+  }
 
-function raise(newest: Map<string, EpochSeconds>, { device, snapshotAt }: Moment): void {
-  newest.set(device, Math.max(snapshotAt, newest.get(device) ?? -Infinity));
+  #borderAfter(moment: EpochSeconds): EpochSeconds {
+    const { slotSeconds } = this.#options;
+    return (Math.floor(moment / slotSeconds) + 1) * slotSeconds;
+  }
 }
 
 const byTime = (a: Waiting, b: Waiting): number =>
   a.report.snapshotAt - b.report.snapshotAt || (a.report.device < b.report.device ? -1 : 1);
 
+const reportOf = ({ device, snapshotAt, form }: ReceivedReport): ReceivedReport => ({ device, snapshotAt, form });
 const keyOf = ({ device, snapshotAt, form }: ReceivedReport): string => `${form} ${snapshotAt} ${device}`;

@@ -1,9 +1,10 @@
 /** Reads the rows that are not plain (signs, quotes, spaces, decimals) and says what is wrong with those that can't be read. */
-import { parse } from 'csv-parse/sync';
 import type { DropReason } from '../../domain/dead-letter.ts';
 import type { DeviceReading } from '../../domain/device.ts';
 import type { SessionBatch } from '../../domain/session-batch.ts';
 import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
+import { cellsOf } from '../csv-line.ts';
+import { sessionNumber } from '../session-number.ts';
 import type { DateLayout } from './date-layout.ts';
 import { readDate } from './date-layout.ts';
 
@@ -69,14 +70,8 @@ export function readIrregularRow(
 }
 
 function splitRow(text: string, delimiter: string): string[] {
-  let rows: string[][];
-  try {
-    rows = parse(text, { delimiter, trim: true, relax_column_count: true });
-  } catch {
-    throw new RowFault('', 'wrong-column-count', text);
-  }
-  const fields = rows[0];
-  if (rows.length !== 1 || fields?.length !== columns.length) throw new RowFault('', 'wrong-column-count', text);
+  const fields = cellsOf(text, delimiter);
+  if (fields?.length !== columns.length) throw new RowFault('', 'wrong-column-count', text);
   return fields;
 }
 
@@ -99,16 +94,4 @@ function counter(column: Column, given: string): number {
   const value = Number(given);
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new RowFault(column, 'counter-too-large', given);
   return value;
-}
-
-/** Ids of up to 15 digits are themselves; others a 53-bit hash (two FNV-1a of different basis). */
-function sessionNumber(id: string): number {
-  if (/^\d{1,15}$/.test(id)) return Number(id);
-  let high = 0x811c9dc5;
-  let low = 0x9dc5811c;
-  for (const byte of Buffer.from(id)) {
-    high = Math.imul(high ^ byte, 0x01000193);
-    low = Math.imul(low ^ byte, 0x01000193);
-  }
-  return (high & 0x1f_ffff) * 2 ** 32 + (low >>> 0);
 }
