@@ -21,7 +21,7 @@ const columns = {
   kind: { width: 9 },
   whose: { width: 5.5 },
   device: { width: 4 },
-  opened: { width: 7.25, sort: 'opened', isTime: true },
+  opened: { width: 7.25, growing: 'clamp(7.25rem, 100vw - 72rem, 8.75rem)', sort: 'opened', isTime: true },
   detected: { width: 7, sort: 'detected', isTime: true, isExtra: true },
   // In one line as soon as the reason has enough room beside it.
   observed: { width: 11.5, growing: 'clamp(11.5rem, 16.5rem + (100vw - 80rem) * 0.75, 24rem)', sort: 'score' },
