@@ -2,7 +2,12 @@
  * Takes records as they come, keeps them in history, and says so; gathers the many small ones into few inserts. What was
  * not kept was not taken: whoever sent it hears of it, and sends it again.
  */
-import type { ReceivedHistory, ReceivedRecord, ReceivedReport } from '../../history/received.ts';
+import {
+  mostReceivedAtOnce,
+  type ReceivedHistory,
+  type ReceivedRecord,
+  type ReceivedReport,
+} from '../../history/received.ts';
 import { ReportPlan } from './report-plan.ts';
 
 /** What became of a record: `repeated` when it was handed over before, and is not counted again. */
@@ -86,8 +91,8 @@ export class ReceivingDesk {
 
   /** Never rejects: each sender is told of its own. */
   async #keepWaiting(): Promise<void> {
-    const deliveries = this.#deliveries;
-    this.#deliveries = [];
+    const deliveries = this.#nextDeliveries();
+    if (this.#deliveries.length > 0) this.#begin();
     try {
       const receptions = await this.#keep(deliveries.flatMap(({ records }) => records));
       let from = 0;
@@ -97,6 +102,13 @@ export class ReceivingDesk {
     } finally {
       for (const { records } of deliveries) this.#waiting -= records.length;
     }
+  }
+
+  /** The first of those that wait, as many as go into one insert. */
+  #nextDeliveries(): Delivery[] {
+    let records = 0;
+    const beyond = this.#deliveries.findIndex((one) => (records += one.records.length) > mostReceivedAtOnce);
+    return this.#deliveries.splice(0, beyond < 0 ? Infinity : Math.max(1, beyond));
   }
 
   async #keep(records: readonly ReceivedRecord[]): Promise<Reception[]> {
