@@ -4,6 +4,7 @@ import { CommandFault, exitCodes } from './command-fault.ts';
 import { HistoryUnavailable } from './history/history-unavailable.ts';
 import type { History } from './history/history.ts';
 import type { Api } from './http.ts';
+import type { RadiusAccounting } from './ingest/radius/radius-accounting.ts';
 import type { Journal } from './journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -15,6 +16,8 @@ export interface AppParts {
   readonly api: Api;
   readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
   readonly backtests: Pick<Backtester, 'stop'>;
+  /** Null when RADIUS is not listened for. */
+  readonly radius: RadiusAccounting | null;
   readonly port: number;
   readonly host: string;
   /** Told when ingest ends with an error; the API goes on. */
@@ -45,7 +48,7 @@ export class AppLifecycle {
   }
 
   async #start(): Promise<{ url: string } | null> {
-    const { history, journal, feed, api, pipeline, port, host, onIngestFailed } = this.#parts;
+    const { history, journal, feed, api, pipeline, radius, port, host, onIngestFailed } = this.#parts;
     if (this.#isStopping()) return null;
     await history.open().catch(sayWhyClosed);
     await journal.begin();
@@ -53,6 +56,8 @@ export class AppLifecycle {
     await feed.start();
     if (this.#isStopping()) return null;
     const listening = await api.start(port, host).catch(unavailable);
+    if (this.#isStopping()) return null;
+    await radius?.start().catch(unavailable);
     if (this.#isStopping()) return null;
     this.#ingesting = pipeline.start().catch(onIngestFailed);
     return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}` };
@@ -66,9 +71,10 @@ export class AppLifecycle {
   async #stop(): Promise<void> {
     // What is half open can't be closed: the start notices the stop after the step that it is at.
     await this.#starting;
-    const { history, feed, api, pipeline, backtests } = this.#parts;
+    const { history, feed, api, pipeline, backtests, radius } = this.#parts;
     await api.stop();
     await backtests.stop();
+    await radius?.stop();
     await pipeline.stop();
     await this.#ingesting;
     await feed.stop();

@@ -19,7 +19,7 @@ import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import { KeyRing } from './ingest/push/key-ring.ts';
 import { PushDesk } from './ingest/push/push-desk.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
-import { createReceived, createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
+import { createRadius, createReceived, createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
 import { noSubscriberTable, type SubscriberTable } from './ingest/subscriber-table.ts';
 import { openInstance, type Instance, type World } from './instance.ts';
 import { Journal } from './journal.ts';
@@ -92,13 +92,21 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
   const received = makeReceived(base, history, status);
   const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received });
+  const radius = createRadius({
+    config,
+    clients: files.radiusClients,
+    received,
+    history,
+    metrics: base.metrics,
+    log: base.log.child({ component: 'radius' }),
+  });
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const push = makePush(base, files, received, status);
   const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  return new AppLifecycle({ history, journal, feed, api, pipeline, backtests, port, host, onIngestFailed });
+  return new AppLifecycle({ history, journal, feed, api, pipeline, backtests, radius, port, host, onIngestFailed });
 }
 
 /** Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known. */

@@ -2,7 +2,8 @@
 import { counterMeanings } from './domain/device.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
 import { worldKinds } from './ingest/simulated/world.ts';
-import { oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
+import { subscriberAttributes, type SubscriberAttribute } from './ingest/radius/accounting-request.ts';
+import { addressAndPort, listOf, oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
 
 export interface Option<Value, Default extends string | null> {
   /** Name of the environment variable; the command line wins over it. */
@@ -104,6 +105,34 @@ export const options = {
     '120',
     'how long after its end a slot is waited for by records that are pushed',
     whole(0, 86_400),
+  ),
+  radius: option(
+    'TIDEWATCH_RADIUS',
+    'address:port',
+    null,
+    'where to listen for RADIUS accounting, such as 0.0.0.0:1813; without it nobody is heard',
+    addressAndPort,
+  ),
+  'radius-clients': option(
+    'TIDEWATCH_RADIUS_CLIENTS',
+    'file',
+    null,
+    'who may send RADIUS accounting, with which secret, and of which device',
+    text,
+  ),
+  'radius-subscriber': option(
+    'TIDEWATCH_RADIUS_SUBSCRIBER',
+    'attributes',
+    Object.keys(subscriberAttributes).join(','),
+    'attributes that tell the subscriber, separated by commas; the first that a request has counts',
+    listOf(Object.keys(subscriberAttributes) as SubscriberAttribute[]),
+  ),
+  'radius-wait': option(
+    'TIDEWATCH_RADIUS_WAIT',
+    'seconds',
+    '720',
+    'how long after its end a slot is waited for by RADIUS accounting: the interim interval and some more',
+    whole(60, 86_400),
   ),
   'raw-retention': option(
     'TIDEWATCH_RAW_RETENTION',

@@ -75,7 +75,20 @@ describe('readConfig', () => {
     ],
     [
       ['--devices', 'psxattrs.csv'],
-      '--devices is given without anything to read from, expected --snapshots or --push-keys beside it.',
+      '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius beside it.',
+    ],
+    [
+      ['--radius', 'localhost:1813', '--radius-clients', 'clients', '--devices', 'psxattrs.csv'],
+      '--radius is "localhost:1813", expected an address with a port from 1 to 65535, such as 0.0.0.0:1813 or [::]:1813.',
+    ],
+    [
+      ['--radius', '0.0.0.0:1813', '--devices', 'psxattrs.csv'],
+      '--radius is given without --radius-clients, expected both or neither.',
+    ],
+    [['--radius-clients', 'clients'], '--radius-clients is given without --radius, expected both or neither.'],
+    [
+      ['--radius-subscriber', 'User-Name,Class'],
+      '--radius-subscriber is "User-Name,Class", expected one or more of User-Name, Chargeable-User-Identity, Calling-Station-Id, each once, separated by commas.',
     ],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(faultsOf(args)).toContain(sentence);
@@ -87,6 +100,21 @@ describe('readConfig', () => {
     ]);
     expect(configOf(['--host', 'true'])).toMatchObject({ host: 'true' });
   });
+
+  it.each([
+    ['0.0.0.0:1813', { address: '0.0.0.0', port: 1813 }],
+    ['[2001:db8::1]:65535', { address: '2001:db8::1', port: 65_535 }],
+  ])('reads the address and port %s', (given, read) => {
+    const devices = ['--devices', 'psxattrs.csv', '--radius-clients', 'clients'];
+    expect(configOf(['--radius', given, ...devices])).toMatchObject({ radius: read });
+  });
+
+  it.each(['', ':1813', '0.0.0.0', '0.0.0.0:0', '0.0.0.0:65536', '::1:1813', '[0.0.0.0]:1813', '[::1]', '1.2.3:1'])(
+    'refuses the address and port "%s"',
+    (given) => {
+      expect(faultsOf([], { TIDEWATCH_RADIUS: given })[0]).toMatch(/^TIDEWATCH_RADIUS is ".*expected an address/);
+    },
+  );
 
   it('tells of a missing value once', () => {
     expect(faultsOf(['--port'])).toHaveLength(1);
@@ -109,7 +137,16 @@ describe('readConfig', () => {
 
   it.each(Object.entries(options))('refuses nonsense for %s, or takes any text', (name, { variable }) => {
     const nonsense = '\u0000nonsense';
-    const takesText = ['host', 'data', 'snapshots', 'push-keys', 'devices', 'subscribers', 'rule'].includes(name);
+    const takesText = [
+      'host',
+      'data',
+      'snapshots',
+      'push-keys',
+      'radius-clients',
+      'devices',
+      'subscribers',
+      'rule',
+    ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });
 

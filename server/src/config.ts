@@ -31,7 +31,7 @@ export function readConfig(args: readonly string[], environment: Environment): C
     return [name, value];
   });
   const config = Object.fromEntries(entries) as Config;
-  faults.push(...faultsOfFeeds(config, withoutValue));
+  faults.push(...faultsOfFeeds(config, withoutValue), ...faultsOfPairs(config, withoutValue));
   if (faults.length > 0) throw new ConfigError(faults);
   return { help: false, check: flags.has('check'), config };
 }
@@ -54,7 +54,19 @@ function readOption(
 }
 
 /** Where traffic of a real ISP comes from; each needs the device table. */
-export const feeds = ['snapshots', 'push-keys'] as const satisfies readonly OptionName[];
+export const feeds = ['snapshots', 'push-keys', 'radius'] as const satisfies readonly OptionName[];
+
+/** Each is nothing without the other. */
+const pairs = [
+  ['radius', 'radius-clients'],
+  ['radius-clients', 'radius'],
+] as const satisfies readonly (readonly [OptionName, OptionName])[];
+
+function faultsOfPairs(config: Config, withoutValue: ReadonlySet<string>): string[] {
+  return pairs
+    .filter(([name, other]) => config[name] !== null && config[other] === null && !withoutValue.has(other))
+    .map(([name, other]) => `--${name} is given without --${other}, expected both or neither.`);
+}
 
 function faultsOfFeeds(config: Config, withoutValue: ReadonlySet<string>): string[] {
   if ([...feeds, 'devices'].some((name) => withoutValue.has(name))) return [];

@@ -12,6 +12,7 @@ export function createMetrics() {
   return {
     ...createIngestMetrics(registers),
     ...createPushMetrics(registers),
+    ...createRadiusMetrics(registers),
     ...createCheckpointMetrics(registers),
     ...createServingMetrics(registers),
     /** The text that Prometheus reads, with its content type. */
@@ -78,6 +79,50 @@ function createPushMetrics(registers: Registry[]) {
       name: 'tidewatch_push_rows_refused_total',
       help: 'Pushed rows that were not taken, as their senders were told, by route and reason.',
       labelNames: ['route', 'reason'],
+      registers,
+    }),
+  };
+}
+
+function createRadiusMetrics(registers: Registry[]) {
+  return {
+    radiusRequests: new Counter({
+      name: 'tidewatch_radius_requests_total',
+      help: 'RADIUS accounting requests that are safe in history and were answered, by type.',
+      labelNames: ['type'],
+      registers,
+    }),
+    radiusRequestsDropped: new Counter({
+      name: 'tidewatch_radius_requests_dropped_total',
+      help: 'RADIUS requests that were not answered, by reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    radiusReadings: new Counter({
+      name: 'tidewatch_radius_readings_total',
+      help: 'Readings of a session in answered requests, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    radiusBytes: new Counter({
+      name: 'tidewatch_radius_bytes_total',
+      help: 'Traffic that RADIUS accounting told of, bytes; up is what subscribers sent.',
+      labelNames: ['direction'],
+      registers,
+    }),
+    radiusSessions: new Gauge({
+      name: 'tidewatch_radius_sessions',
+      help: 'RADIUS sessions whose last counters are remembered, those that ended of late and their NASes included.',
+      registers,
+    }),
+    radiusAmbiguousReadings: new Counter({
+      name: 'tidewatch_radius_ambiguous_readings_total',
+      help: 'Readings of counters without gigawords that may have gone round more than once: their traffic is the least it can be.',
+      registers,
+    }),
+    radiusWrongClocks: new Counter({
+      name: 'tidewatch_radius_wrong_clocks_total',
+      help: 'Requests with an Event-Timestamp that can not be: their arrival counts.',
       registers,
     }),
   };

@@ -1,4 +1,5 @@
 /** Readers of settings: each takes the text that was given, or throws a phrase that says what was expected. */
+import { isIP } from 'node:net';
 
 export type Read<Value> = (text: string) => Value;
 
@@ -22,6 +23,30 @@ export const oneOf =
     if (value === undefined) throw new Error(`one of ${values.join(', ')}`);
     return value;
   };
+
+/** Several of the values, each once, in the order of their weight. */
+export const listOf =
+  <const Value extends string>(values: readonly Value[]): Read<readonly Value[]> =>
+  (given) => {
+    const list = given.split(',').map((one) => values.find((value) => value === one.trim()));
+    if (!list.every((one) => one !== undefined) || new Set(list).size !== list.length)
+      throw new Error(`one or more of ${values.join(', ')}, each once, separated by commas`);
+    return list;
+  };
+
+export interface AddressAndPort {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** An IPv6 address stands in brackets, as in a URL. */
+export const addressAndPort: Read<AddressAndPort> = (given) => {
+  const [, address6, address4, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(given) ?? [];
+  const address = address6 ?? address4 ?? '';
+  if (isIP(address) !== (address6 === undefined ? 4 : 6) || !(Number(port) >= 1 && Number(port) <= 65_535))
+    throw new Error('an address with a port from 1 to 65535, such as 0.0.0.0:1813 or [::]:1813');
+  return { address, port: Number(port) };
+};
 
 export const url =
   (...protocols: string[]): Read<string> =>

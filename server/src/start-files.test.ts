@@ -33,6 +33,7 @@ describe('the files of the settings', () => {
       rule: defaultRuleSettings,
       subscriberTable: null,
       pushKeys: null,
+      radiusClients: null,
     });
   });
 
@@ -85,4 +86,38 @@ describe('the files of the settings', () => {
       faults: [expect.stringMatching(`^--push-keys "${path}" can't be read: ENOENT.*\\.$`)],
     });
   });
+
+  it('hold the clients of RADIUS with their secrets, which lie beside them or where they are named', async () => {
+    await writeFile(join(folder, 'nas-secret'), 'hunter two\n');
+    const started = await readStartFiles(await radiusConfig('192.0.2.1 62.0 file:nas-secret\n192.0.2.2 62.0 hunter\n'));
+    const secrets = ['192.0.2.1', '192.0.2.2'].map((address) => started.radiusClients!.clientAt(address)!.secret);
+    expect(secrets.map(String)).toEqual(['hunter two', 'hunter']);
+  });
+
+  it('are refused with what is wrong with the clients of RADIUS', async () => {
+    await writeFile(join(folder, 'empty'), '\n');
+    const config = await radiusConfig('192.0.2.1 63.0 x\n192.0.2.2 62.0 file:none\n192.0.2.3 62.0 file:empty\n');
+    const inFile = `--radius-clients "${config['radius-clients']}": Line`;
+    await expect(readStartFiles(config)).rejects.toMatchObject({
+      faults: [
+        `${inFile} 1 of the RADIUS clients names the device "63.0", expected one of the device table, or * for any.`,
+        expect.stringMatching(/: Line 2 of the RADIUS clients names a secret that can't be read: ENOENT/),
+        `${inFile} 3 of the RADIUS clients names an empty secret, expected some text in empty.`,
+      ],
+    });
+    const missing = configOf('--radius', '0.0.0.0:1813', '--radius-clients', join(folder, 'no'), ...table());
+    await expect(readStartFiles(missing)).rejects.toMatchObject({
+      faults: [expect.stringMatching(/^--radius-clients ".*no" can't be read: ENOENT/)],
+    });
+  });
+
+  const table = (): string[] => ['--devices', join(folder, 'psxattrs.csv')];
+
+  async function radiusConfig(clients: string): Promise<Config> {
+    const path = join(folder, 'clients');
+    await writeFile(path, clients);
+    const header = 'Id,PSX,TransmitUnits,Delimiter,DateFormat,TZ';
+    await writeFile(join(folder, 'psxattrs.csv'), `${header}\n3,62.0,bytes,",",%d-%m-%Y %H:%M:%S,GMT-6\n`);
+    return configOf('--radius', '0.0.0.0:1813', '--radius-clients', path, ...table());
+  }
 });

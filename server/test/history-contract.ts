@@ -10,6 +10,7 @@ import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
+import { describeRadiusCounters } from './history/radius-counters.ts';
 import { describeReceived } from './history/received.ts';
 import { describeSettings } from './history/settings.ts';
 import { describeTalkers } from './history/talkers.ts';
@@ -31,6 +32,7 @@ export function describeHistory(kind: Kind): void {
     describeLikeness,
     describeQuality,
     describeReceived,
+    describeRadiusCounters,
     describeSettings,
   ]) {
     // A group each, since each brings its own hooks.

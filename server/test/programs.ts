@@ -28,6 +28,12 @@ export const curl: Program = {
   remedy: 'apt-get install curl',
 };
 
+export const radclient: Program = {
+  name: 'radclient',
+  path: findProgram('radclient'),
+  remedy: 'apt-get install freeradius-utils',
+};
+
 export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
 
 /** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */

@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { PeerReader } from './peer-reader.ts';
 import { QualityReader } from './quality-reader.ts';
 import { dropLeftWeeks, replaySlots } from './replay.ts';
+import { RadiusCounterStore } from './radius-counter-store.ts';
 import { ReceivedStore } from './received-store.ts';
 import { ResumeReader } from './resume-reader.ts';
 import { MuteReader } from './mute-reader.ts';
@@ -78,6 +79,9 @@ export function createHistory(options: HistoryOptions): History {
     receivedRecords: async (report) => open().received.receivedRecords(report),
     keptWithAnother: async (records) => open().received.keptWithAnother(records),
 
+    keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
+    radiusCounters: async () => open().radius.radiusCounters(),
+
     traffic: async (...query) => open().traffic.traffic(...query),
     deviceTraffic: async (...query) => open().traffic.deviceTraffic(...query),
     subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
@@ -117,6 +121,7 @@ interface Parts {
   readonly commits: CommitSequence;
   readonly resume: ResumeReader;
   readonly received: ReceivedStore;
+  readonly radius: RadiusCounterStore;
   readonly traffic: TrafficReader;
   readonly subscribers: SubscriberReader;
   readonly anomalies: AnomalyReader;
@@ -149,6 +154,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       commits: sequence,
       resume: new ResumeReader(engine),
       received: new ReceivedStore(engine),
+      radius: new RadiusCounterStore(engine),
       traffic: new TrafficReader(engine, slotSeconds),
       subscribers: new SubscriberReader(engine),
       feed: new FeedReader(engine, [new DetectedEvents(engine), acts]),

@@ -8,6 +8,7 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
+import type { RadiusHistory } from './radius-counters.ts';
 import type { ReceivedHistory } from './received.ts';
 import type { TalkerQuery, TooManyRows, TopTalkers } from './talker.ts';
 import type { TriageReader, TriageWriter } from './triage-history.ts';
@@ -274,7 +275,7 @@ export interface HistoryReader extends TriageReader {
   ping(): Promise<void>;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory {
+export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

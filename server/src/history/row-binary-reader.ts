@@ -15,6 +15,10 @@ export class RowBinaryReader {
     return this.position >= this.bytes.length;
   }
 
+  uint8(): number {
+    return this.bytes[this.position++]!;
+  }
+
   uint16(): number {
     const bytes = this.bytes;
     const value = bytes[this.position]! | (bytes[this.position + 1]! << 8);

@@ -215,6 +215,21 @@ export const tableDefinitions: readonly TableDefinition[] = [
     settings: wholeParts,
   },
   {
+    name: 'radius_counters',
+    columns: `
+  session Float64 COMMENT 'a hash',
+  nas Float64 COMMENT 'a hash; a NAS has a row of its own, with this as session',
+  at DateTime('UTC') COMMENT 'of the reading; of a NAS when it last ended its sessions',
+  session_seconds UInt32 COMMENT 'age of the session then; 4294967295 when it was not told',
+  up Float64 COMMENT 'bytes since the session began',
+  down Float64,
+  gigawords UInt8,
+  ended UInt8,
+  written Date DEFAULT today()`,
+    engine: 'ReplacingMergeTree ORDER BY session',
+    keptDays: sessionCounterDays,
+  },
+  {
     name: 'commits',
     columns: `
   commit UInt32,

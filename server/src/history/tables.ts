@@ -140,6 +140,21 @@ export const received: InsertTable = {
   ],
 };
 
+/** The last counters of RADIUS sessions. No part of a commit: they are kept with what was received. */
+export const radiusCounters: InsertTable = {
+  name: 'radius_counters',
+  columns: [
+    ['session', 'Float64'],
+    ['nas', 'Float64'],
+    ['at', 'DateTime'],
+    ['session_seconds', 'UInt32'],
+    ['up', 'Float64'],
+    ['down', 'Float64'],
+    ['gigawords', 'UInt8'],
+    ['ended', 'UInt8'],
+  ],
+};
+
 /** What people did. No part of a commit: one insert for each request, and kept whatever is discarded. */
 export const acts: InsertTable = {
   name: 'acts',

@@ -12,6 +12,12 @@ import { createSimulatedSource } from './simulated/simulated-source.ts';
 import type { WorldOptions } from './simulated/world.ts';
 import { subscriberTableOf } from './simulated/world-subscribers.ts';
 import { createSnapshotDirectorySource } from './snapshot/snapshot-directory-source.ts';
+import type { ClientTable } from './radius/client-table.ts';
+import {
+  createRadiusAccounting,
+  type RadiusAccounting,
+  type RadiusAccountingOptions,
+} from './radius/radius-accounting.ts';
 import { createReceivedSource, type ReceivedSource } from './received/received-source.ts';
 import { joinSources } from './source-group.ts';
 import type { Source } from './source.ts';
@@ -81,19 +87,39 @@ export function createReceived({
   onUnusable,
   ...ports
 }: ReceivedParts): ReceivedSource | null {
-  if (devices === null || config['push-keys'] === null) return null;
+  if (devices === null || (config['push-keys'] === null && config.radius === null)) return null;
   return createReceivedSource({
     ...ports,
     devices,
     subscribers: directory,
     slotSeconds: config['slot-length'],
-    waitSeconds: { sample: config['push-wait'], session: 0, accounting: config['push-wait'] },
+    waitSeconds: { sample: config['push-wait'], session: 0, accounting: config['radius-wait'] },
     quietSeconds: 5,
     gatherMs,
     mostWaiting: mostWaitingRecords,
     pollIntervalMs: config['poll-interval'],
     now: () => Date.now() / 1000,
     onFault: onUnusable,
+  });
+}
+
+export type RadiusParts = Pick<RadiusAccountingOptions, 'history' | 'log' | 'metrics'> & {
+  readonly config: Config;
+  readonly clients: ClientTable | null;
+  readonly received: ReceivedSource | null;
+};
+
+/** Null when no setting asks for it. */
+export function createRadius({ config, clients, received, ...ports }: RadiusParts): RadiusAccounting | null {
+  if (config.radius === null || clients === null || received === null) return null;
+  return createRadiusAccounting({
+    ...ports,
+    ...config.radius,
+    clients,
+    received,
+    subscriberFrom: config['radius-subscriber'],
+    slotSeconds: config['slot-length'],
+    waitSeconds: config['radius-wait'],
   });
 }
 

@@ -1,5 +1,10 @@
 /** Received records kept in memory, as history keeps them. */
-import type { ReceivedHistory, ReceivedRecord, ReceivedReport } from '../../history/received.ts';
+import {
+  mostReceivedAtOnce,
+  type ReceivedHistory,
+  type ReceivedRecord,
+  type ReceivedReport,
+} from '../../history/received.ts';
 
 const reportKey = ({ form, device, snapshotAt }: ReceivedReport): string => `${form} ${device} ${snapshotAt}`;
 const partKey = ({ subscriber, session, startedAt }: ReceivedRecord): string => `${subscriber} ${session} ${startedAt}`;
@@ -8,6 +13,7 @@ export class MemoryReceived implements ReceivedHistory {
   readonly #records = new Map<string, ReceivedRecord>();
 
   async keepReceived(records: readonly ReceivedRecord[]): Promise<void> {
+    if (records.length > mostReceivedAtOnce) throw new RangeError(`${records.length} records are given at once`);
     for (const record of records) this.#records.set(`${reportKey(record)} ${partKey(record)}`, record);
   }
 

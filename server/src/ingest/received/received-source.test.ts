@@ -4,7 +4,7 @@ import { seededRandom } from '../../../test/random.ts';
 import type { DeviceReading } from '../../domain/device.ts';
 import { SubscriberIndex } from '../../domain/subscriber-index.ts';
 import { fileKey } from '../../history/history.ts';
-import type { ReceivedRecord } from '../../history/received.ts';
+import { mostReceivedAtOnce, type ReceivedRecord } from '../../history/received.ts';
 import type { Snapshot } from '../source.ts';
 import { MemoryReceived } from './memory-received.fixture.ts';
 import { NotTaken } from './receiving-desk.ts';
@@ -180,6 +180,17 @@ describe('the source of what is received', () => {
     await expect(driven.source.take([sampleOf(0, 'a', 1)])).rejects.toThrow('no room on the disk');
     history.keepReceived = keep;
     expect(await driven.source.take([sampleOf(0, 'a', 1)])).toEqual(['kept']);
+    await driven.stop();
+  });
+
+  it('keeps what comes together in as many inserts as it takes', async () => {
+    const driven = new Driven(new MemoryReceived(), { mostWaiting: 3 * mostReceivedAtOnce });
+    await driven.start();
+    const part = Math.floor(mostReceivedAtOnce / 2);
+    const parts = [0, 1, 2].map((nth) => Array.from({ length: part }, (_, n) => sampleOf(0, `${nth} ${n}`, 1)));
+    await Promise.all(parts.map((records) => driven.source.take(records)));
+    await driven.passTo(firstSlot + slotSeconds + 120);
+    expect(told(driven.snapshots[0]!, driven.subscribers)).toHaveLength(3 * part);
     await driven.stop();
   });
 

@@ -24,8 +24,11 @@ export interface ReceivedSourceOptions extends ReportPlanOptions {
 }
 
 export interface ReceivedSource extends Source {
-  /** Resolves when history has the records, all of devices of the table. Rejects with `NotTaken`, or with what history says. */
-  take(records: readonly ReceivedRecord[]): Promise<readonly Reception[]>;
+  /**
+   * Resolves when history has the records, all of devices of the table. Rejects with `NotTaken`, or with what history says.
+   * Others are waited for, to be kept with them, unless these are `gathered` already.
+   */
+  take(records: readonly ReceivedRecord[], gathered?: boolean): Promise<readonly Reception[]>;
 }
 
 export function createReceivedSource(options: ReceivedSourceOptions): ReceivedSource {
@@ -81,7 +84,7 @@ export function createReceivedSource(options: ReceivedSourceOptions): ReceivedSo
   return {
     description: 'what is received',
     simulated: false,
-    take: (records) => desk.take(records),
+    take: (records, gathered) => desk.take(records, gathered),
     start(sink, { ingested }) {
       running = run(sink, ingested);
     },

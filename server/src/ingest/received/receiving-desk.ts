@@ -67,15 +67,19 @@ export class ReceivingDesk {
     await this.#turn;
   }
 
-  /** Resolves when history has the records, with what became of each. Rejects with `NotTaken`, or with what history says. */
-  async take(records: readonly ReceivedRecord[]): Promise<readonly Reception[]> {
+  /**
+   * Resolves when history has the records, with what became of each. Rejects with `NotTaken`, or with what history says.
+   * Those that were `gathered` already wait for no others.
+   */
+  async take(records: readonly ReceivedRecord[], gathered = false): Promise<readonly Reception[]> {
     if (!this.#open) throw new NotTaken('Nothing is taken yet: history is being read');
     if (this.#waiting + records.length > this.#options.mostWaiting)
       throw new NotTaken(`${this.#waiting} records wait to be kept, more than can be taken now`);
     const taken = Promise.withResolvers<readonly Reception[]>();
     this.#deliveries.push({ records, taken });
     this.#waiting += records.length;
-    this.#timer ??= setTimeout(() => this.#begin(), this.#options.gatherMs);
+    if (gathered) this.#begin();
+    else this.#timer ??= setTimeout(() => this.#begin(), this.#options.gatherMs);
     return taken.promise;
   }
 
