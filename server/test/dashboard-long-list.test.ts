@@ -248,5 +248,5 @@ describeWithChromium(`a list of ${anomalies} anomalies`, (executablePath) => {
     await page.getByRole('button', { name: 'View of the list' }).click();
     await page.getByRole('radio', { name: 'Compact' }).waitFor();
     await expectNothingForAxe(page, 'target-size');
-  }, 60_000);
+  }, 120_000);
 });
