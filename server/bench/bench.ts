@@ -4,12 +4,14 @@ import { detection } from './detection.ts';
 import { fanOut } from './fan-out.ts';
 import { machine } from './machine.ts';
 import { queries } from './queries/queries.ts';
+import { radius } from './radius.ts';
 
 const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
   dashboard,
   detection,
   'fan-out': fanOut,
   queries,
+  radius,
 };
 
 const [wanted = 'detection', ...options] = process.argv.slice(2);

@@ -13,7 +13,8 @@ export type PacketFault = 'malformed' | 'not-accounting' | 'bad-authenticator';
 
 const accountingRequest = 4;
 const accountingResponse = 5;
-const headerBytes = 20;
+/** Code, identifier, length and authenticator. */
+export const headerBytes = 20;
 const mostBytes = 4096;
 const authenticatorAt = 4;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { readAccounting, type RequestFault, type SubscriberAttribute } from './accounting-request.ts';
 import type { ClientTable } from './client-table.ts';
-import { readRequest, responseTo, type PacketFault } from './packet.ts';
+import { headerBytes, readRequest, responseTo, type PacketFault } from './packet.ts';
 import type { DeskFault, RequestDesk } from './request-desk.ts';
 
 /** Why a request is not answered. `in-flight`: the first of two that are the same gets the answer. */
@@ -78,14 +78,14 @@ export class RadiusListener {
     const { clients, desk, subscriberFrom, now, onDropped } = this.#options;
     const client = clients.clientAt(sender.address);
     if (client === null) return 'unknown-client';
+    const flight = flightOf(datagram, sender);
+    if (this.#inFlight.has(flight)) return 'in-flight';
     const packet = readRequest(datagram, client.secret);
     if (typeof packet === 'string') return packet;
     const request = readAccounting(packet.attributes, Math.floor(now()), subscriberFrom);
     if (typeof request === 'string') return request;
     const device = clients.deviceOf(client, request.nasNames);
     if (device === null) return 'unknown-nas';
-    const flight = `${sender.address} ${sender.port} ${packet.identifier} ${packet.authenticator.toString('latin1')}`;
-    if (this.#inFlight.has(flight)) return 'in-flight';
     this.#inFlight.add(flight);
     const done = (fault: DeskFault | null): void => {
       this.#inFlight.delete(flight);
@@ -101,4 +101,9 @@ export class RadiusListener {
       if (error !== null) this.#options.onFault(error);
     });
   }
+}
+
+/** The same for a request that is sent again, and for no other: who sent it, its header with the authenticator. */
+function flightOf(datagram: Buffer, { address, port }: RemoteInfo): string {
+  return `${datagram.toString('latin1', 0, headerBytes)} ${port} ${address}`;
 }

@@ -9,7 +9,7 @@ import type { ReceivedSource } from '../received/received-source.ts';
 import type { AccountingRequest } from './accounting-request.ts';
 import { BatchAccount } from './batch-account.ts';
 import { CounterLedger } from './counter-ledger.ts';
-import { numberOf } from './session-number.ts';
+import { numberOf, RememberedNumbers } from './session-number.ts';
 import { spread } from './spread.ts';
 
 export interface WaitingRequest {
@@ -48,6 +48,7 @@ const forgetEverySeconds = 600;
 
 export class RequestDesk {
   readonly #options: RequestDeskOptions;
+  readonly #nasNumbers = new RememberedNumbers();
   #waiting: WaitingRequest[] = [];
   #working: Promise<void> | null = null;
   #closed = false;
@@ -124,7 +125,7 @@ export class RequestDesk {
   #advance({ request, device, nas }: WaitingRequest, records: ReceivedRecord[], account: BatchAccount): boolean {
     const { ledger, slotSeconds } = this.#options;
     const { type, at, session } = request;
-    const nasNumber = numberOf(device, nas);
+    const nasNumber = this.#nasNumbers.of(device, nas);
     if (session !== null) {
       const number = numberOf(device, nas, session.id);
       const advance = ledger.advance({ ...session, nas: nasNumber, session: number, at });

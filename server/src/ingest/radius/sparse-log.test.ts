@@ -4,10 +4,7 @@ import { SparseLog } from './sparse-log.ts';
 it('tells each kind of line at most once a minute, with how often it came', () => {
   const lines: [object, string][] = [];
   let now = 1000;
-  const sparse = new SparseLog(
-    { warn: (details: object, message: string) => lines.push([details, message]) },
-    () => now,
-  );
+  const sparse = new SparseLog({ warn: (...line: [object, string]) => void lines.push(line) }, () => now);
   sparse.warn({ address: '192.0.2.1' }, 'unknown');
   sparse.warn({ address: '192.0.2.2' }, 'unknown', 5);
   sparse.warn({}, 'unsigned');

@@ -1,15 +1,19 @@
 /** Lines of the log that could come thousands of times a second: each kind is told at most once a minute, with how often it came. */
-import type { Logger } from '../../log.ts';
+
+/** What of a pino logger it uses. */
+export interface SparseLogDestination {
+  warn(details: object, message: string): void;
+}
 
 const quietMs = 60_000;
 
 export class SparseLog {
-  readonly #log: Pick<Logger, 'warn'>;
+  readonly #log: SparseLogDestination;
   /** Milliseconds of a clock that does not jump. */
   readonly #now: () => number;
   readonly #kinds = new Map<string, { untilMs: number; times: number }>();
 
-  constructor(log: Pick<Logger, 'warn'>, now: () => number) {
+  constructor(log: SparseLogDestination, now: () => number) {
     this.#log = log;
     this.#now = now;
   }
