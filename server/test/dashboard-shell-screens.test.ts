@@ -48,7 +48,7 @@ describeWithChromium('the dashboard on a phone', (executablePath) => {
     await dashboard.open(addressOf('/anomalies/[id]', examples));
     await dashboard.page.getByRole('button', { name: 'Acknowledge' }).tap();
     await dashboard.page.getByText('1 anomaly acknowledged.').waitFor();
-    await dashboard.page.getByText('local acknowledged it').waitFor();
+    await expect.poll(() => dashboard.page.getByText('local acknowledged it').isVisible()).toBe(true);
   });
 
   it('has the further pages behind More, which closes when one is chosen', async () => {
