@@ -55,6 +55,6 @@ export default defineConfig({
       },
     }),
   ],
-  build: { rolldownOptions: { output: { codeSplitting: { groups: sharedCode } } } },
+  build: { rolldownOptions: { output: { codeSplitting: { groups: sharedCode }, postBanner: '//# allFunctionsCalledOnLoad\n' } } },
   server: { proxy: { '/graphql': { target: server, ws: true, changeOrigin: true } } },
 });
