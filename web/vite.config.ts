@@ -55,6 +55,10 @@ export default defineConfig({
       },
     }),
   ],
-  build: { rolldownOptions: { output: { codeSplitting: { groups: sharedCode }, postBanner: '//# allFunctionsCalledOnLoad\n' } } },
+  build: {
+    rolldownOptions: {
+      output: { codeSplitting: { groups: sharedCode }, postBanner: '//# allFunctionsCalledOnLoad\n' },
+    },
+  },
   server: { proxy: { '/graphql': { target: server, ws: true, changeOrigin: true } } },
 });
