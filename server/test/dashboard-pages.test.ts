@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
 import { describeWithChromium } from './requires.ts';
@@ -28,6 +29,19 @@ describeWithChromium('the further pages of the dashboard', (executablePath) => {
     const saving = dashboard.page.waitForEvent('download');
     await dashboard.page.getByRole('button', { name: 'Save as CSV' }).click();
     expect((await saving).suggestedFilename()).toMatch(/^tidewatch-top-talkers-upload-.*\.csv$/);
+  });
+
+  it('saves the list of anomalies as it is filtered', async () => {
+    const linesOf = async (filter: string) => {
+      await dashboard.open(`/anomalies?${filter}`);
+      const saving = dashboard.page.waitForEvent('download');
+      await dashboard.page.getByRole('button', { name: 'Save as CSV' }).click();
+      return (await readFile(await (await saving).path(), 'utf8')).trimEnd().split('\r\n');
+    };
+    const all = await linesOf('subscriber=4114&suppressed=1');
+    expect(all.length).toBeGreaterThan(1);
+    expect(all[1]).toMatch(/^\w+,(Burst|Upload surge),Open,[01],4114,62\.0,2024-01-02T0\d:\d0:00Z,/);
+    expect(await linesOf('device=62.0&subscriber=4114&suppressed=1&sort=opened')).toEqual(all);
   });
 
   it('shows when it was unusual and where, and leads from a cell to its anomalies', async () => {

@@ -12,7 +12,7 @@ const unknown = '86753099';
 const [infected] = planted;
 /** Beside every route: what a page shows only when it is asked for. */
 const further = [
-  '/anomalies?range=30d&suppressed=1',
+  `/anomalies?range=30d&suppressed=1&subscriber=${infected}`,
   `/subscribers?search=${infected.slice(0, 4)}`,
   `/subscribers/${unknown}`,
   `/nowhere/${infected}`,
@@ -92,6 +92,9 @@ describeWithChromium('privacy mode', (executablePath) => {
     await page.getByRole('table').getByRole('link').first().waitFor();
     const talkers = page.getByRole('button', { name: 'Save as CSV' });
     expect(await savedBy(page, talkers)).not.toContain(infected);
+    await dashboard.open('/anomalies');
+    expect(await savedBy(page, page.getByRole('button', { name: 'Save as CSV' }))).not.toContain(infected);
+    await page.getByText('1 anomaly saved.').waitFor();
     await dashboard.open(`/subscribers/${infected}`);
     await page.getByRole('button', { name: /^Save or share: .*upload/ }).click();
     for (const item of ['Numbers as CSV', 'Picture as SVG'])

@@ -5,12 +5,12 @@ import { formatRate } from '#lib/format/rate.ts';
 import { formatFullTime, formatZone } from '#lib/format/time.ts';
 import { formatVolume } from '#lib/format/volume.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { kindLabels, severityLabels, statusLabels } from '#lib/text/anomaly-labels.ts';
 import { listWords } from '#lib/text/anomaly-list.ts';
 import { whoseOf } from './anomaly-link.ts';
 import type { ColumnName } from './columns.ts';
 import { comparisonsOf } from './comparison.ts';
 import { durationOf } from './duration.ts';
-import { kindLabels, severityLabels, statusLabels } from './labels.ts';
 import { notReported } from './not-reported.ts';
 import { peopleOf, verdictOf } from './triage-standing.ts';
 

@@ -1,5 +1,5 @@
 /** What a notification says of the anomalies that opened; for critical alerts only. */
-import { severityOrder } from '#lib/anomaly/labels.ts';
+import { severityOrder } from '#lib/anomaly/severity-order.ts';
 import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';

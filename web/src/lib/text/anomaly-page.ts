@@ -32,6 +32,7 @@ export const anomalyPageWords = {
   ingest: 'What was read',
   observed: { up: 'Upload when detected', down: 'Download when detected' },
   usual: (rate: string, times: string) => `${times} the usual ${rate}`,
+  usuallyNothing: 'usually nothing',
   duration: 'Duration',
   opened: (when: string) => `since ${when}`,
   rare: 'How rare',
