@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // The dashboard's own tsconfig extends one that SvelteKit writes during a build; tests must not need a build.
   tsconfig: '../tsconfig.json',
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], testTimeout: 30_000 },
 });
