@@ -50,6 +50,7 @@ describeWithChromium('the shell of the dashboard', (executablePath) => {
   it('holds the page on Space and goes on, saying what came meanwhile', async () => {
     await dashboard.open('/');
     const status = dashboard.page.getByRole('banner').getByRole('status');
+    await dashboard.page.getByText('Nothing is wrong now').waitFor();
     await dashboard.page.keyboard.press('Space');
     await expect.poll(() => status.innerText(), patiently).toMatch(/Paused\s+at \d\d:\d\d:\d\d, 0 new anomalies/);
     for (let n = 0; n < 3; n++) await dashboard.writeSlot(100);
