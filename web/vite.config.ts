@@ -18,24 +18,6 @@ function hashOfInlineScript(): `sha256-${string}` {
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
-/** Code that several pages need, in few files: each file costs a slow machine time of its own. */
-const sharedCode = [
-  {
-    name: 'base',
-    test: /node_modules.(?!\.pnpm|layercake|d3-)|preload-helper|src.lib.(?!anomaly|triage|charts(?!.crosshair)|device|export|ingest|long-list|peers|quality|subscriber)/,
-    minShareCount: 2,
-  },
-  { name: 'charts', test: /layercake|d3-|src.lib.charts/, minShareCount: 2 },
-  // What the overview has of the anomalies apart from what only their own page has.
-  {
-    name: 'anomalies',
-    test: /src.lib.(anomaly|triage|long-list)/,
-    minShareCount: 2,
-    entriesAware: true,
-    entriesAwareMergeThreshold: 6_000,
-  },
-];
-
 export default defineConfig({
   plugins: [
     tailwindcss(),
@@ -62,10 +44,6 @@ export default defineConfig({
       },
     }),
   ],
-  build: {
-    rolldownOptions: {
-      output: { codeSplitting: { groups: sharedCode }, postBanner: '//# allFunctionsCalledOnLoad\n' },
-    },
-  },
+  build: { rolldownOptions: { output: { postBanner: '//# allFunctionsCalledOnLoad\n' } } },
   server: { proxy: { '/graphql': { target: server, ws: true, changeOrigin: true } } },
 });
