@@ -103,7 +103,7 @@ describeWithChromium('the dashboard on paper', (executablePath) => {
     await dashboard.open('/subscribers/4114');
     const { page } = dashboard;
     await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
-    await page.getByRole('region', { name: 'Anomalies' }).getByText('Uploaded').first().waitFor();
+    await page.getByRole('region', { name: 'Anomalies' }).getByText('Uploaded').filter({ visible: true }).first().waitFor();
     await page.getByRole('button', { name: 'Print' }).click();
     await page.locator('body[data-printed]').waitFor();
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');

@@ -11,11 +11,13 @@ export function stateBySubscriber({ closedThrough, state }: Pick<Checkpoint, 'cl
   const directory = new SubscriberIndex();
   let detector: SavedState = state;
   restoreDetection(state, directory, { save: () => detector, restore: (part) => void (detector = part) });
+  const isOfClasses = ([name]: readonly [string, unknown]): boolean => name.startsWith('subscribers/classes/');
+  const ofSubscribers = [...detector.columns].filter((column) => !isOfClasses(column));
   const hashes: Record<string, string> = {};
   for (let index = 0; index < directory.size; index++) {
     const hash = createHash('sha256');
     let seen = false;
-    for (const [name, column] of detector.columns) {
+    for (const [name, column] of ofSubscribers) {
       const stride = column.length / directory.size;
       const own = bytesOf(column.subarray(index * stride, (index + 1) * stride));
       seen ||= own.some((byte) => byte !== 0);
@@ -27,5 +29,6 @@ export function stateBySubscriber({ closedThrough, state }: Pick<Checkpoint, 'cl
   const { runs: open, ...rest } = detector.records as Readonly<Record<string, unknown>>;
   const runs = (open as unknown[]).map(textOfRecords).sort();
   const subscribers = Object.entries(hashes).map((entry) => entry.join(' '));
-  return { closedThrough, subscribers: subscribers.sort(), runs, rest: textOfRecords(rest) };
+  const classes = [...detector.columns].filter(isOfClasses).map(([name, column]) => [name, [...column].join(' ')]);
+  return { closedThrough, subscribers: subscribers.sort(), classes, runs, rest: textOfRecords(rest) };
 }
