@@ -103,7 +103,10 @@ describeWithChromium('the dashboard on paper', (executablePath) => {
     await dashboard.open('/subscribers/4114');
     const { page } = dashboard;
     await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
-    await page.getByRole('region', { name: 'Anomalies' }).getByText('Uploaded').filter({ visible: true }).first().waitFor();
+    const anomalies = page.getByRole('region', { name: 'Anomalies' });
+    // A list draws the rows near the window.
+    await anomalies.scrollIntoViewIfNeeded();
+    await anomalies.getByText('Uploaded').first().waitFor();
     await page.getByRole('button', { name: 'Print' }).click();
     await page.locator('body[data-printed]').waitFor();
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
@@ -111,7 +114,7 @@ describeWithChromium('the dashboard on paper', (executablePath) => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button').count()).toBe(0);
     expect(await page.getByRole('img').count()).toBe(3);
-    expect(await page.getByRole('region', { name: 'Anomalies' }).innerText()).toContain('Uploaded');
+    expect(await anomalies.innerText()).toContain('Uploaded');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
   });
 });
