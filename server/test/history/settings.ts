@@ -28,6 +28,7 @@ export function describeSettings(kind: Kind): void {
       expect(await retentionDays()).toEqual({
         dead_letters: 30,
         hourly: 400,
+        radius_counters: 2,
         received: 3,
         samples: 30,
         session_counters: 2,
