@@ -12,6 +12,7 @@ import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeRadiusCounters } from './history/radius-counters.ts';
 import { describeReceived } from './history/received.ts';
+import { describeResume } from './history/resume.ts';
 import { describeSettings } from './history/settings.ts';
 import { describeTalkers } from './history/talkers.ts';
 import { describeSuppression } from './history/suppression.ts';
@@ -21,6 +22,7 @@ export function describeHistory(kind: Kind): void {
   for (const describePart of [
     describeFigures,
     describeCommits,
+    describeResume,
     describeAnomalies,
     describeFeed,
     describeActs,
