@@ -1,4 +1,5 @@
 /** What each table of history consists of: columns with their codecs, partitions, order, and how long rows are kept. */
+import { radiusCounterDays } from './radius-counters.ts';
 import { receivedDays } from './received.ts';
 
 export interface Retention {
@@ -227,7 +228,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
   ended UInt8,
   written Date DEFAULT today()`,
     engine: 'ReplacingMergeTree ORDER BY session',
-    keptDays: sessionCounterDays,
+    keptDays: () => radiusCounterDays,
   },
   {
     name: 'commits',
