@@ -167,7 +167,7 @@ function makeReceived({ config, kind, devices, directory }: Foundation, history:
     directory,
     history,
     wait: waitUnlessAborted,
-    onUnusable: (name, fault) => status.fileUnusable(name, fault),
+    onFault: (fault) => status.receivedNotHandedOver(fault),
   });
 }
 

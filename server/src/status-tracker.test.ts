@@ -84,6 +84,16 @@ describe('StatusTracker', () => {
     expect(logged.map((line) => line['file'])).toEqual(['a.csv', 'b.csv']);
   });
 
+  it('shows that what was received can not be handed over, and counts no file for it', () => {
+    const { tracker, logged } = track();
+    tracker.receivedNotHandedOver(new Error('history does not answer'));
+    expect(tracker.current()).toMatchObject({
+      unreadableFiles: 0,
+      fault: 'What was received waits: history does not answer',
+    });
+    expect(logged.at(-1)).toMatchObject({ level: 'warn', reason: 'history does not answer' });
+  });
+
   it('fails with the reason when ingest ends', () => {
     const { tracker, logged } = track();
     tracker.failed(new Error('history is closed'));

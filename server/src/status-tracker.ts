@@ -107,6 +107,11 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
   }
 
+  receivedNotHandedOver(fault: Error): void {
+    this.#log.warn({ reason: fault.message }, 'What was received can not be read from history; trying again');
+    this.#change({ fault: `What was received waits: ${fault.message}` });
+  }
+
   failed(fault: Error): void {
     this.#log.fatal({ err: fault }, 'Ingest has ended');
     this.#change({ phase: 'failed', fault: fault.message });
