@@ -2,6 +2,7 @@
 import { dashboardIsFresh, ensureDashboard } from './build-web.mjs';
 import { runChecks } from './checks.mjs';
 import { captured, inForeground } from './child.mjs';
+import { faults } from './faults.mjs';
 import { ensureInstalled } from './install.mjs';
 import { say } from './say.mjs';
 import { test } from './test.mjs';
@@ -24,6 +25,7 @@ const tasks = {
   check: async () => ((await runChecks()).failed === 0 ? 0 : 1),
   format: () => inForeground(formatting('--write')),
   test,
+  'test:faults': faults,
 };
 
 /** Resolves to the exit code. */

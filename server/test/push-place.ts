@@ -43,7 +43,7 @@ export async function createPushPlace(): Promise<PushPlace> {
   const files = ['--data', data, '--devices', devices, '--push-keys', keys];
   return {
     data,
-    options: [...files, '--push-wait', '0', '--lateness', '1200', '--poll-interval', '10'],
+    options: [...files, '--lateness', '1200', '--poll-interval', '10'],
     async push(url, rows) {
       const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
       const init = { method: 'POST', headers, body: JSON.stringify(rows) };

@@ -20,7 +20,8 @@ export async function startServer(
   options: readonly string[],
   nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const args = [...nodeOptions, main, 'start', '--port', '0', '--log-level', 'silent', ...options];
+  const port = options.includes('--port') ? [] : ['--port', '0'];
+  const args = [...nodeOptions, main, 'start', ...port, '--log-level', 'silent', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {

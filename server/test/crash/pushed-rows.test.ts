@@ -28,7 +28,7 @@ let server: ServerProcess;
 
 beforeAll(async () => {
   place = await createPushPlace();
-  server = await startServer(place.options);
+  server = await startServer([...place.options, '--push-wait', '0']);
 });
 
 afterAll(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 async function restart(): Promise<void> {
   await server.kill();
-  server = await startServer(place.options);
+  server = await startServer([...place.options, '--push-wait', '0']);
 }
 
 /** Asks again while it is not ready. */

@@ -29,7 +29,7 @@ describeWithMount('a disk that is full', (mount) => {
   beforeEach(async () => {
     place = await createPushPlace();
     execFileSync(mount, ['-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', place.data]);
-    server = await startServer(place.options);
+    server = await startServer([...place.options, '--push-wait', '0']);
   });
 
   afterEach(async () => {
