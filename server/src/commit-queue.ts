@@ -36,7 +36,6 @@ export class CommitQueue {
   /** Of slots that have closed: to be written with the next commit. */
   #snapshots: TakenSnapshot[] = [];
   #slots: JudgedSlot[] = [];
-  /** Rows that the next commit would write. */
   #rows = 0;
   #inFlight: Promise<void> | null = null;
 
@@ -63,6 +62,11 @@ export class CommitQueue {
     if (ready.length === 0) return;
     this.#waiting = this.#waiting.filter((snapshot) => snapshot.slotStart > slot.slotStart);
     for (const snapshot of ready) this.#makeReady(snapshot);
+  }
+
+  /** Rows that the next commit would write. */
+  get rows(): number {
+    return this.#rows;
   }
 
   /** Resolves when there is room for more. */

@@ -19,6 +19,10 @@ export interface PipelineEvents {
   /** Snapshots handed over by the source, of those it knows. */
   progress(done: number, total: number): void;
   snapshotTaken(account: IngestedFile): void;
+  /** `seconds` is what it took to add up and judge one closed slot. */
+  slotJudged(seconds: number): void;
+  /** Rows of closed slots that wait for a commit, whenever that changes. */
+  rowsWaiting(rows: number): void;
   /** `seconds` is what the commit took. */
   committed(commit: Commit, slots: number, seconds: number): void;
   caughtUp(): void;

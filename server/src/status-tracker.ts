@@ -15,6 +15,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #report: ProgressReport;
+  readonly #newestOf = new Map<string, EpochSeconds>();
 
   constructor(slotSeconds: number, metrics: Metrics, log: Logger, report: ProgressReport) {
     this.#metrics = metrics;
@@ -78,9 +79,20 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     if (phase === 'catching-up') this.#report.catchingUp(done, total);
   }
 
-  snapshotTaken({ accepted, dropped }: IngestedFile): void {
+  snapshotTaken({ device, snapshotAt, accepted, dropped }: IngestedFile): void {
+    const newest = Math.max(snapshotAt, this.#newestOf.get(device) ?? 0);
+    this.#newestOf.set(device, newest);
+    this.#metrics.deviceNewest.set({ device }, newest);
     this.#metrics.rowsAccepted.inc(accepted);
     for (const [reason, rows] of Object.entries(dropped)) this.#metrics.rowsDropped.inc({ reason }, rows);
+  }
+
+  slotJudged(seconds: number): void {
+    this.#metrics.slotJudgeSeconds.observe(seconds);
+  }
+
+  rowsWaiting(rows: number): void {
+    this.#metrics.rowsWaiting.set(rows);
   }
 
   committed(commit: Commit, slots: number, seconds: number): void {
@@ -98,11 +110,13 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   }
 
   commitFailed(fault: Error): void {
+    this.#metrics.commitsFailed.inc();
     this.#log.error({ err: fault }, 'History did not take a commit; trying again');
     this.#change({ fault: `History does not take new data: ${fault.message}` });
   }
 
   fileUnusable(file: string, fault: Error): void {
+    this.#metrics.filesUnusable.inc();
     this.#log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
   }
@@ -119,5 +133,8 @@ export class StatusTracker implements PipelineEvents, StatusReader {
 
   #change(change: Partial<IngestStatus>): void {
     this.#status = { ...this.#status, ...change };
+    const { phase, dataAsOf, slotSeconds } = this.#status;
+    this.#metrics.isLive.set(phase === 'live' ? 1 : 0);
+    if (dataAsOf !== null) this.#metrics.dataAsOf.set(dataAsOf + slotSeconds);
   }
 }
