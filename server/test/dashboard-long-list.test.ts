@@ -218,16 +218,15 @@ describeWithChromium(`a list of ${anomalies} anomalies`, (executablePath) => {
     await expectNothingForAxe(page, 'target-size');
   }, 60_000);
 
-  it('goes on paper from the row that is read on, one after the other, and is read on there', async () => {
+  it('goes on paper with all rows that are loaded, one after the other, and is read on where it was', async () => {
     await open();
     const { page } = watched;
     await goTo(25);
     const place = await placeOf(rowAt(25));
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     const indices = await drawn().evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-row'))));
-    expect(indices).toEqual(indices.map((_, n) => indices[0]! + n));
-    expect(indices.length).toBeGreaterThan(25);
-    expect(indices[0]).toBeLessThanOrEqual(25);
+    expect(indices).toEqual(indices.map((_, n) => n));
+    expect(indices.length).toBeGreaterThanOrEqual(50);
     expect(await page.locator('tbody tr[aria-hidden]').count()).toBe(0);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(Math.abs((await placeOf(rowAt(25))) - place)).toBeLessThan(1);
