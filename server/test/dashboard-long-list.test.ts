@@ -194,9 +194,25 @@ describeWithChromium(`a list of ${anomalies} anomalies`, (executablePath) => {
     const of = Math.ceil(anomalies / 4000);
     await page.getByText(`${of} anomalies`).waitFor();
     expect(await drawn().count()).toBe(of);
+    expect(await foot().count()).toBe(0);
     await page.getByRole('button', { name: `Subscriber ${subscriber}: take out this filter` }).click();
     await page.getByText('10,000 anomalies').waitFor();
     expect(new URL(page.url()).searchParams.has('subscriber')).toBe(false);
+  }, 60_000);
+
+  it('says on the page of a device which of its rows are in sight, and nothing while none is', async () => {
+    const { page } = watched;
+    await watched.open(all.replace('/anomalies', `/devices/${pastAnomaly(1).device}`));
+    await drawn().first().waitFor();
+    expect(await placeOf(rowAt(0))).toBeGreaterThan(page.viewportSize()!.height);
+    expect(await foot().count()).toBe(0);
+    await rowAt(0).scrollIntoViewIfNeeded();
+    const range = async () => (await foot().innerText()).match(/\d+/g)!.slice(0, 2).map(Number);
+    await expect.poll(async () => (await range())[0], patiently).toBe(1);
+    const [, last] = await range();
+    const line = (await foot().boundingBox())!;
+    expect(await placeOf(rowAt(last! - 1))).toBeLessThan(line.y + line.height);
+    expect(await placeOf(rowAt(last!))).toBeGreaterThan(line.y - line.height);
   }, 60_000);
 
   it('is read on a phone in the same way', async () => {
