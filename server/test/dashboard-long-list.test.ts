@@ -6,6 +6,7 @@ import { expectNothingForAxe, patiently } from './dashboard-fixture.ts';
 import { anomalyOf, eventOf, slotSeconds } from './history-commits.ts';
 import { openLongHistory, pastAnomaly, type LongHistory } from './long-history.ts';
 import { describeWithChromium } from './requires.ts';
+import { tabThrough } from './tab-through.ts';
 import { useWatchedPage } from './watched-page.ts';
 
 const anomalies = 10_000;
@@ -157,6 +158,25 @@ describeWithChromium(`a list of ${anomalies} anomalies`, (executablePath) => {
     await expect.poll(() => read.getAttribute('aria-rowindex'), patiently).toBe(String(before + fresh.length));
     expect(Math.abs((await placeOf(read)) - place)).toBeLessThan(1);
   }, 60_000);
+
+  it.each([
+    { width: 1280, height: 600 },
+    { width: 390, height: 660 },
+  ])(
+    'is gone through by Tab, there and back, with nothing behind its bars: $width pixels wide',
+    async (size) => {
+      await watched.page.setViewportSize(size);
+      await open();
+      await goTo(3);
+      await press('x');
+      await watched.page.getByRole('group', { name: 'What to do with those selected' }).waitFor();
+      const steps = 150;
+      expect(await tabThrough(watched.page, 'Tab', steps)).toEqual({ steps, covered: [] });
+      expect(await focused()).toBeGreaterThan(15);
+      expect(await tabThrough(watched.page, 'Shift+Tab', steps)).toEqual({ steps, covered: [] });
+    },
+    60_000,
+  );
 
   it('is copied row by row and value by value, in the columns that are shown, which it remembers', async () => {
     await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
