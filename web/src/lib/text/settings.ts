@@ -25,6 +25,9 @@ export const settingsWords = {
   noticesNote: 'From the browser, while another window is in front: one a minute at most.',
   noticesRefused: 'The browser refuses notifications of this site; it can be allowed in the browser’s own settings.',
   noticesUnknown: 'This browser has no notifications, or only for sites with HTTPS.',
+  sound: 'Sound with critical anomalies',
+  soundNote:
+    'Two short notes while another window is in front: once a minute at most. A browser lets a page sound once it was clicked or typed into.',
   wall: 'Wall display',
   wallNote: 'The overview in large type, without controls. Every page can do it: add kiosk=1 to its address.',
   openWall: 'Open the overview for a wall',
