@@ -56,7 +56,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
       }
       Object.assign(window, { Notification: Fake, told, sounded });
       // It sounds as ever, and is counted.
-      const start = Reflect.get(OscillatorNode.prototype, 'start') as (this: OscillatorNode, at?: number) => void;
+      const start = Reflect.get(OscillatorNode.prototype, 'start');
       OscillatorNode.prototype.start = function (at) {
         sounded.push(this.context.state);
         start.call(this, at);
