@@ -5,6 +5,7 @@ import { fanOut } from './fan-out.ts';
 import { machine } from './machine.ts';
 import { queries } from './queries/queries.ts';
 import { radius } from './radius.ts';
+import { slot } from './slot.ts';
 
 const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
   dashboard,
@@ -12,6 +13,7 @@ const measurements: Record<string, (options: string[]) => void | Promise<void>> 
   'fan-out': fanOut,
   queries,
   radius,
+  slot,
 };
 
 const [wanted = 'detection', ...options] = process.argv.slice(2);
