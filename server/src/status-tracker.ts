@@ -9,6 +9,7 @@ import type { Metrics } from './metrics.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import type { ProgressReport } from './progress-report.ts';
 import type { IngestStatus, StatusReader } from './status.ts';
+import { recordSpan } from './traces.ts';
 
 export class StatusTracker implements PipelineEvents, StatusReader {
   #status: IngestStatus;
@@ -55,6 +56,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   checkpointWritten(closedThrough: EpochSeconds, bytes: number, seconds: number): void {
     this.#metrics.checkpointSeconds.observe(seconds);
     this.#metrics.checkpointBytes.set(bytes);
+    recordSpan({ name: 'checkpoint.write', seconds, attributes: { bytes } });
     this.#log.debug({ closedThrough, bytes, seconds }, 'A checkpoint is written');
   }
 
@@ -89,6 +91,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
 
   slotJudged(seconds: number): void {
     this.#metrics.slotJudgeSeconds.observe(seconds);
+    recordSpan({ name: 'slot.judge', seconds });
   }
 
   rowsWaiting(rows: number): void {
@@ -98,6 +101,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   committed(commit: Commit, slots: number, seconds: number): void {
     this.#metrics.slotsClosed.inc(slots);
     this.#metrics.historyCommitSeconds.observe(seconds);
+    recordSpan({ name: 'history.commit', seconds, attributes: { slots, blocks: commit.blocks.length } });
     for (const { type, anomaly } of commit.events) {
       if (type === 'opened') this.#metrics.anomaliesOpened.inc({ kind: anomaly.kind, severity: anomaly.severity });
     }
