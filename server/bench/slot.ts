@@ -40,9 +40,12 @@ async function measure(parent: string, arriving: ArrivingFiles, subscribers: num
   for (let n = 0; n < learnedSlots; n++) arriving.next();
   const begunMs = performance.now();
   const server = await startServer([
-    ...['--data', join(parent, 'data'), '--snapshots', arriving.folder, '--devices', join(parent, 'psxattrs.csv')],
-    ...['--slot-length', String(slotSeconds), '--lateness', String(2 * slotSeconds)],
-    ...['--rule', await writeQuickRule(parent)],
+    `--data=${join(parent, 'data')}`,
+    `--snapshots=${arriving.folder}`,
+    `--devices=${join(parent, 'psxattrs.csv')}`,
+    `--slot-length=${slotSeconds}`,
+    `--lateness=${2 * slotSeconds}`,
+    `--rule=${await writeQuickRule(parent)}`,
   ]);
   try {
     await untilLive(server.url);
