@@ -1,7 +1,12 @@
 /** How an operation that came over a WebSocket is run: by Yoga's own plugins, with every failure an `error` message of that operation. */
 import { getOperationAST, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ServerOptions } from 'graphql-ws';
+import { credentialOfConnection } from '../access/credential.ts';
+import type { Doorkeeper } from '../access/doorkeeper.ts';
+import type { Principal } from '../access/policy.ts';
+import { unknownSender } from './access-rule.ts';
 import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
 import { actorOfConnection } from './request-actor.ts';
@@ -14,6 +19,13 @@ import type { Graphql } from './yoga.ts';
 /** What goes with each connection. */
 export interface SocketExtra {
   readonly writer: SocketWriter;
+  /** Of the request that opened it. */
+  readonly headers: IncomingHttpHeaders;
+  readonly close: (code: number, reason: string) => void;
+  /** Known once the client has said who it is. */
+  principal?: Principal;
+  /** Ends the watch over its credential. */
+  unwatch?: () => void;
 }
 type Protocol = ServerOptions<Record<string, unknown>, SocketExtra>;
 
@@ -22,6 +34,7 @@ const noSuchOperation = ['OPERATION_RESOLUTION_FAILURE', 'Could not determine wh
 
 export interface SocketProtocolOptions {
   readonly graphql: Graphql;
+  readonly doorkeeper: Doorkeeper;
   readonly mostOperations: number;
   readonly metrics: Metrics;
 }
@@ -33,7 +46,12 @@ interface Runner {
 }
 const runnerOf = (args: ExecutionArgs): Runner => args.rootValue as Runner;
 
-export function createSocketProtocol({ graphql, mostOperations, metrics }: SocketProtocolOptions): Protocol {
+export function createSocketProtocol({
+  graphql,
+  doorkeeper,
+  mostOperations,
+  metrics,
+}: SocketProtocolOptions): Protocol {
   const { yoga, groups, masked } = graphql;
   const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
     const answers = await subscribeGrouped(args, groups, masked);
@@ -42,11 +60,22 @@ export function createSocketProtocol({ graphql, mostOperations, metrics }: Socke
   };
 
   return {
-    async onSubscribe({ subscriptions, connectionParams, extra: { writer } }, id, payload) {
+    /** False closes it with 4403. */
+    async onConnect({ connectionParams, extra }) {
+      const credential = credentialOfConnection(connectionParams, extra.headers);
+      const principal = await doorkeeper.principalFor(credential);
+      if (principal === null) return false;
+      extra.principal = principal;
+      extra.unwatch = doorkeeper.watch(credential, principal, () => extra.close(4403, 'Log in again'));
+      return true;
+    },
+    onClose: ({ extra }) => extra.unwatch?.(),
+    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal } }, id, payload) {
+      if (principal === undefined) return [unknownSender()];
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
       }
-      const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload });
+      const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload, principal });
       // Limits are thrown here: uncaught, they would close the connection with all its other operations.
       try {
         const document = parse(payload.query);
@@ -58,7 +87,7 @@ export function createSocketProtocol({ graphql, mostOperations, metrics }: Socke
           document,
           operationName: payload.operationName,
           variableValues: payload.variables,
-          contextValue: await contextFactory({ actor: actorOfConnection(connectionParams) }),
+          contextValue: await contextFactory({ actor: actorOfConnection(principal, connectionParams) }),
           rootValue: { execute, subscribe: (args: ExecutionArgs) => subscribe(args, writer, id) },
         };
       } catch (error) {

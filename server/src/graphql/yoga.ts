@@ -3,7 +3,8 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
-import type { Actor } from './actor.ts';
+import type { DeviceScope, Principal } from '../access/policy.ts';
+import { createAccessRule, unknownSender, type SenderContext } from './access-rule.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './error-mask.ts';
 import { maskError } from './errors.ts';
@@ -20,28 +21,37 @@ export const graphqlPath = '/graphql';
 export const csrfHeader = 'x-graphql-yoga-csrf';
 
 export interface GraphqlOptions {
-  readonly ports: ApiPorts;
+  /** What there is to see for who is limited to these devices. */
+  readonly scopes: (devices: DeviceScope) => ApiPorts;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-/** The WebSocket side knows who asks; over HTTP a header says it. */
-function callerOf({ request, actor }: YogaInitialContext & { readonly actor?: Actor }): Actor {
-  return actor ?? actorOfHeader(request.headers.get(actorKey));
+type Sender = YogaInitialContext & Partial<SenderContext> & { readonly actor?: Principal };
+
+/** The WebSocket side knows who acts; over HTTP a header may say it. */
+function callerOf({ request, principal, actor }: Sender): Principal {
+  if (actor !== undefined) return actor;
+  if (principal === undefined) throw unknownSender();
+  return actorOfHeader(principal, request.headers.get(actorKey));
 }
 
-export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
+export function createGraphql({ scopes, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
   const yoga = createYoga({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: (initial) => createContext(ports, callerOf(initial)),
+    context: (initial) => {
+      const actor = callerOf(initial);
+      return createContext(scopes(actor.devices), actor);
+    },
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
+      createAccessRule(),
       createOperationMetrics(metrics),
       useAnswerGroups(groups, masked),
     ],

@@ -273,6 +273,8 @@ export interface HistoryReader extends TriageReader {
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
   ping(): Promise<void>;
+  /** The same as one sees it who may see these devices alone: nothing of any other is in any answer, sums included. */
+  within(devices: readonly string[]): HistoryReader;
 }
 
 export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory {
