@@ -14,7 +14,8 @@ import { createOriginRules, type OriginRules } from './http/origin.ts';
 import { createHttpServer, finish, listen } from './http/server.ts';
 import { watchStream } from './http/watch-stream.ts';
 import { accessInMemory } from './access/access-file.ts';
-import { Doorkeeper } from './access/doorkeeper.ts';
+import { createAccess } from './access/access.ts';
+import { createAccessRoutes, type AccessPorts } from './access/access-routes.ts';
 import type { DeviceScope, Principal } from './access/policy.ts';
 import { routeRules, ruleOfRoute } from './access/route-rules.ts';
 import { createScopes } from './graphql/scoped-ports.ts';
@@ -43,8 +44,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly allowedOrigins: readonly string[];
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Who may come in; without one, whoever reaches the server. */
-  readonly doorkeeper?: Doorkeeper;
+  /** Who may come in, and where accounts are kept; without it, whoever reaches the server is its admin. */
+  readonly access?: AccessPorts;
   readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
 }
 
@@ -64,7 +65,8 @@ export function createApi(options: ApiOptions): Api {
   const follow = createFollow({ history, feed, status, ...options.following });
   const reads = { history, feed, follow, status, baseline, backtests };
   const ports: ApiPorts = { ...reads, triage, suppressions, deviceNames, sealer };
-  const doorkeeper = options.doorkeeper ?? openDoorkeeper(options.secret);
+  const access = options.access ?? openAccess(options.secret);
+  const { doorkeeper } = access;
   const scopes = createScopes(ports);
   const graphql = createGraphql({ scopes, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
@@ -74,7 +76,7 @@ export function createApi(options: ApiOptions): Api {
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
   const rest = restWithin(scopes, (seen) => createRestShim({ ...options, ...seen, sealer, streamLimits }));
-  const route = createRouter(options, doorkeeper, createGraphqlRoute(graphql, streamLimits), rest);
+  const route = createRouter(options, access, createGraphqlRoute(graphql, streamLimits), rest);
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {
@@ -97,9 +99,10 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** On its own machine a server is open. */
-function openDoorkeeper(secret: Uint8Array): Doorkeeper {
-  return new Doorkeeper({ store: accessInMemory(), isLocal: true, secret, now: () => Math.floor(Date.now() / 1000) });
+/** On its own machine a server is open, and an account holds until it stops. */
+function openAccess(secret: Uint8Array): AccessPorts {
+  const now = (): number => Date.now() / 1000;
+  return createAccess({ store: accessInMemory(), isLocal: true, secret, now, audit: () => undefined });
 }
 
 type AnswerRest = ReturnType<typeof createRestShim>;
@@ -120,13 +123,15 @@ type Router = (request: IncomingMessage, response: ServerResponse, rules: Origin
 /** Decides by path who answers, once whoever asks was let in. */
 function createRouter(
   options: ApiOptions,
-  doorkeeper: Doorkeeper,
+  access: AccessPorts,
   answerGraphql: ReturnType<typeof createGraphqlRoute>,
   rest: (principal: Principal) => AnswerRest,
 ): Router {
   const answerHealth = createHealthRoutes(options, options.metrics);
   const answerPush = createPushRoute(options);
   const answerDashboard = createDashboard(options.dashboardDir);
+  const answerAccess = createAccessRoutes(access);
+  const { doorkeeper } = access;
   const pass = createGate(doorkeeper, (request) => pathOf(request) === graphqlPath && !wantsGraphiql(request));
   return async (request, response, rules) => {
     const url = URL.parse(request.url ?? '', 'http://localhost');
@@ -145,6 +150,7 @@ function createRouter(
     if (principal !== null) watchStream(request, response, doorkeeper, visitor, principal);
     if (url.pathname === graphqlPath && principal !== null) return answerGraphql(request, response, principal);
     if (url.pathname.startsWith('/api/') && principal !== null) return rest(principal)(url, request, response);
+    if (url.pathname.startsWith('/access/')) return answerAccess(url.pathname, request, response, visitor);
     const pushed = pushPaths.get(url.pathname);
     if (pushed !== undefined) return answerPush(pushed, url, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {

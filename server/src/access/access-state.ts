@@ -9,7 +9,7 @@ const devicesSchema = v.nullable(
   v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(255))), v.maxLength(1000)),
 );
 const permissionSchema = v.picklist(Object.keys(permissions) as Permission[]);
-const momentSchema = v.pipe(v.number(), v.integer());
+const momentSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(2 ** 40));
 
 const accountSchema = v.object({
   name: nameSchema,

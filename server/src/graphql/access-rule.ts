@@ -1,6 +1,6 @@
 /** Holds every operation to what its sender may do, on every transport: a document is refused as a whole, before it is run. */
-import { GraphQLError } from 'graphql';
-import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
 import { lackingFor } from '../access/document-rule.ts';
 import type { Principal } from '../access/policy.ts';
 import { clientError } from './errors.ts';
@@ -10,23 +10,35 @@ export interface SenderContext {
   readonly principal: Principal;
 }
 
-export function createAccessRule(): Plugin<object, Partial<SenderContext>> {
-  return {
+/** `onRefused` is called for each operation that its sender may not send. */
+export function createAccessRule(onRefused: () => void): Plugin<object, Partial<SenderContext>> {
+  const rule: Plugin = {
     onValidate({ context, params: { schema, documentAST } }) {
-      const { principal } = context as YogaInitialContext & Partial<SenderContext>;
-      // After Yoga has remembered what it found, which holds for everybody.
+      const { principal } = context as Partial<SenderContext>;
       return ({ valid, result, setResult }) => {
-        if (principal === undefined) return setResult([unknownSender()]);
-        if (!valid) {
-          const errors = result as readonly GraphQLError[];
-          if (!principal.permissions.has('explore')) setResult(errors.map(withoutSuggestion));
-          return;
-        }
-        const lacking = lackingFor(principal, schema, documentAST);
-        if (lacking !== null) setResult([forbidden(lacking)]);
+        const errors = errorsFor(principal, schema, documentAST, valid ? [] : (result as readonly GraphQLError[]));
+        if (valid && errors.length > 0) onRefused();
+        setResult([...errors]);
       };
     },
   };
+  return {
+    // As the very last: Yoga remembers what it found in a document, which holds for everybody, and before this is known.
+    onPluginInit: ({ plugins }) => void plugins.push(rule),
+  };
+}
+
+/** Of a document, with what graphql-js found wrong with it. */
+function errorsFor(
+  principal: Principal | undefined,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  found: readonly GraphQLError[],
+): readonly GraphQLError[] {
+  if (principal === undefined) return [unknownSender()];
+  if (found.length > 0) return principal.permissions.has('explore') ? found : found.map(withoutSuggestion);
+  const lacking = lackingFor(principal, schema, document);
+  return lacking === null ? [] : [forbidden(lacking)];
 }
 
 export const unknownSender = (): GraphQLError =>
@@ -38,7 +50,7 @@ function forbidden(lacking: string): GraphQLError {
 }
 
 /** Who may not look at the schema is not told by a typo what there is. */
-export function withoutSuggestion(error: GraphQLError): GraphQLError {
+function withoutSuggestion(error: GraphQLError): GraphQLError {
   const message = error.message.replace(/ ?Did you mean .*\?/s, '');
   if (message === error.message) return error;
   const { nodes = null, source = null, positions = null, path = null, extensions } = error;

@@ -51,7 +51,7 @@ export function createGraphql({ scopes, log, metrics }: GraphqlOptions) {
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
-      createAccessRule(),
+      createAccessRule(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
       useAnswerGroups(groups, masked),
     ],
