@@ -18,7 +18,11 @@ import { createAccess } from './access/access.ts';
 import { createAccessRoutes, type AccessPorts } from './access/access-routes.ts';
 import type { DeviceScope, Principal } from './access/policy.ts';
 import { routeRules, ruleOfRoute } from './access/route-rules.ts';
+import { CostLimit, defaultCostLimit } from './graphql/cost-limit.ts';
+import { trustedDocumentsIn, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { createScopes } from './graphql/scoped-ports.ts';
+import type { TokenBucketOptions } from './http/token-bucket.ts';
+import { passCost } from './http/rest-cost.ts';
 import { createGate } from './http/gate.ts';
 import { createFollow, type FollowOptions } from './live/follow.ts';
 import type { Logger } from './log.ts';
@@ -46,6 +50,10 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly metrics: Metrics;
   /** Who may come in, and where accounts are kept; without it, whoever reaches the server is its admin. */
   readonly access?: AccessPorts;
+  /** What who may send no documents of his own may send; those of the built dashboard unless given. */
+  readonly documents?: TrustedDocuments;
+  /** Cost points that each sender may spend. */
+  readonly costLimit?: Pick<TokenBucketOptions, 'perSecond' | 'burst'>;
   readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
 }
 
@@ -68,7 +76,9 @@ export function createApi(options: ApiOptions): Api {
   const access = options.access ?? openAccess(options.secret);
   const { doorkeeper } = access;
   const scopes = createScopes(ports);
-  const graphql = createGraphql({ scopes, log, metrics });
+  const { documents = trustedDocumentsIn(options.dashboardDir), costLimit: limit = defaultCostLimit } = options;
+  const costLimit = new CostLimit({ ...limit, now: () => performance.now() });
+  const graphql = createGraphql({ scopes, documents, costLimit, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, doorkeeper, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
@@ -76,7 +86,7 @@ export function createApi(options: ApiOptions): Api {
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
   const rest = restWithin(scopes, (seen) => createRestShim({ ...options, ...seen, sealer, streamLimits }));
-  const route = createRouter(options, access, createGraphqlRoute(graphql, streamLimits), rest);
+  const route = createRouter(options, access, createGraphqlRoute(graphql, streamLimits), rest, costLimit);
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {
@@ -126,6 +136,7 @@ function createRouter(
   access: AccessPorts,
   answerGraphql: ReturnType<typeof createGraphqlRoute>,
   rest: (principal: Principal) => AnswerRest,
+  costLimit: CostLimit,
 ): Router {
   const answerHealth = createHealthRoutes(options, options.metrics);
   const answerPush = createPushRoute(options);
@@ -149,7 +160,10 @@ function createRouter(
     const { principal } = visitor;
     if (principal !== null) watchStream(request, response, doorkeeper, visitor, principal);
     if (url.pathname === graphqlPath && principal !== null) return answerGraphql(request, response, principal);
-    if (url.pathname.startsWith('/api/') && principal !== null) return rest(principal)(url, request, response);
+    if (url.pathname.startsWith('/api/') && principal !== null) {
+      if (!passCost(costLimit, principal, url, request, response)) return;
+      return rest(principal)(url, request, response);
+    }
     if (url.pathname.startsWith('/access/')) return answerAccess(url.pathname, request, response, visitor);
     const pushed = pushPaths.get(url.pathname);
     if (pushed !== undefined) return answerPush(pushed, url, request, response);

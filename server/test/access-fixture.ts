@@ -1,4 +1,5 @@
 /** An API that strangers can reach, with a person of each role, one who is limited to a device, and keys of machines. */
+import { createHash } from 'node:crypto';
 import { accessInMemory, type AccessStore } from '../src/access/access-file.ts';
 import type { AccessPorts } from '../src/access/access-routes.ts';
 import { noAccess, type AccessKey, type Account } from '../src/access/access-state.ts';
@@ -26,6 +27,8 @@ export interface ClosedApi extends TestApi {
   readonly notes: AuditNote[];
   /** Seconds that the clock is ahead. */
   readonly clock: { ahead: number };
+  /** Documents that go by their hash, as those of the dashboard do. */
+  trust(...texts: string[]): void;
   readonly stranger: Asker;
   /** Logged in, by role; `limited` is an analyst of one device. */
   readonly people: Readonly<Record<Role | 'limited', Asker>>;
@@ -35,6 +38,8 @@ export interface ClosedApi extends TestApi {
   query(who: Asker, query: string, variables?: object): Promise<{ status: number; data?: never; errors?: Errors }>;
   /** The same as an event stream: the first event, or the refusal. */
   stream(who: Asker, query: string): Promise<{ status: number; data?: unknown; errors?: Errors }>;
+  /** What names the document: its hash when it is trusted. */
+  payload(query: string): object;
   /** A socket of whom it is. */
   socket(who: Asker): Promise<SocketClient>;
 }
@@ -81,7 +86,13 @@ export async function startClosedApi(history: HistoryReader, options: Partial<Ap
   const store = accessInMemory(await accessState(now()));
   const notes: AuditNote[] = [];
   const access = createAccess({ store, isLocal: false, secret, now, audit: (note) => void notes.push(note) });
-  const api = await startApi(history, { access, ...options });
+  const documents = new Map<string, string>();
+  const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const questionOf = (query: string): object =>
+    documents.has(hashOf(query))
+      ? { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(query) } } }
+      : { query };
+  const api = await startApi(history, { access, documents, ...options });
   const json = { 'content-type': 'application/json' };
   const logIn = (name: string, given = password): Promise<Response> =>
     fetch(`${api.url}/access/login`, {
@@ -97,7 +108,7 @@ export async function startClosedApi(history: HistoryReader, options: Partial<Ap
     fetch(`${api.url}/graphql`, {
       method: 'POST',
       headers: { ...json, accept, ...who.headers },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ ...questionOf(query), variables }),
     });
   const [viewer, analyst, admin, integrator, limited] = await Promise.all(
     ['viewer', 'analyst', 'admin', 'integrator', 'limited'].map(person),
@@ -108,6 +119,8 @@ export async function startClosedApi(history: HistoryReader, options: Partial<Ap
     store,
     notes,
     clock,
+    trust: (...texts) => texts.forEach((text) => documents.set(hashOf(text), text)),
+    payload: questionOf,
     stranger: { headers: {} },
     people: { viewer: viewer!, analyst: analyst!, admin: admin!, integrator: integrator!, limited: limited! },
     logIn,

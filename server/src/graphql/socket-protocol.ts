@@ -11,6 +11,7 @@ import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
 import { actorOfConnection } from './request-actor.ts';
 import { subscribeGrouped } from './grouped-subscription.ts';
+import { withDocument } from './trusted-documents.ts';
 import { SocketAnswers } from './socket-answers.ts';
 import type { SocketWriter } from './socket-writer.ts';
 import type { Metrics } from '../metrics.ts';
@@ -52,8 +53,9 @@ export function createSocketProtocol({
   mostOperations,
   metrics,
 }: SocketProtocolOptions): Protocol {
-  const { yoga, groups, masked } = graphql;
+  const { yoga, groups, masked, documents, costLimit } = graphql;
   const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
+    costLimit.spendOn(args);
     const answers = await subscribeGrouped(args, groups, masked);
     countSubscription(metrics, answers);
     return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
@@ -70,14 +72,16 @@ export function createSocketProtocol({
       return true;
     },
     onClose: ({ extra }) => extra.unwatch?.(),
-    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal } }, id, payload) {
+    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal } }, id, given) {
       if (principal === undefined) return [unknownSender()];
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
       }
-      const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload, principal });
       // Limits are thrown here: uncaught, they would close the connection with all its other operations.
       try {
+        costLimit.check(principal);
+        const payload = withDocument(given, principal, documents);
+        const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload, principal });
         const document = parse(payload.query);
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;

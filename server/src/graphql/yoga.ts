@@ -13,6 +13,8 @@ import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
 import { actorKey, actorOfHeader } from './request-actor.ts';
 import { schema } from './schema.ts';
+import { createCostPlugin, type CostLimit } from './cost-limit.ts';
+import { createTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { AnswerGroups } from './answer-groups.ts';
 import { useAnswerGroups } from './grouped-subscription.ts';
 
@@ -23,6 +25,9 @@ export const csrfHeader = 'x-graphql-yoga-csrf';
 export interface GraphqlOptions {
   /** What there is to see for who is limited to these devices. */
   readonly scopes: (devices: DeviceScope) => ApiPorts;
+  /** Those of the dashboard. */
+  readonly documents: TrustedDocuments;
+  readonly costLimit: CostLimit;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -36,7 +41,7 @@ function callerOf({ request, principal, actor }: Sender): Principal {
   return actorOfHeader(principal, request.headers.get(actorKey));
 }
 
-export function createGraphql({ scopes, log, metrics }: GraphqlOptions) {
+export function createGraphql({ scopes, documents, costLimit, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
   const yoga = createYoga({
@@ -50,6 +55,8 @@ export function createGraphql({ scopes, log, metrics }: GraphqlOptions) {
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
+      createCostPlugin(costLimit),
+      createTrustedDocuments(documents),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createAccessRule(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
@@ -63,7 +70,7 @@ export function createGraphql({ scopes, log, metrics }: GraphqlOptions) {
     landingPage: false,
     maxRequestBodySize: false,
   });
-  return { yoga, groups, masked };
+  return { yoga, groups, masked, documents, costLimit };
 }
 
 export type Graphql = ReturnType<typeof createGraphql>;
