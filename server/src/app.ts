@@ -107,11 +107,11 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const push = makePush(base, files, received, status);
   const secret = Buffer.from(instance.secret, 'base64');
-  const access = await openAccess(config, secret, base.log, () => undefined);
-  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push, access });
+  const { access, auditing, audit } = await openAccess({ ...base, secret, history });
+  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push, access, auditing });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  const parts = { history, journal, feed, api, pipeline, backtests, radius, port, host, onIngestFailed };
+  const parts = { history, journal, audit, feed, api, pipeline, backtests, radius, port, host, onIngestFailed };
   const lifecycle = new AppLifecycle(parts);
   return {
     start: () => lifecycle.start(),
@@ -256,7 +256,7 @@ function makePush(
 
 type ApiParts = Pick<
   ApiOptions,
-  'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push' | 'access'
+  'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push' | 'access' | 'auditing'
 >;
 
 function makeApi(base: Foundation, parts: ApiParts): Api {

@@ -18,10 +18,12 @@ import { createAccess } from './access/access.ts';
 import { createAccessRoutes, type AccessPorts } from './access/access-routes.ts';
 import type { DeviceScope, Principal } from './access/policy.ts';
 import { routeRules, ruleOfRoute } from './access/route-rules.ts';
+import type { Auditing } from './graphql/audited.ts';
 import { CostLimit, defaultCostLimit } from './graphql/cost-limit.ts';
 import { trustedDocumentsIn, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { createScopes } from './graphql/scoped-ports.ts';
 import type { TokenBucketOptions } from './http/token-bucket.ts';
+import { noteRest } from './http/rest-audit.ts';
 import { passCost } from './http/rest-cost.ts';
 import { createGate } from './http/gate.ts';
 import { createFollow, type FollowOptions } from './live/follow.ts';
@@ -54,6 +56,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly documents?: TrustedDocuments;
   /** Cost points that each sender may spend. */
   readonly costLimit?: Pick<TokenBucketOptions, 'perSecond' | 'burst'>;
+  /** What is noted of who does and looks at what; nothing without it. */
+  readonly auditing?: Auditing;
   readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
 }
 
@@ -78,7 +82,7 @@ export function createApi(options: ApiOptions): Api {
   const scopes = createScopes(ports);
   const { documents = trustedDocumentsIn(options.dashboardDir), costLimit: limit = defaultCostLimit } = options;
   const costLimit = new CostLimit({ ...limit, now: () => performance.now() });
-  const graphql = createGraphql({ scopes, documents, costLimit, log, metrics });
+  const graphql = createGraphql({ scopes, documents, costLimit, auditing: options.auditing ?? null, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, doorkeeper, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
@@ -162,6 +166,7 @@ function createRouter(
     if (url.pathname === graphqlPath && principal !== null) return answerGraphql(request, response, principal);
     if (url.pathname.startsWith('/api/') && principal !== null) {
       if (!passCost(costLimit, principal, url, request, response)) return;
+      noteRest(options.auditing, principal, url, request);
       return rest(principal)(url, request, response);
     }
     if (url.pathname.startsWith('/access/')) return answerAccess(url.pathname, request, response, visitor);

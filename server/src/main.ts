@@ -3,6 +3,7 @@
  * `command-fault.ts` gives it (69 what is needed can't be had, 73 output can't be written, 78 wrong settings, folders or
  * files); or with 1 and the stack of an error that nobody expected.
  */
+import { runAudit } from './audit-command.ts';
 import { CommandFault } from './command-fault.ts';
 import { ConfigError } from './config-error.ts';
 import { runEvaluate } from './evaluate/evaluate-command.ts';
@@ -14,6 +15,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => runStart(args, process.env, process.stderr),
   replay: (args) => runReplay(args, process.stderr),
   simulate: (args) => runSimulate(args, process.stdout),
+  audit: (args) => runAudit(args, process.stdout),
   evaluate: (args) => runEvaluate(args, process.stdout, process.stderr),
 };
 

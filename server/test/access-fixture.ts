@@ -4,7 +4,8 @@ import { accessInMemory, type AccessStore } from '../src/access/access-file.ts';
 import type { AccessPorts } from '../src/access/access-routes.ts';
 import { noAccess, type AccessKey, type Account } from '../src/access/access-state.ts';
 import { createAccess } from '../src/access/access.ts';
-import type { AuditNote } from '../src/access/audit.ts';
+import type { AuditLog } from '../src/access/audit-log.ts';
+import type { Audit, AuditNote } from '../src/access/audit.ts';
 import { hashOfKey } from '../src/access/credential.ts';
 import { hashPassword } from '../src/access/password.ts';
 import { roles, type Role } from '../src/access/policy.ts';
@@ -80,12 +81,24 @@ async function accessState(now: number) {
 
 export const withKey = (key: string): Asker => ({ headers: { authorization: `Bearer ${key}` } });
 
-export async function startClosedApi(history: HistoryReader, options: Partial<ApiOptions> = {}): Promise<ClosedApi> {
+/** `audit`: where notes go, and what is exported. */
+export async function startClosedApi(
+  history: HistoryReader,
+  options: Partial<ApiOptions> = {},
+  audit?: { readonly note: Audit; readonly log: AuditLog },
+): Promise<ClosedApi> {
   const clock = { ahead: 0 };
   const now = (): number => Date.now() / 1000 + clock.ahead;
   const store = accessInMemory(await accessState(now()));
   const notes: AuditNote[] = [];
-  const access = createAccess({ store, isLocal: false, secret, now, audit: (note) => void notes.push(note) });
+  const access = createAccess({
+    store,
+    isLocal: false,
+    secret,
+    now,
+    audit: audit?.note ?? ((note) => void notes.push(note)),
+    ...(audit && { auditLog: audit.log }),
+  });
   const documents = new Map<string, string>();
   const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const questionOf = (query: string): object =>

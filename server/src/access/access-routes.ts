@@ -8,6 +8,9 @@ import { readBody } from '../http/request-body.ts';
 import { accountInputSchema, keyInputSchema, sessionSeconds } from './access-state.ts';
 import type { AccountDesk, Administrator } from './account-desk.ts';
 import { sessionCookie } from './credential.ts';
+import type { Audit } from './audit.ts';
+import type { AuditLog } from './audit-log.ts';
+import { sendAudit } from './audit-route.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { LoginDesk } from './login-desk.ts';
 import { AccessRefusal } from './refusal.ts';
@@ -16,6 +19,9 @@ export interface AccessPorts {
   readonly doorkeeper: Doorkeeper;
   readonly login: LoginDesk;
   readonly accounts: AccountDesk;
+  readonly audit: Audit;
+  /** Null where no audit is kept. */
+  readonly auditLog: AuditLog | null;
 }
 
 interface Exchange {
@@ -55,8 +61,9 @@ export function createAccessRoutes(ports: AccessPorts) {
         throw new RequestProblem(405, `Expected ${methods.join(' or ')}`, {}, { Allow: methods.join(', ') });
       const from = request.socket.remoteAddress ?? '';
       const answer = await handler({ request, response, visitor, id, from });
-      answerJson(request, response, 200, answer ?? {}, uncached);
+      if (!response.headersSent) answerJson(request, response, 200, answer ?? {}, uncached);
     } catch (error) {
+      if (response.headersSent) throw error;
       answerRefusal(request, response, error);
     }
   };
@@ -144,9 +151,15 @@ function routesOfSessions({ doorkeeper, login }: AccessPorts): Record<string, Ha
   };
 }
 
-function routesOfAccounts({ accounts }: AccessPorts): Record<string, Handler> {
+function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<string, Handler> {
   const by = ({ visitor, from }: Exchange): Administrator => ({ name: visitor.principal?.name ?? '', from });
   return {
+    'GET /access/audit': async (exchange) => {
+      if (auditLog === null) throw new RequestProblem(404, 'No audit is kept here');
+      const { name: actor, from } = by(exchange);
+      audit({ action: 'audit-exported', actor, subject: '', from, details: {} });
+      await sendAudit(auditLog, exchange.response);
+    },
     'GET /access/accounts': async () => ({ accounts: await accounts.accounts() }),
     'PUT /access/accounts/{id}': async (exchange) => {
       const { role, devices, password } = await bodyOf(exchange.request, accountInputSchema);

@@ -16,6 +16,7 @@ export const auditActions = [
   'subscriber-exported',
   'subscriber-erased',
   'audit-exported',
+  'notes-lost',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

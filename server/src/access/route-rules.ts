@@ -25,6 +25,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/access/password': 'read',
   '/access/accounts': 'administer',
   '/access/accounts/{id}': 'administer',
+  '/access/audit': 'administer',
   '/access/keys': 'administer',
   '/access/keys/{id}': 'administer',
 };

@@ -8,6 +8,8 @@ import { clientError } from './errors.ts';
 /** What the transport knows of the sender, from the first moment on. */
 export interface SenderContext {
   readonly principal: Principal;
+  /** Address of the network. */
+  readonly from: string;
 }
 
 /** `onRefused` is called for each operation that its sender may not send. */

@@ -20,6 +20,8 @@ import type { Graphql } from './yoga.ts';
 /** What goes with each connection. */
 export interface SocketExtra {
   readonly writer: SocketWriter;
+  /** Address of the network. */
+  readonly from: string;
   /** Of the request that opened it. */
   readonly headers: IncomingHttpHeaders;
   readonly close: (code: number, reason: string) => void;
@@ -72,7 +74,7 @@ export function createSocketProtocol({
       return true;
     },
     onClose: ({ extra }) => extra.unwatch?.(),
-    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal } }, id, given) {
+    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal, from } }, id, given) {
       if (principal === undefined) return [unknownSender()];
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
@@ -81,7 +83,11 @@ export function createSocketProtocol({
       try {
         costLimit.check(principal);
         const payload = withDocument(given, principal, documents);
-        const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload, principal });
+        const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({
+          params: payload,
+          principal,
+          from,
+        });
         const document = parse(payload.query);
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;

@@ -114,7 +114,12 @@ function speak(protocol: Server<SocketExtra>, socket: WebSocket, request: Incomi
           });
         }),
     },
-    { writer, headers: request.headers, close: (code, reason) => socket.close(code, reason) },
+    {
+      writer,
+      from: request.socket.remoteAddress ?? '',
+      headers: request.headers,
+      close: (code, reason) => socket.close(code, reason),
+    },
   );
   socket.once('close', (code, reason) => {
     Promise.resolve(closed(code, reason.toString())).catch((error: unknown) =>

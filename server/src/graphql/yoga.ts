@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { DeviceScope, Principal } from '../access/policy.ts';
 import { createAccessRule, unknownSender, type SenderContext } from './access-rule.ts';
+import { createAuditPlugin, type Auditing } from './audited.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './error-mask.ts';
 import { maskError } from './errors.ts';
@@ -28,6 +29,8 @@ export interface GraphqlOptions {
   /** Those of the dashboard. */
   readonly documents: TrustedDocuments;
   readonly costLimit: CostLimit;
+  /** Null when nothing is kept of it. */
+  readonly auditing: Auditing | null;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -41,20 +44,23 @@ function callerOf({ request, principal, actor }: Sender): Principal {
   return actorOfHeader(principal, request.headers.get(actorKey));
 }
 
-export function createGraphql({ scopes, documents, costLimit, log, metrics }: GraphqlOptions) {
+export function createGraphql({ scopes, documents, costLimit, auditing, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
-  const yoga = createYoga({
+  const yoga = createYoga<SenderContext>({
     schema,
     graphqlEndpoint: graphqlPath,
     context: (initial) => {
       const actor = callerOf(initial);
-      return createContext(scopes(actor.devices), actor);
+      const seen = scopes(actor.devices);
+      const who = { actor: actor.name, from: initial.from ?? '' };
+      return createContext(auditing === null ? seen : auditing.looks.watched(seen, who), actor);
     },
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
+      ...(auditing === null ? [] : [createAuditPlugin(auditing)]),
       createCostPlugin(costLimit),
       createTrustedDocuments(documents),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),

@@ -1,6 +1,7 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
+import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
 import { CommitSequence } from './commit-sequence.ts';
@@ -69,6 +70,10 @@ export function createHistory(options: HistoryOptions): History {
     receivedRecords: async (report) => open().received.receivedRecords(report),
     keptWithAnother: async (records) => open().received.keptWithAnother(records),
 
+    appendAudit: async (entries) => open().audit.appendAudit(entries),
+    newestAudit: async (chain) => open().audit.newestAudit(chain),
+    auditEntries: async (...query) => open().audit.auditEntries(...query),
+
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
@@ -91,6 +96,7 @@ interface Parts {
   readonly resume: ResumeReader;
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
+  readonly audit: AuditStore;
   readonly actWriter: ActWriter;
   readonly readers: Readers;
   /** Over these devices alone. */
@@ -113,6 +119,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       resume: new ResumeReader(engine),
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
+      audit: new AuditStore(engine),
       actWriter: new ActWriter(engine, sequence, slotSeconds),
       readers: createReaders(engine, slotSeconds),
       within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),

@@ -6,6 +6,7 @@ import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
+import type { AuditHistory } from './audit-history.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -277,7 +278,7 @@ export interface HistoryReader extends TriageReader {
   within(devices: readonly string[]): HistoryReader;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory {
+export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

@@ -50,14 +50,15 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
+    const sender = { principal, from: request.socket.remoteAddress ?? '' };
     const init = {
       method: request.method ?? 'POST',
       headers: request.headers as Record<string, string>,
-      ...(body && { body }),
+      ...(body && { body: body as BodyInit }),
       signal: left.signal,
     };
     const url = `http://${request.headers.host ?? ''}${request.url ?? ''}`;
-    const answer = await graphql.yoga.fetch(url, init, { principal });
+    const answer = await graphql.yoga.fetch(url, init, sender);
     await send(answer, response, limits);
   };
 }
