@@ -15,8 +15,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => runStart(args, process.env, process.stderr),
   replay: (args) => runReplay(args, process.stderr),
   simulate: (args) => runSimulate(args, process.stdout),
-  audit: (args) => runAudit(args, process.stdout),
   evaluate: (args) => runEvaluate(args, process.stdout, process.stderr),
+  audit: (args) => runAudit(args, process.stdout),
 };
 
 const [name = 'start', ...args] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 /** Notes what mutations did, and lets every look at one subscriber's traffic be noted. */
-import { getOperationAST, Kind } from 'graphql';
+import { getOperationAST, Kind, OperationTypeNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Audit } from '../access/audit.ts';
 import type { Looks } from '../access/looks.ts';
@@ -16,7 +16,7 @@ export function createAuditPlugin({ note }: Auditing): Plugin<object, Partial<Se
   return {
     onExecute({ args: { document, operationName, contextValue } }) {
       const operation = getOperationAST(document, operationName);
-      if (operation?.operation !== 'mutation') return undefined;
+      if (operation?.operation !== OperationTypeNode.MUTATION) return undefined;
       const { actor, from } = contextValue as unknown as ApiContext & Partial<SenderContext>;
       const fields = operation.selectionSet.selections.flatMap((one) =>
         one.kind === Kind.FIELD ? [one.name.value] : [],
@@ -25,10 +25,10 @@ export function createAuditPlugin({ note }: Auditing): Plugin<object, Partial<Se
         onExecuteDone({ result }) {
           const data = isAsyncIterable(result)
             ? null
-            : (result.data as Record<string, { change?: unknown } | null> | null);
+            : (result.data as Record<string, { change?: string | null } | null> | null);
           const changes = Object.values(data ?? {}).flatMap((payload) => payload?.change ?? []);
           const details = { fields, changes, refused: data === null };
-          note({ action: 'triage', actor: actor.name, subject: String(changes[0] ?? ''), from: from ?? '', details });
+          note({ action: 'triage', actor: actor.name, subject: changes[0] ?? '', from: from ?? '', details });
         },
       };
     },

@@ -32,7 +32,16 @@ const checks: readonly (readonly [name: string, find: (who: Asker) => Promise<bo
     'alias overloading',
     async (who) => hasData(await post(who, { query: `{ ${times(101, (n) => `a${n}: __typename`)} }` })),
   ],
-  ['array batching', async (who) => hasData(await post(who, Array(10).fill({ query: '{ __typename }' })))],
+  [
+    'array batching',
+    async (who) =>
+      hasData(
+        await post(
+          who,
+          Array.from({ length: 10 }, () => ({ query: '{ __typename }' })),
+        ),
+      ),
+  ],
   [
     'directive overloading',
     async (who) => {

@@ -12,6 +12,6 @@ export function persistedQuery(document: DocumentNode): { persistedQuery?: { ver
 export const byHash = mapExchange({
   onOperation: (operation) => ({
     ...operation,
-    extensions: { ...operation.extensions, ...persistedQuery(operation.query as DocumentNode) },
+    extensions: { ...operation.extensions, ...persistedQuery(operation.query) },
   }),
 });
