@@ -14,6 +14,7 @@ const tasks = {
   replay: (args) => inForeground(main('replay', ...args)),
   simulate: (args) => inForeground(main('simulate', ...args)),
   evaluate: (args) => inForeground(main('evaluate', ...args)),
+  audit: (args) => inForeground(main('audit', ...args)),
   bench: async (args) => {
     // The dashboard is measured as it is now.
     if (args[0] === 'dashboard' && !(await ensureDashboard())) return 1;

@@ -117,6 +117,11 @@ function createCheckpointMetrics(registers: Registry[]) {
 
 function createServingMetrics(registers: Registry[]) {
   return {
+    auditNotesLost: new Counter({
+      name: 'tidewatch_audit_notes_lost_total',
+      help: 'Notes of the audit that found no room while history did not answer; the audit says so too.',
+      registers,
+    }),
     webSocketClients: new Gauge({
       name: 'tidewatch_websocket_clients',
       help: 'WebSocket connections that are open now.',

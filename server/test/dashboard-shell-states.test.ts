@@ -28,7 +28,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
   /** Answers the queries of this name in another way than the server would. */
   const answer = (operation: string, status: number, change: (body: { data: unknown }) => unknown) =>
     dashboard.page.route('**/graphql', async (route) => {
-      if (!route.request().postData()?.includes(`query ${operation}`)) return route.fallback();
+      if (!route.request().postData()?.includes(`"operationName":"${operation}"`)) return route.fallback();
       const response = await route.fetch();
       return route.fulfill({ status, json: change((await response.json()) as { data: unknown }) });
     });

@@ -4,6 +4,7 @@ import type { Kind } from './history-harness.ts';
 import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
+import { describeDeviceScope } from './history/device-scope.ts';
 import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
@@ -36,6 +37,7 @@ export function describeHistory(kind: Kind): void {
     describeReceived,
     describeRadiusCounters,
     describeSettings,
+    describeDeviceScope,
   ]) {
     // A group each, since each brings its own hooks.
     describe(kind.name, () => describePart(kind));

@@ -6,6 +6,7 @@ import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
+import type { AuditHistory } from './audit-history.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -273,9 +274,11 @@ export interface HistoryReader extends TriageReader {
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
   ping(): Promise<void>;
+  /** The same as one sees it who may see these devices alone: nothing of any other is in any answer, sums included. */
+  within(devices: readonly string[]): HistoryReader;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory {
+export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

@@ -231,6 +231,17 @@ export const tableDefinitions: readonly TableDefinition[] = [
     keptDays: () => radiusCounterDays,
   },
   {
+    // Kept for ever: what is taken out shows in the hashes.
+    name: 'audit',
+    columns: `
+  chain LowCardinality(String),
+  ordinal UInt32,
+  text String COMMENT 'the note as JSON, which the hash is of' CODEC(ZSTD(1)),
+  hash String,
+  written DateTime('UTC') DEFAULT now()`,
+    engine: 'ReplacingMergeTree ORDER BY (chain, ordinal)',
+  },
+  {
     name: 'commits',
     columns: `
   commit UInt32,

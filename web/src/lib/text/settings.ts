@@ -3,10 +3,10 @@
 export const settingsWords = {
   title: 'Settings',
   scope:
-    'These choices are kept in this browser and hold for nobody else. Settings of the server and a log of who changed what come with accounts.',
+    'These choices are kept in this browser and hold for nobody else. Who may do what is on the page of the account.',
   name: 'Your name',
   nameNote:
-    'Stands beside what you do about anomalies, for all to see. There are no accounts yet; without a name it says “local”.',
+    'Stands beside what you do about anomalies, for all to see, as long as nobody has an account; without a name it says “local”.',
   nameWrong: 'At most 64 characters, all of them printable.',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
