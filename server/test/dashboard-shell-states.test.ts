@@ -56,10 +56,10 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
       }
       Object.assign(window, { Notification: Fake, told, sounded });
       // It sounds as ever, and is counted.
-      const start = OscillatorNode.prototype.start;
-      OscillatorNode.prototype.start = function (at) {
-        sounded.push(this.context.state);
-        start.call(this, at);
+      const create = Reflect.get(AudioContext.prototype, 'createOscillator') as () => OscillatorNode;
+      AudioContext.prototype.createOscillator = function (this: AudioContext) {
+        sounded.push(this.state);
+        return create.call(this);
       };
       document.hasFocus = () => false;
     });
