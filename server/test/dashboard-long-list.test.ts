@@ -13,6 +13,7 @@ const anomalies = 10_000;
 const all = '/anomalies?from=2024-01-01T00:00:00Z&to=2024-12-31T00:00:00Z';
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
+// What 100,000 cost is measured by `npm run bench -- dashboard --only list`.
 describeWithChromium(`a list of ${anomalies} anomalies`, (executablePath) => {
   let long: LongHistory;
   let api: TestApi;

@@ -139,7 +139,7 @@ describeWithChromium('the dashboard on paper', (executablePath) => {
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button').count()).toBe(0);
-    expect(await page.getByRole('img').count()).toBe(3);
+    expect(await page.getByRole('img').count()).toBe(4);
     expect(await anomalies.innerText()).toContain('Uploaded');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
   });

@@ -54,13 +54,14 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
           told.push(`${title}. ${body}`);
         }
       }
-      Object.assign(window, { Notification: Fake, told, sounded });
       // It sounds as ever, and is counted.
-      const start = Reflect.get(OscillatorNode.prototype, 'start');
-      OscillatorNode.prototype.start = function (at) {
-        sounded.push(this.context.state);
-        start.call(this, at);
-      };
+      class Counted extends AudioContext {
+        override createOscillator() {
+          sounded.push(this.state);
+          return super.createOscillator();
+        }
+      }
+      Object.assign(window, { Notification: Fake, AudioContext: Counted, told, sounded });
       document.hasFocus = () => false;
     });
     // Two subscribers of a day are too few for anything to be critical, or for a second alert.
