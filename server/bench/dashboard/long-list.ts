@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { liveStatus, startApi } from '../../test/api-fixture.ts';
 import { openLongHistory } from '../../test/long-history.ts';
-import { atMost, quantile, withoutAim, type Figure } from './figure.ts';
+import { quantile } from '../quantile.ts';
+import { atMost, withoutAim, type Figure } from './figure.ts';
 import { framesDuring } from './frames.ts';
 import { openPage, withVisit } from './visit.ts';
 
