@@ -58,7 +58,10 @@ async function answer({ query, parameters, rows }: Request): Promise<Uint8Array>
   const file = join(bodies, crypto.randomUUID());
   await writeFile(file, rows);
   try {
-    const statement = query.replace(/ FORMAT (\w+)$/, ` FROM INFILE '${escaped(file)}' FORMAT $1`);
+    // The rows of a request are a file here: `input` reads what is sent along, `file` reads that.
+    const statement = query.includes(' FROM input(')
+      ? query.replace(/ FROM input\(/, ` FROM file('${escaped(file)}', 'RowBinary', `).replace(/ FORMAT RowBinary$/, '')
+      : query.replace(/ FORMAT (\w+)$/, ` FROM INFILE '${escaped(file)}' FORMAT $1`);
     return (await session.queryAsync(`${prepared}; ${statement}`)).bytes();
   } finally {
     await rm(file);

@@ -3,9 +3,12 @@ import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
 import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
-import type { Engine } from './engine.ts';
+import { always, type Engine } from './engine.ts';
+import { checkSlotLength, newestMarker } from './commit-log.ts';
 import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
+import { CommitsOfAnother, type Commits } from './commits.ts';
+import { mayWriteWith, takeOver, type Fence } from './fence.ts';
 import type { History } from './history.ts';
 import { HistoryUnavailable } from './history-unavailable.ts';
 import { scopedEngine } from './device-scope.ts';
@@ -17,7 +20,15 @@ import { ResumeReader } from './resume-reader.ts';
 import { createReaders, readHistory, type Readers } from './reader-parts.ts';
 import { openServerEngine } from './server-engine.ts';
 
+/**
+ * `alone`: no other process has it open. `beside`: others make the commits, this one reads, keeps what is received and appends
+ * acts. With a fence it makes the commits until another process takes over.
+ */
+export type HistoryAccess = 'alone' | 'beside' | Fence;
+
 export interface HistoryOptions {
+  /** `alone` when not given; anything else needs a server. */
+  readonly access?: HistoryAccess;
   /** `http[s]://[user:password@]host:port[/database]` of a ClickHouse server. Without it history is embedded. */
   readonly url?: string | undefined;
   /** Folder of the embedded engine; created when missing. */
@@ -59,7 +70,7 @@ export function createHistory(options: HistoryOptions): History {
 
     commit: async (commit) => open().commits.commit(commit),
     appendActs: async (decide) => open().actWriter.append(decide),
-    closedThrough: async () => open().commits.closedThrough,
+    closedThrough: async () => open().commits.closedThrough(),
     ingestedFileKeys: async () => open().resume.ingestedFileKeys(),
     identity: async () => open().resume.identity(),
     lastSessionCounters: async () => open().resume.lastSessionCounters(),
@@ -92,7 +103,7 @@ export function createHistory(options: HistoryOptions): History {
 
 interface Parts {
   readonly engine: Engine;
-  readonly commits: CommitSequence;
+  readonly commits: Commits;
   readonly resume: ResumeReader;
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
@@ -104,23 +115,25 @@ interface Parts {
 }
 
 async function openParts(options: HistoryOptions): Promise<Parts> {
-  const { url, path, slotSeconds, directory, log } = options;
+  const { url, path, slotSeconds, access = 'alone' } = options;
   const database = checkedDatabase(options.database ?? databaseIn(url) ?? 'tidewatch');
-  const engine = url === undefined ? await openEmbeddedEngine(path, database) : await openServerEngine(url, database);
+  const mayWrite = typeof access === 'object' ? mayWriteWith(access) : always;
+  const engine =
+    url === undefined ? await openEmbeddedEngine(path, database) : await openServerEngine(url, database, mayWrite);
   try {
     await migrate(engine, options);
-    await dropLeftWeeks(engine);
-    const writer = new CommitWriter(engine, directory);
-    const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
-    if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
+    await dropLeftWeeks(engine, access === 'alone');
+    if (typeof access === 'object') await takeOver(engine, access);
+    const commits =
+      access === 'beside' ? await commitsOfAnother(engine, options) : await resumeCommits(engine, options);
     return {
       engine,
-      commits: sequence,
+      commits,
       resume: new ResumeReader(engine),
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
       audit: new AuditStore(engine),
-      actWriter: new ActWriter(engine, sequence, slotSeconds),
+      actWriter: new ActWriter(engine, commits, slotSeconds),
       readers: createReaders(engine, slotSeconds),
       within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),
     };
@@ -128,6 +141,18 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
     await engine.close();
     throw error;
   }
+}
+
+async function commitsOfAnother(engine: Engine, { slotSeconds }: HistoryOptions): Promise<Commits> {
+  checkSlotLength(await newestMarker(engine), slotSeconds);
+  return new CommitsOfAnother(engine);
+}
+
+async function resumeCommits(engine: Engine, { directory, slotSeconds, log }: HistoryOptions): Promise<Commits> {
+  const writer = new CommitWriter(engine, directory);
+  const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
+  if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
+  return sequence;
 }
 
 function databaseIn(url: string | undefined): string | null {

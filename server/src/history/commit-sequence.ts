@@ -1,23 +1,24 @@
 /** Commits one after another: number, rows, roll-up, and the marker last. What else must not happen amid one takes its turn here. */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import { newestMarker, writeMarker } from './commit-log.ts';
+import { checkSlotLength, CommitsTakenOver, newestMarker, writeMarker } from './commit-log.ts';
 import type { Marker } from './commit-log.ts';
 import type { CommitWriter } from './commit-writer.ts';
+import { Turns, type Commits } from './commits.ts';
 import { discardAfter } from './discard.ts';
-import type { Engine } from './engine.ts';
+import { always, type Engine } from './engine.ts';
 import type { Commit } from './history.ts';
 import { hoursToRollUp, rolledUpTo, rollUp } from './roll-up.ts';
 
-export class CommitSequence {
+export class CommitSequence extends Turns implements Commits {
   readonly #engine: Engine;
   readonly #writer: CommitWriter;
   readonly #slotSeconds: number;
   #marker: Marker;
   /** The commit that failed last: what it wrote must not become part of another one. */
   #failed: Commit | null = null;
-  #previous: Promise<void> = Promise.resolve();
 
   private constructor(engine: Engine, writer: CommitWriter, slotSeconds: number, marker: Marker) {
+    super();
     this.#engine = engine;
     this.#writer = writer;
     this.#slotSeconds = slotSeconds;
@@ -34,18 +35,13 @@ export class CommitSequence {
     slotSeconds: number,
   ): Promise<{ sequence: CommitSequence; discardedRows: number }> {
     const marker = await newestMarker(engine);
-    if (marker.slotSeconds !== null && marker.slotSeconds !== slotSeconds) {
-      throw new Error(
-        `History was written with slots of ${marker.slotSeconds} s, and slots of ${slotSeconds} s are asked for: ` +
-          'go on with the former, or begin a new history',
-      );
-    }
+    checkSlotLength(marker, slotSeconds);
     const discardedRows = await discardAfter(engine, marker.commit, rolledUpTo(marker.closedThrough, slotSeconds));
     return { sequence: new CommitSequence(engine, writer, slotSeconds, marker), discardedRows };
   }
 
-  get closedThrough(): EpochSeconds | null {
-    return this.#marker.closedThrough;
+  closedThrough(): Promise<EpochSeconds | null> {
+    return Promise.resolve(this.#marker.closedThrough);
   }
 
   /**
@@ -54,21 +50,6 @@ export class CommitSequence {
    */
   commit(commit: Commit): Promise<void> {
     return this.inTurn(() => this.#writeNext(commit));
-  }
-
-  /** Does the work when everything before it is done; what comes later waits until it is. */
-  inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const outcome = this.#previous.then(work);
-    this.#previous = outcome.then(
-      () => undefined,
-      () => undefined,
-    );
-    return outcome;
-  }
-
-  /** Resolves when nothing is under way; never rejects. */
-  settled(): Promise<void> {
-    return this.#previous;
   }
 
   async #writeNext(commit: Commit): Promise<void> {
@@ -90,6 +71,7 @@ export class CommitSequence {
     const newest = await newestMarker(this.#engine);
     const wasFinished = this.#failed !== null && newest.commit === known + 1;
     if (newest.commit !== known && !wasFinished) {
+      if (this.#engine.mayWrite !== always) throw new CommitsTakenOver();
       throw new Error(
         `History has commit ${newest.commit} where ${known} was the last: another process writes to it. ` +
           'Stop one of the two',

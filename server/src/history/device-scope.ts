@@ -39,6 +39,7 @@ export function scopedEngine(engine: Engine, database: string, devices: readonly
   };
   return {
     isScoped: true,
+    mayWrite: '0',
     command: refuse,
     insertRows: refuse,
     select: (query: string, parameters?: QueryParameters) => engine.select(within(query), parameters),

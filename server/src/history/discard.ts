@@ -36,9 +36,9 @@ async function mendSubscribers(engine: Engine, finished: number): Promise<void> 
   UNION ALL SELECT week FROM subscribers WHERE commit > ${finished}
 )`);
   if (touched === undefined || touched.rows === 0) return;
-  await engine.command(`DELETE FROM subscribers WHERE week >= '${touched.week}'`);
+  await engine.command(`DELETE FROM subscribers WHERE week >= '${touched.week}' AND ${engine.mayWrite}`);
   await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours) ${subscribersFromSamples}
-WHERE slot >= toDateTime('${touched.week} 00:00:00', 'UTC') AND samples.commit <= ${finished}
+WHERE slot >= toDateTime('${touched.week} 00:00:00', 'UTC') AND samples.commit <= ${finished} AND ${engine.mayWrite}
 GROUP BY subscriber, week`);
 }
 
@@ -47,6 +47,6 @@ async function deleteAfter(engine: Engine, table: string, finished: number): Pro
     `SELECT count() AS rows FROM ${table} WHERE commit > ${finished}`,
   );
   const rows = found?.rows ?? 0;
-  if (rows > 0) await engine.command(`DELETE FROM ${table} WHERE commit > ${finished}`);
+  if (rows > 0) await engine.command(`DELETE FROM ${table} WHERE commit > ${finished} AND ${engine.mayWrite}`);
   return rows;
 }

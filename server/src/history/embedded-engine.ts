@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
-import { insertInto, querySettings } from './engine.ts';
+import { always, insertInto, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
 import { HistoryUnavailable } from './history-unavailable.ts';
@@ -86,6 +86,7 @@ interface Reader {
 
 /** One connection of the engine runs one query at a time: one for commits, and several for readers, who never wait for a commit. */
 class EmbeddedEngine implements Engine {
+  readonly mayWrite = always;
   readonly isScoped = false;
   readonly #where: string;
   readonly #spool: string;
@@ -116,12 +117,12 @@ class EmbeddedEngine implements Engine {
   }
 
   /** Through a file: the engine reads it at over a million rows a second and off the event loop, unlike rows in a statement. */
-  async insertRows(table: InsertTable, rows: Uint8Array): Promise<void> {
+  async insertRows(table: InsertTable, rows: Uint8Array, onlyIf = this.mayWrite): Promise<void> {
     const file = join(this.#spool, `${table.name}-${this.#spooled++}`);
     try {
       await writeFile(file, rows);
-      const structure = table.columns.map(([name, type]) => `${name} ${type}`).join(', ');
-      await this.command(`${insertInto(table)} SELECT * FROM file(${literal(file)}, 'RowBinary', '${structure}')`);
+      const given = `file(${literal(file)}, 'RowBinary', '${structureOf(table)}')`;
+      await this.command(`${insertInto(table)} SELECT * FROM ${given} WHERE ${onlyIf}`);
     } finally {
       await rm(file, { force: true });
     }

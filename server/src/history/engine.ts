@@ -5,17 +5,28 @@ import type { InsertTable } from './tables.ts';
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
 
 export interface Engine {
+  /**
+   * A condition that is part of every statement by which commits change history: it is false once another process has
+   * taken them over, so that the one before, though it was only asleep, changes nothing more. `always` where there is one alone.
+   */
+  readonly mayWrite: string;
   /** Whether it leaves out the rows of some devices. */
   readonly isScoped: boolean;
   command(statement: string): Promise<void>;
-  /** Inserts rows given in RowBinary, in the order of the table's columns. `rows` may be used again when it resolves. */
-  insertRows(table: InsertTable, rows: Uint8Array): Promise<void>;
+  /**
+   * Inserts rows given in RowBinary, in the order of the table's columns, if the condition holds when the engine takes them;
+   * `mayWrite` unless another is given. `rows` may be used again when it resolves.
+   */
+  insertRows(table: InsertTable, rows: Uint8Array, onlyIf?: string): Promise<void>;
   select<Row>(query: string, parameters?: QueryParameters): Promise<Row[]>;
   /** The whole answer in RowBinary. Not held up by `select`, nor holding it up. */
   selectBytes(query: string, parameters?: QueryParameters): Promise<Buffer>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
+
+/** The condition that always holds. */
+export const always = '1';
 
 /** Settings of every query. */
 export const querySettings = {
@@ -32,5 +43,11 @@ export const querySettings = {
 
 /** The beginning of an insert, naming the columns that the rows have. */
 export function insertInto(table: InsertTable): string {
-  return `INSERT INTO ${table.name} (${table.columns.map(([name]) => name).join(', ')})`;
+  return `INSERT INTO ${table.name} (${namesOf(table)})`;
 }
+
+export const namesOf = ({ columns }: InsertTable): string => columns.map(([name]) => name).join(', ');
+
+/** The columns as a table function has them. */
+export const structureOf = ({ columns }: InsertTable): string =>
+  columns.map(([name, type]) => `${name} ${type}`).join(', ');

@@ -6,6 +6,7 @@
  * by slot in a table of its own, which the engine sorts within bounded memory: each sample is read twice, however many
  * there are. The table takes the room of one week and leaves with it.
  */
+import { randomBytes } from 'node:crypto';
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { emptyBlock, type SampleBlock } from '../domain/sample.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
@@ -18,9 +19,12 @@ import { RowBinaryReader } from './row-binary-reader.ts';
 /** Rows fetched at once, or a slot when it alone has more: about 8 MB, and as much again for the fetch ahead. */
 const rowsPerFetch = 200_000;
 const weekSeconds = 7 * 86_400;
-/** Each replay has a table of its own, so that several can be under way. */
+/** Each replay has a table of its own, so that several can be under way, also of several processes. */
 const weekTablePrefix = 'replayed_week';
+const ofThisProcess = randomBytes(6).toString('hex');
 let weekTables = 0;
+/** No replay takes as long for one week. */
+const leftAfterSeconds = 86_400;
 
 const everything: TimeRange = { from: 0, to: 2 ** 32 - 1 };
 
@@ -76,7 +80,7 @@ async function* slotsWithSamples(
   const weeks = await engine.select<{ start: EpochSeconds }>(
     `SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM samples WHERE ${slotIn(during)} ORDER BY start`,
   );
-  const table = `${weekTablePrefix}${weekTables++}`;
+  const table = `${weekTablePrefix}_${ofThisProcess}_${weekTables++}`;
   for (const { start } of weeks) {
     const range = { from: Math.max(start, during.from), to: Math.min(start + weekSeconds, during.to) };
     try {
@@ -89,10 +93,14 @@ async function* slotsWithSamples(
   }
 }
 
-/** Removes the tables of replays that a crash cut short. Call before the first replay. */
-export async function dropLeftWeeks(engine: Engine): Promise<void> {
+/**
+ * Removes the tables of replays that a crash cut short: all when nobody else has this history open, otherwise old ones. Call
+ * before the first replay.
+ */
+export async function dropLeftWeeks(engine: Engine, alone: boolean): Promise<void> {
   const tables = await engine.select<{ name: string }>(
-    `SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '${weekTablePrefix}')`,
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '${weekTablePrefix}')
+AND metadata_modification_time <= now() - ${alone ? 0 : leftAfterSeconds}`,
   );
   for (const { name } of tables) await engine.command(`DROP TABLE IF EXISTS ${name} SYNC`);
 }

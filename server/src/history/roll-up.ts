@@ -40,7 +40,7 @@ SELECT subscriber, toStartOfHour(slot) AS hour, device, sum(part_seconds), sum(p
 FROM (
   SELECT subscriber, slot, device, any(seconds) AS part_seconds, any(up_bytes) AS part_up, any(down_bytes) AS part_down
   FROM samples
-  WHERE slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC') AND commit <= ${commit}
+  WHERE slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC') AND commit <= ${commit} AND ${engine.mayWrite}
   GROUP BY subscriber, slot, device, reported
 )
 GROUP BY subscriber, hour, device`);

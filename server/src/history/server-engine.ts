@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient, ClickHouseClientConfigOptions, ClickHouseSettings } from '@clickhouse/client';
-import { insertInto, querySettings } from './engine.ts';
+import { always, insertInto, namesOf, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
 import type { InsertTable } from './tables.ts';
@@ -10,8 +10,11 @@ import type { InsertTable } from './tables.ts';
 /** Long enough for the roll-up of a large back-fill; a dead connection is found by the keep-alive of the socket. */
 const requestTimeoutMs = 300_000;
 
-/** Throws with a clear sentence when the server can't be reached or refuses. `url` may carry user and password; its path is not used. */
-export async function openServerEngine(url: string, database: string): Promise<Engine> {
+/**
+ * Throws with a clear sentence when the server can't be reached or refuses. `url` may carry user and password; its path is not
+ * used. `mayWrite` is the condition of the engine; what is under way on the server bears it as `log_comment`.
+ */
+export async function openServerEngine(url: string, database: string, mayWrite: string = always): Promise<Engine> {
   const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
   const address = new URL(url);
   address.pathname = '';
@@ -31,7 +34,8 @@ export async function openServerEngine(url: string, database: string): Promise<E
   } finally {
     await first.close();
   }
-  return new ServerEngine(where, createClient({ ...options, database, clickhouse_settings: querySettings }));
+  const settings = { ...querySettings, log_comment: mayWrite };
+  return new ServerEngine(where, createClient({ ...options, database, clickhouse_settings: settings }), mayWrite);
 }
 
 /**
@@ -43,13 +47,15 @@ function notToBeLeftOut(): ClickHouseSettings {
 }
 
 class ServerEngine implements Engine {
+  readonly mayWrite: string;
   readonly isScoped = false;
   readonly #where: string;
   readonly #client: ClickHouseClient;
 
-  constructor(where: string, client: ClickHouseClient) {
+  constructor(where: string, client: ClickHouseClient, mayWrite: string) {
     this.#where = where;
     this.#client = client;
+    this.mayWrite = mayWrite;
   }
 
   async command(statement: string): Promise<void> {
@@ -57,8 +63,9 @@ class ServerEngine implements Engine {
     await explained(this.#where, this.#client.command(request));
   }
 
-  async insertRows(table: InsertTable, rows: Uint8Array): Promise<void> {
-    const query = `${insertInto(table)} FORMAT RowBinary`;
+  async insertRows(table: InsertTable, rows: Uint8Array, onlyIf = this.mayWrite): Promise<void> {
+    const chosen = `SELECT ${namesOf(table)} FROM input('${structureOf(table)}') WHERE ${onlyIf} `;
+    const query = `${insertInto(table)} ${onlyIf === always ? '' : chosen}FORMAT RowBinary`;
     const values = Readable.from([rows], { objectMode: false });
     const request = { query, values, clickhouse_settings: notToBeLeftOut() };
     const { stream } = await explained(this.#where, this.#client.exec(request));

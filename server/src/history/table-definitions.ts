@@ -251,6 +251,14 @@ export const tableDefinitions: readonly TableDefinition[] = [
     engine: 'ReplacingMergeTree ORDER BY commit',
   },
   {
+    name: 'fences',
+    columns: `
+  token UInt64,
+  owner String COMMENT 'who made commits from then on',
+  taken DateTime('UTC') DEFAULT now()`,
+    engine: 'MergeTree ORDER BY token',
+  },
+  {
     name: 'identity',
     columns: `
   id String,

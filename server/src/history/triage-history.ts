@@ -19,7 +19,7 @@ export interface MuteFilter {
 
 export interface TriageWriter {
   /**
-   * When no commit and no other act is under way: lets `decide` make acts, gives them their places in the feed, and writes
+   * When no commit and no other act is under way: lets `decide` make acts (again when another process was faster), gives them their places in the feed, and writes
    * all or none of them. `at` is what the places will have: anomalies that are detected later are no part of history yet.
    * When it rejects, they may be written nevertheless.
    */

@@ -147,13 +147,14 @@ export class TriageDesk {
   }
 
   async #write<Result>(act: Act, decide: (at: EpochSeconds) => Promise<Decision<Result>>): Promise<Result> {
+    // Decided again when somebody else has written meanwhile: what was written counts.
     const decided: Result[] = [];
     await this.#options.journal.act(act.change, async (at) => {
       const { drafts, result } = await decide(at);
       decided.push(result);
       return drafts;
     });
-    return decided[0]!;
+    return decided.at(-1)!;
   }
 
   #newAct(actor: string, comment: string): Act {

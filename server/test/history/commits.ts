@@ -25,6 +25,7 @@ function engineThatStopsAt(table: string, engine: Engine): Engine {
 
 function delegating(engine: Engine): Engine {
   return {
+    mayWrite: engine.mayWrite,
     isScoped: engine.isScoped,
     command: (statement) => engine.command(statement),
     insertRows: (table, rows) => engine.insertRows(table, rows),
