@@ -7,14 +7,19 @@ import type { SuppressionIndex } from './domain/suppression-index.ts';
 import { suppressionChangeOf } from './domain/suppression.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import type { Commit, History } from './history/history.ts';
-import type { Feed } from './live/feed.ts';
 
 export interface JournalOptions {
   readonly history: Pick<History, 'commit' | 'appendActs' | 'actsOfChange' | 'suppressionChanges'>;
-  readonly feed: Pick<Feed, 'publish'>;
+  /** Resolves when the feed has the entries, or never will; does not reject. */
+  readonly feed: { publish(topic: 'anomaly', entries: readonly FeedEntry[]): void | Promise<void> };
   /** Learns of every act before the feed does. */
   readonly suppressions: SuppressionIndex;
+  /** Where several processes write to one history: lets one of them write and tell at a time. */
+  readonly turn?: Turn;
 }
+
+/** Does the work when it is this process's turn; rejects when it can't be had, or with the work. */
+export type Turn = <Result>(of: 'commit' | 'act', work: () => Promise<Result>) => Promise<Result>;
 
 export class Journal {
   readonly #options: JournalOptions;
@@ -32,16 +37,21 @@ export class Journal {
     for (const change of await history.suppressionChanges()) suppressions.apply(change);
   }
 
+  /** Lets the feed catch up with history: whoever wrote last may have ended before he told. */
+  catchUp(): Promise<void> {
+    return this.#inTurn('commit', async () => this.#options.feed.publish('anomaly', []));
+  }
+
   commit(commit: Commit): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inTurn('commit', async () => {
       await this.#options.history.commit(commit);
-      this.#tell(commit.events);
+      await this.#tell(commit.events);
     });
   }
 
   /** As `History.appendActs`, for acts of one change. */
   act(change: string, decide: (at: EpochSeconds) => Promise<readonly ActDraft[]>): Promise<ActEntry[]> {
-    return this.#inTurn(async () => {
+    return this.#inTurn('act', async () => {
       let isDecided = false;
       try {
         const acts = await this.#options.history.appendActs(async (at) => {
@@ -49,7 +59,7 @@ export class Journal {
           isDecided = true;
           return drafts;
         });
-        this.#tell(acts);
+        await this.#tell(acts);
         return acts;
       } catch (error) {
         if (isDecided) this.#doubtful = change;
@@ -58,8 +68,14 @@ export class Journal {
     });
   }
 
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const outcome = this.#previous.then(() => this.#settle()).then(work);
+  #inTurn<Result>(of: 'commit' | 'act', work: () => Promise<Result>): Promise<Result> {
+    const { turn = (_, alone) => alone() } = this.#options;
+    const outcome = this.#previous.then(() =>
+      turn(of, async () => {
+        await this.#settle();
+        return work();
+      }),
+    );
     this.#previous = outcome.then(
       () => undefined,
       () => undefined,
@@ -70,15 +86,15 @@ export class Journal {
   /** Tells of what was written though it seemed to fail, before anything later is written. */
   async #settle(): Promise<void> {
     if (this.#doubtful === null) return;
-    this.#tell(await this.#options.history.actsOfChange(this.#doubtful));
+    await this.#tell(await this.#options.history.actsOfChange(this.#doubtful));
     this.#doubtful = null;
   }
 
-  #tell(entries: readonly FeedEntry[]): void {
+  async #tell(entries: readonly FeedEntry[]): Promise<void> {
     for (const entry of entries) {
       const change = isAct(entry) ? suppressionChangeOf(entry) : null;
       if (change !== null) this.#options.suppressions.apply(change);
     }
-    if (entries.length > 0) this.#options.feed.publish('anomaly', entries);
+    if (entries.length > 0) await this.#options.feed.publish('anomaly', entries);
   }
 }

@@ -17,11 +17,24 @@ export interface RedisProcess {
   remove(): Promise<void>;
 }
 
+export interface RedisProcessOptions {
+  /** More of them, as on the command line. */
+  readonly args?: readonly string[];
+  /** Listens for TLS alone; `args` name the certificate. */
+  readonly tls?: boolean;
+  /** Makes it a Sentinel, which keeps what it knows in this file. */
+  readonly sentinelFile?: string;
+}
+
 /** Not started yet. `path` is the redis-server program. */
-export async function createRedisProcess(path: string): Promise<RedisProcess> {
+export async function createRedisProcess(path: string, options: RedisProcessOptions = {}): Promise<RedisProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-redis-'));
   const port = await freePort();
-  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+  const { args: more = [], tls = false, sentinelFile } = options;
+  const ports = tls ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`];
+  const place = [...ports, '--bind', '127.0.0.1', '--dir', folder];
+  const kept = ['--save', '', '--appendonly', 'yes'];
+  const args = sentinelFile === undefined ? [...place, ...kept, ...more] : [sentinelFile, ...place, '--sentinel'];
   let child: ChildProcess | null = null;
 
   const kill = async (): Promise<void> => {
@@ -36,7 +49,7 @@ export async function createRedisProcess(path: string): Promise<RedisProcess> {
       child = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       if (child.stdout === null) throw new Error('redis-server has no output');
       for await (const line of createInterface(child.stdout)) {
-        if (line.includes('Ready to accept connections')) break;
+        if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) break;
       }
       child.stdout.resume();
     },

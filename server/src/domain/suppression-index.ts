@@ -2,6 +2,7 @@
  * What is suppressed and since when, by subscriber and by cohort, so that an anomaly is looked up at once. It holds what
  * people decided, some hundred bytes for each verdict or mute that ever suppressed something.
  */
+import { comparePlaces } from './feed-entry.ts';
 import { suppresses, type Suppressible, type Suppression, type SuppressionChange } from './suppression.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { EpochSeconds } from './traffic.ts';
@@ -21,13 +22,14 @@ export class SuppressionIndex {
   /** Anomalies that were found infected. */
   readonly #infected = new Set<string>();
 
-  /** In the order of the acts. The same one once more changes nothing. */
+  /** In the order of the acts. The same one once more, or one before it, changes nothing. */
   apply(change: SuppressionChange): void {
     const { suppression, active, isInfected, act } = change;
-    if (isInfected) this.#infected.add(suppression.id);
-    else this.#infected.delete(suppression.id);
     const [index, key] = this.#placeOf(suppression);
     const known = index.get(key)?.get(suppression.id);
+    if (known !== undefined && comparePlaces(act, known.newest.act) <= 0) return;
+    if (isInfected) this.#infected.add(suppression.id);
+    else this.#infected.delete(suppression.id);
     if (known !== undefined) {
       if (active !== known.newest.active) known.turns.push({ at: act.at, active });
       known.newest = change;

@@ -15,6 +15,15 @@ const secondsPerDay = 86_400;
 /** Of one read; a page is held by its follower until it was taken. */
 export const entriesPerPage = 500;
 
+/** The place that everything in history lies before or at. */
+export const endOf = async (history: Pick<HistoryReader, 'feedExtent'>): Promise<FeedPlace> =>
+  placeOfEnd(await history.feedExtent());
+
+function placeOfEnd({ closedEnd, newest }: FeedExtent): FeedPlace {
+  if (newest !== null) return newest;
+  return closedEnd === 0 ? { at: 0, ordinal: 0 } : { at: closedEnd - 1, ordinal: 2 ** 32 - 1 };
+}
+
 export class Backlog {
   readonly #history: Pick<HistoryReader, 'feedEntries' | 'feedExtent'>;
   readonly #limits: BacklogLimits;
@@ -29,9 +38,7 @@ export class Backlog {
 
   /** The place that everything in history lies before or at. */
   async end(): Promise<FeedPlace> {
-    const { closedEnd, newest } = await this.#extents.ask('end', () => this.#history.feedExtent());
-    if (newest !== null) return newest;
-    return closedEnd === 0 ? { at: 0, ordinal: 0 } : { at: closedEnd - 1, ordinal: 2 ** 32 - 1 };
+    return placeOfEnd(await this.#extents.ask('end', () => this.#history.feedExtent()));
   }
 
   /** Null when the backlog after the place is whole and not too long. */

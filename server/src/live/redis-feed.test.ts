@@ -151,6 +151,16 @@ describeWithRedis('the feed in Redis', (path) => {
     expect(idsOf(await take(received, 10))).toEqual(idsOf(events(15, 25)));
   });
 
+  it('stops while a Redis that was there is away', async () => {
+    const feed = create();
+    await feed.start();
+    await connected(feed);
+    await redis.kill();
+    await vi.waitFor(() => expect(feed.fault()).toMatch(/not reachable/));
+    await feed.stop();
+    expect(await feed.subscribe('anomaly', roomy).next()).toEqual({ done: true, value: undefined });
+  });
+
   it('stops while Redis is away', async () => {
     await redis.kill();
     const feed = create();

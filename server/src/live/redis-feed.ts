@@ -1,4 +1,5 @@
 /** The feed among processes: Redis Streams with explicit ids, written through a bounded outbox and read on a connection of its own. */
+import type { FeedPlace } from '../domain/feed-entry.ts';
 import type { Logger } from '../log.ts';
 import type { Feed, OnDropped } from './feed.ts';
 import { createListeners } from './listeners.ts';
@@ -13,6 +14,11 @@ export interface RedisFeedOptions {
   /** Begins the names of the streams; processes with the same one share a feed. */
   readonly prefix: string;
   readonly onDropped?: OnDropped;
+  /**
+   * Where history ends, asked at the start: where others write to the feed too, what they tell from then on is heard, also what
+   * they tell before Redis is reached.
+   */
+  readonly historyEnd?: () => Promise<FeedPlace>;
   readonly log: Logger;
   /** Most messages waiting for Redis; the oldest are dropped. 10,000 when not given. */
   readonly outboxCapacity?: number;
@@ -21,7 +27,8 @@ export interface RedisFeedOptions {
 const stopGraceMs = 1000;
 
 /** Starts and goes on without Redis: what is published waits, and `fault` says so. */
-export function createRedisFeed({ url, prefix, log, onDropped, outboxCapacity = 10_000 }: RedisFeedOptions): Feed {
+export function createRedisFeed(options: RedisFeedOptions): Feed {
+  const { url, prefix, log, onDropped, historyEnd, outboxCapacity = 10_000 } = options;
   const tellDropped = onDropped ?? (() => undefined);
   const streams = createStreams(prefix);
   const listeners = createListeners(tellDropped);
@@ -37,11 +44,11 @@ export function createRedisFeed({ url, prefix, log, onDropped, outboxCapacity = 
   });
 
   return {
-    start() {
+    async start() {
+      const after = (await historyEnd?.()) ?? null;
       writing.open();
       // Sent before it is known where reading begins, a message could be missed by our own listeners.
-      reader.start(() => outbox.start());
-      return Promise.resolve();
+      reader.start(after, () => outbox.start());
     },
     async stop() {
       await outbox.stop(stopGraceMs);
@@ -51,7 +58,7 @@ export function createRedisFeed({ url, prefix, log, onDropped, outboxCapacity = 
       listeners.end();
     },
     publish: (topic, messages) => outbox.add(topic, messages),
-    subscribe: (topic, options) => listeners.subscribe(topic, options),
+    subscribe: (topic, wanted) => listeners.subscribe(topic, wanted),
     fault: () => writing.fault() ?? reading.fault(),
   };
 }

@@ -1,10 +1,12 @@
-/** Reads the feed's streams from where they ended at the start, on a connection of its own; after a break it goes on where it was. */
+/** Reads the feed's streams on from where they ended at the start, or from a given place, on a connection of its own; after a break it goes on where it was. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FeedPlace } from '../domain/feed-entry.ts';
 import type { Logger } from '../log.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import type { FeedMessages, FeedTopic } from './feed.ts';
 import type { Listeners } from './listeners.ts';
 import type { RedisConnection } from './redis-connection.ts';
-import { topics, type RedisStreams } from './redis-streams.ts';
+import { idOfPlace, topics, type RedisStreams } from './redis-streams.ts';
 
 export interface RedisReaderOptions {
   readonly connection: RedisConnection;
@@ -29,8 +31,12 @@ export class RedisReader {
     this.#options = options;
   }
 
-  /** Begins to read. `onPositioned` is called once it is known where: with the first connection. */
-  start(onPositioned: () => void): void {
+  /**
+   * Begins to read: of anomalies after a place, or without one from where the streams end. `onPositioned` is called once it is
+   * known where that is: with the first connection.
+   */
+  start(after: FeedPlace | null, onPositioned: () => void): void {
+    if (after !== null) this.#positions.set('anomaly', idOfPlace(after));
     this.#reading = (async () => {
       await this.#persistently(() => this.#findEnds());
       onPositioned();
@@ -38,7 +44,7 @@ export class RedisReader {
     })();
   }
 
-  /** Resolves when nothing more will be delivered. Close the connection first: it ends a read that blocks. */
+  /** Resolves when nothing more will be delivered. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#reading;
@@ -47,8 +53,9 @@ export class RedisReader {
   async #findEnds(): Promise<void> {
     const { connection, streams } = this.#options;
     for (const topic of topics) {
-      const [newest] = await connection.client.xrevrange(streams[topic].key, '+', '-', 'COUNT', 1);
-      this.#positions.set(topic, newest?.[0] ?? '0-0');
+      if (this.#positions.has(topic)) continue;
+      const newest = await this.#answer(connection.client.xrevrange(streams[topic].key, '+', '-', 'COUNT', 1));
+      if (newest !== null) this.#positions.set(topic, newest[0]?.[0] ?? '0-0');
     }
   }
 
@@ -56,14 +63,8 @@ export class RedisReader {
     const { connection, streams, listeners } = this.#options;
     const keys = topics.map((topic) => streams[topic].key);
     const after = topics.map((topic) => this.#positions.get(topic) ?? '0-0');
-    const reply = await connection.client.xread(
-      'COUNT',
-      entriesPerRead,
-      'BLOCK',
-      blockMs,
-      'STREAMS',
-      ...keys,
-      ...after,
+    const reply = await this.#answer(
+      connection.client.xread('COUNT', entriesPerRead, 'BLOCK', blockMs, 'STREAMS', ...keys, ...after),
     );
     for (const [key, entries] of reply ?? []) {
       const topic = topics[keys.indexOf(key)];
@@ -75,6 +76,11 @@ export class RedisReader {
         entries.flatMap((entry) => this.#messageOf<typeof topic>(entry)),
       );
     }
+  }
+
+  /** Null once the reader is stopped: a connection that is closed while it is lost leaves its commands without an answer. */
+  #answer<Reply>(reply: Promise<Reply>): Promise<Reply | null> {
+    return unlessAborted(reply, this.#stopped.signal);
   }
 
   #messageOf<Topic extends FeedTopic>([id, fields]: StreamEntry): FeedMessages[Topic][] {

@@ -1,4 +1,5 @@
 /** How the feed lies in Redis: one stream a topic, each entry with an id made from the message itself. */
+import type { FeedPlace } from '../domain/feed-entry.ts';
 import type { FeedMessages, FeedTopic } from './feed.ts';
 
 export interface RedisStream<Message> {
@@ -13,13 +14,16 @@ export type RedisStreams = { readonly [Topic in FeedTopic]: RedisStream<FeedMess
 
 export const topics: readonly FeedTopic[] = ['anomaly', 'slot'];
 
+/** Ids follow from places, and grow as they do. */
+export const idOfPlace = ({ at, ordinal }: FeedPlace): string => `${at * 1000}-${ordinal}`;
+
 /** The braces put all streams of one prefix on one node of a cluster, so that one transaction or XREAD may span them. */
 export function createStreams(prefix: string): RedisStreams {
   return {
     anomaly: {
       key: `{${prefix}}:anomalies`,
       keptEntries: 10_000,
-      idOf: ({ at, ordinal }) => `${at * 1000}-${ordinal}`,
+      idOf: idOfPlace,
     },
     slot: {
       key: `{${prefix}}:slots`,
