@@ -27,7 +27,7 @@ export interface PipelineOptions {
   readonly history: HistoryWriter & Pick<HistoryReader, 'listAnomalies'>;
   /** Takes the commits to history, and their events to the feed. */
   readonly journal: Pick<Journal, 'commit'>;
-  readonly feed: Feed;
+  readonly feed: Pick<Feed, 'publish'>;
   /** What the alert budget is not spent on. */
   readonly isSuppressed?: IsSuppressed;
   readonly rule: Rule;
@@ -135,8 +135,9 @@ export class Pipeline implements SourceSink {
   }
 
   #committed(slots: readonly JudgedSlot[], commit: Commit, seconds: number): void {
-    const { feed, events } = this.#options;
+    const { feed, events, source } = this.#options;
     this.#detector.committed(commit.closedThrough);
+    source.acknowledge?.(commit.files);
     events.committed(commit, slots.length, seconds);
     events.rowsWaiting(this.#queue.rows);
     feed.publish(

@@ -1,6 +1,6 @@
 /** The port of a source: hands over session records of one device and one snapshot at a time, in time order. */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { DeadLetter } from '../domain/dead-letter.ts';
+import type { DeadLetter, IngestedFile } from '../domain/dead-letter.ts';
 import type { SessionBatch } from '../domain/session-batch.ts';
 import type { DeviceReading } from '../domain/device.ts';
 
@@ -34,6 +34,8 @@ export interface Source {
    * A fault of one file is reported and skipped; it never ends the source.
    */
   start(sink: SourceSink, resume: { closedThrough: EpochSeconds | null; ingested: ReadonlySet<string> }): void;
+  /** History has these: a source that keeps what it handed over may let go of it. */
+  acknowledge?(files: readonly IngestedFile[]): void;
   /** Resolves when nothing more will be handed over. */
   stop(): Promise<void>;
 }

@@ -1,0 +1,257 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
+import { describeWithRedis } from '../../test/requires.ts';
+import type { DeadLetter } from '../domain/dead-letter.ts';
+import { createSessionBatch } from '../domain/session-batch.ts';
+import { SubscriberIndex } from '../domain/subscriber-index.ts';
+import { holdSnapshot } from '../held-snapshot.ts';
+import { DroppedRows } from '../dropped-rows.ts';
+import type { Snapshot, SourceSink } from '../ingest/source.ts';
+import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
+import { createLog } from '../log.ts';
+import { sharedKeys } from '../live/shared-keys.ts';
+import { packReport, unpackReport } from './packed-report.ts';
+import { ReportQueue } from './report-queue.ts';
+import { ReportSink } from './report-sink.ts';
+import { createReportSource } from './report-source.ts';
+
+const device = {
+  id: 3,
+  name: '62.0',
+  unit: 'bits',
+  counters: 'cumulative',
+  delimiter: ',',
+  dateFormat: 'd-m-Y',
+  clockOffsetSeconds: 0,
+} as const;
+const log = createLog({ level: 'silent' });
+
+/** A snapshot with a session of each subscriber, in two batches, and some rows that could not be read. */
+function snapshotOf(
+  subscribers: readonly string[],
+  directory: SubscriberIndex,
+  snapshotAt = 600,
+  badRows = 0,
+): Snapshot {
+  const letter = (line: number): DeadLetter => ({
+    file: 'f.csv',
+    line,
+    column: 'UpTx',
+    reason: 'bad-number',
+    given: 'x',
+  });
+  return {
+    device,
+    snapshotAt,
+    file: 'f.csv',
+    sizeBytes: 99,
+    read(onBatch, onDeadLetter) {
+      for (let n = 0; n < badRows; n++) onDeadLetter(letter(n));
+      const batch = createSessionBatch(Math.ceil(subscribers.length / 2) + 1);
+      for (const [n, id] of subscribers.entries()) {
+        if (n === Math.floor(subscribers.length / 2)) {
+          onBatch(batch);
+          batch.count = 0;
+        }
+        const row = batch.count++;
+        batch.session[row] = 2 ** 52 + n;
+        batch.subscriber[row] = directory.indexOf(id);
+        batch.startedAt[row] = 2 ** 32 - 1 - n;
+        batch.endedAt[row] = n;
+        batch.ageSeconds[row] = n + 1;
+        batch.upCounter[row] = -n - 0.5;
+        batch.downCounter[row] = 1e300;
+        batch.line[row] = n + 2;
+      }
+      onBatch(batch);
+      return subscribers.length + badRows;
+    },
+  };
+}
+
+/** All that a snapshot tells, by the names of subscribers. */
+function toldBy(snapshot: Snapshot, directory: SubscriberIndex) {
+  const dropped = new DroppedRows();
+  const { batches, ...rest } = holdSnapshot(snapshot, dropped);
+  const sessions = batches.flatMap((batch) =>
+    Array.from({ length: batch.count }, (_, row) => [
+      directory.idOf(batch.subscriber[row]!),
+      ...[batch.session, batch.startedAt, batch.endedAt, batch.ageSeconds].map((column) => column[row]),
+      ...[batch.upCounter, batch.downCounter, batch.line].map((column) => column[row]),
+    ]),
+  );
+  return { ...rest, sessions, dropped: { counts: dropped.counts, letters: dropped.letters } };
+}
+
+describe('a packed report', () => {
+  it('tells in another process, with another directory, what its snapshot told', () => {
+    const here = new SubscriberIndex();
+    const subscribers = ['a', 'Grüße', 'x'.repeat(255), ...Array.from({ length: 500 }, (_, n) => `s${n}`)];
+    const snapshot = snapshotOf(subscribers, here, 1200, 20_000);
+    const there = new SubscriberIndex();
+    there.indexOf('somebody else');
+    const unpacked = unpackReport(packReport(snapshot, here), there);
+    expect(toldBy(unpacked, there)).toEqual(toldBy(snapshot, here));
+  });
+
+  it('may be of nobody', () => {
+    const directory = new SubscriberIndex();
+    const snapshot = snapshotOf([], directory);
+    expect(toldBy(unpackReport(packReport(snapshot, directory), directory), directory)).toMatchObject({ sessions: [] });
+  });
+
+  it('is refused with a sentence when it was cut off anywhere, or is of another version', () => {
+    const directory = new SubscriberIndex();
+    const packed = packReport(snapshotOf(['a', 'b'], directory), directory);
+    for (let length = 0; length < packed.length; length++) {
+      expect(() => unpackReport(packed.subarray(0, length), directory), `${length} bytes`).toThrow();
+    }
+    const other = Buffer.from(packed.toString('latin1').replace('"version":1', '"version":2'), 'latin1');
+    expect(() => unpackReport(other, directory)).toThrow('version 2, expected 1: run one version everywhere');
+  });
+});
+
+describeWithRedis('the queue of reports', (path) => {
+  let redis: RedisProcess;
+  let admin: Redis;
+  let prefixes = 0;
+  let keys = sharedKeys('none');
+  const connections: RedisConnection[] = [];
+  const directory = new SubscriberIndex();
+  const never = (): Promise<void> => Promise.resolve();
+
+  beforeAll(async () => {
+    redis = await createRedisProcess(path);
+  });
+  afterAll(() => redis.remove());
+  beforeEach(async () => {
+    await redis.start();
+    admin = new Redis(redis.url);
+    // One test kills it.
+    admin.on('error', () => undefined);
+    keys = sharedKeys(`reports${prefixes++}`);
+  });
+  afterEach(async () => {
+    admin.disconnect();
+    for (const connection of connections.splice(0)) connection.close();
+    await redis.kill();
+  });
+
+  const connect = (): RedisConnection => {
+    const connection = connectToRedis(redis.url, log);
+    connections.push(connection);
+    return connection;
+  };
+  const queueOf = (limitBytes = 1e6): ReportQueue => new ReportQueue({ connection: connect(), keys, limitBytes });
+  const packed = (at: number): Buffer => packReport(snapshotOf(['a', 'b'], directory, at), directory);
+
+  function collect(queue: ReportQueue, token = 1) {
+    const taken: number[] = [];
+    const sink: SourceSink = {
+      accept: async ({ snapshotAt }) => void taken.push(snapshotAt),
+      caughtUp: never,
+      progress: () => undefined,
+    };
+    const faults: string[] = [];
+    const onFault = (what: string): void => void faults.push(what);
+    const source = createReportSource({ queue, blocking: connect(), directory, token, onFault, wait: never });
+    const begin = (...ingested: string[]): void =>
+      source.start(sink, { closedThrough: null, ingested: new Set(ingested) });
+    return { taken, faults, source, begin };
+  }
+
+  it('takes each report once, whoever puts it in and however often, also after Redis crashed', async () => {
+    const [one, two] = [queueOf(), queueOf()];
+    const outcomes = await Promise.all(
+      [600, 1200, 600].flatMap((at) =>
+        [one, two].map((queue) => queue.append({ device: '62.0', snapshotAt: at }, packed(at))),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(2);
+    await redis.kill();
+    await redis.start();
+    expect(await one.append({ device: '62.0', snapshotAt: 600 }, packed(600))).toBe('known');
+    expect(await two.known()).toEqual(['62.0@600', '62.0@1200']);
+    expect((await one.waiting()).reports).toBe(2);
+  });
+
+  it('takes none beyond its limit, until the detector has taken some out', async () => {
+    const queue = queueOf(packed(600).length);
+    const append = (at: number) => queue.append({ device: '62.0', snapshotAt: at }, packed(at));
+    expect([await append(600), await append(1200)]).toEqual(['taken', 'full']);
+    await admin.set(keys.detector, 7);
+    const [first] = await queue.read('0-0', connect());
+    expect(await queue.remove([{ id: first!.id, bytes: first!.packed.length }], 7)).toBe(true);
+    expect(await queue.waiting()).toEqual({ reports: 0, bytes: 0 });
+    expect(await append(1200)).toBe('taken');
+  });
+
+  it('lets nothing be taken out by a detector whose place another has', async () => {
+    const queue = queueOf();
+    await queue.append({ device: '62.0', snapshotAt: 600 }, packed(600));
+    await admin.set(keys.detector, 8);
+    const [first] = await queue.read('0-0', connect());
+    expect(await queue.remove([{ id: first!.id, bytes: first!.packed.length }], 7)).toBe(false);
+    expect((await queue.waiting()).reports).toBe(1);
+  });
+
+  it('keeps what was handed over until history has it, and gives it to the next detector', async () => {
+    const queue = queueOf();
+    for (const at of [600, 1200, 1800]) await queue.append({ device: '62.0', snapshotAt: at }, packed(at));
+    await admin.set(keys.detector, 1);
+    const first = collect(queue);
+    first.begin();
+    await vi.waitFor(() => expect(first.taken).toEqual([600, 1200, 1800]));
+    first.source.acknowledge?.([{ device: '62.0', snapshotAt: 600 } as never]);
+    await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(2));
+    await first.source.stop();
+    const second = collect(queue);
+    second.begin('62.0@1200');
+    await vi.waitFor(() => expect(second.taken).toEqual([1800]));
+    // What history has is taken out, though its detector died before it could.
+    await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(1));
+    await second.source.stop();
+    expect([...first.faults, ...second.faults]).toEqual([]);
+  });
+
+  it('gets past a report that can not be read, and says so', async () => {
+    const queue = queueOf();
+    await queue.append({ device: '62.0', snapshotAt: 600 }, Buffer.from('garbage'));
+    await queue.append({ device: '62.0', snapshotAt: 1200 }, packed(1200));
+    await admin.set(keys.detector, 1);
+    const { taken, faults, source, begin } = collect(queue);
+    begin();
+    await vi.waitFor(() => expect(taken).toEqual([1200]));
+    await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(1));
+    expect(faults).toEqual([expect.stringContaining('report ')]);
+    await source.stop();
+  });
+
+  it('makes the source of a collector wait while it is full, and gives up when the collector stops', async () => {
+    const outcomes: string[] = [];
+    const queue = queueOf(1);
+    const sink = new ReportSink({
+      queue,
+      directory,
+      onAppended: (outcome) => outcomes.push(outcome),
+      wait: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    });
+    await sink.accept(snapshotOf(['a'], directory, 600));
+    const waiting = sink.accept(snapshotOf(['a'], directory, 1200));
+    await vi.waitFor(() => expect(outcomes).toEqual(['taken', 'full']));
+    expect(sink.isFull).toBe(true);
+    sink.stop();
+    await waiting;
+    expect(await queue.known()).toEqual(['62.0@600']);
+  });
+
+  it('waits while Redis is away, and puts in then what was given', async () => {
+    await redis.kill();
+    const queue = queueOf();
+    const appended = queue.append({ device: '62.0', snapshotAt: 600 }, packed(600));
+    await vi.waitFor(() => expect(queue.fault()).toContain('ECONNREFUSED'));
+    await redis.start();
+    expect(await appended).toBe('taken');
+  });
+});

@@ -1,0 +1,115 @@
+/**
+ * Reports on their way from collectors to the detector: a stream in Redis. Each report is one entry, put in once whoever has it
+ * and however often; it stays until history has it. When more bytes wait than the limit, none is taken.
+ */
+import { fileKey } from '../history/history.ts';
+import type { IngestedFile } from '../domain/dead-letter.ts';
+import type { RedisConnection } from '../live/redis-connection.ts';
+import type { SharedKeys } from '../live/shared-keys.ts';
+
+export interface ReportQueueOptions {
+  readonly connection: RedisConnection;
+  readonly keys: SharedKeys;
+  /** Bytes of reports that may wait; the last one taken may go beyond it. */
+  readonly limitBytes: number;
+}
+
+export interface QueuedReport {
+  /** Of the entry. */
+  readonly id: string;
+  readonly packed: Buffer;
+}
+
+/** An entry as far as it takes to remove it. */
+export interface StoredEntry {
+  readonly id: string;
+  readonly bytes: number;
+}
+
+/** `known`: it was put in before. `full`: try again later. */
+export type Appended = 'taken' | 'known' | 'full';
+
+/** Reports are known by name for some months of a hundred devices; of older ones the detector knows from history. */
+const mostKnown = 500_000;
+
+const appendScript = `
+if redis.call('ZSCORE', KEYS[3], ARGV[2]) then return 'known' end
+if tonumber(redis.call('GET', KEYS[2]) or '0') >= tonumber(ARGV[1]) then return 'full' end
+redis.call('ZADD', KEYS[3], ARGV[3], ARGV[2])
+redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -1 - tonumber(ARGV[4]))
+redis.call('XADD', KEYS[1], '*', 'report', ARGV[5])
+redis.call('INCRBY', KEYS[2], #ARGV[5])
+return 'taken'`;
+
+/** Only the detector that is at work may take reports out. */
+const removeScript = `
+if redis.call('GET', KEYS[3]) ~= ARGV[1] then return -1 end
+for i = 2, #ARGV, 2 do
+  if redis.call('XDEL', KEYS[1], ARGV[i]) == 1 then redis.call('DECRBY', KEYS[2], ARGV[i + 1]) end
+end
+if redis.call('XLEN', KEYS[1]) == 0 then redis.call('SET', KEYS[2], 0) end
+return 1`;
+
+const reportsPerRead = 32;
+const blockMs = 500;
+
+export class ReportQueue {
+  readonly #options: ReportQueueOptions;
+
+  constructor(options: ReportQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Null while Redis answers. */
+  fault(): string | null {
+    return this.#options.connection.fault();
+  }
+
+  /** Waits while Redis is away. Sent again after a break, it puts nothing in twice. */
+  async append(report: Pick<IngestedFile, 'device' | 'snapshotAt'>, packed: Buffer): Promise<Appended> {
+    const { connection, keys, limitBytes } = this.#options;
+    const key = fileKey(report.device, report.snapshotAt);
+    const { reports, reportBytes, knownReports } = keys;
+    const values = [`${limitBytes}`, key, `${report.snapshotAt}`, `${mostKnown}`, packed];
+    return (await connection.client.eval(appendScript, 3, reports, reportBytes, knownReports, ...values)) as Appended;
+  }
+
+  /** Keys (`fileKey`) of the reports that were put in, whether they still wait or not. */
+  async known(): Promise<string[]> {
+    const { connection, keys } = this.#options;
+    return connection.client.zrange(keys.knownReports, '0', '-1');
+  }
+
+  /** Those after an entry, in order; waits a moment when there is none. `blocking` is a connection for this alone. */
+  async read(after: string, blocking: RedisConnection): Promise<QueuedReport[]> {
+    const { reports } = this.#options.keys;
+    const reply = await blocking.client.xreadBuffer(
+      'COUNT',
+      reportsPerRead,
+      'BLOCK',
+      blockMs,
+      'STREAMS',
+      reports,
+      after,
+    );
+    const entries = (reply?.[0]?.[1] ?? []) as unknown as readonly (readonly [Buffer, readonly Buffer[]])[];
+    return entries.map(([id, fields]) => ({ id: id.toString(), packed: fields[1] ?? Buffer.alloc(0) }));
+  }
+
+  /** Takes out reports that history has. False when the token is not that of the detector at work: nothing is taken out. */
+  async remove(entries: readonly StoredEntry[], token: number): Promise<boolean> {
+    const { connection, keys } = this.#options;
+    const { reports, reportBytes, detector } = keys;
+    const values = [`${token}`, ...entries.flatMap(({ id, bytes }) => [id, `${bytes}`])];
+    return Number(await connection.client.eval(removeScript, 3, reports, reportBytes, detector, ...values)) === 1;
+  }
+
+  async waiting(): Promise<{ reports: number; bytes: number }> {
+    const { connection, keys } = this.#options;
+    const [reports, bytes] = await Promise.all([
+      connection.client.xlen(keys.reports),
+      connection.client.get(keys.reportBytes),
+    ]);
+    return { reports, bytes: Number(bytes ?? 0) };
+  }
+}

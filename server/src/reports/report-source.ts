@@ -1,0 +1,103 @@
+/** The source of a detector: the reports that collectors have put into the queue, in the order in which they came. */
+import type { IngestedFile } from '../domain/dead-letter.ts';
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import { fileKey } from '../history/history.ts';
+import type { Source, SourceSink } from '../ingest/source.ts';
+import type { RedisConnection } from '../live/redis-connection.ts';
+import { unlessAborted } from '../unless-aborted.ts';
+import { unpackReport } from './packed-report.ts';
+import type { QueuedReport, ReportQueue, StoredEntry } from './report-queue.ts';
+
+export interface ReportSourceOptions {
+  readonly queue: Pick<ReportQueue, 'read' | 'remove'>;
+  /** For reads that wait; the source closes it. */
+  readonly blocking: RedisConnection;
+  readonly directory: SubscriberDirectory;
+  /** Of the detector: with another's nothing is taken out of the queue. */
+  readonly token: number;
+  /** A report that can't be read, or a queue that can't; it goes on. */
+  readonly onFault: (what: string, fault: Error) => void;
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+const retryMs = 500;
+const firstEntry = '0-0';
+
+export function createReportSource(options: ReportSourceOptions): Source {
+  const { queue, blocking, token, directory, onFault } = options;
+  const stopping = new AbortController();
+  /** Handed over, and not yet in history: by the key of the report. */
+  const underWay = new Map<string, StoredEntry>();
+  /** Handed over, or in history already. */
+  let known = new Set<string>();
+  let running: Promise<void> = Promise.resolve();
+
+  /** Not waited for, as Redis may be away: what stays in the queue is taken out by the next detector. */
+  function remove(entries: readonly StoredEntry[]): void {
+    if (entries.length === 0) return;
+    queue.remove(entries, token).catch((error: unknown) => {
+      if (!stopping.signal.aborted) onFault('the queue of reports', error as Error);
+    });
+  }
+
+  async function handOver({ id, packed }: QueuedReport, sink: SourceSink): Promise<void> {
+    const entry = { id, bytes: packed.length };
+    let key = '';
+    try {
+      const snapshot = unpackReport(packed, directory);
+      key = fileKey(snapshot.device.name, snapshot.snapshotAt);
+      if (!known.has(key)) {
+        known.add(key);
+        underWay.set(key, entry);
+        return await sink.accept(snapshot);
+      }
+    } catch (error) {
+      underWay.delete(key);
+      onFault(`report ${id}`, error as Error);
+    }
+    remove([entry]);
+  }
+
+  async function run(sink: SourceSink): Promise<void> {
+    let after = firstEntry;
+    let handedOver = 0;
+    while (!stopping.signal.aborted) {
+      try {
+        const reports = await unlessAborted(queue.read(after, blocking), stopping.signal);
+        if (reports === null) return;
+        for (const report of reports) {
+          if (stopping.signal.aborted) return;
+          await handOver(report, sink);
+          after = report.id;
+        }
+        handedOver += reports.length;
+        if (reports.length > 0) sink.progress(handedOver, handedOver);
+        else if (!stopping.signal.aborted) await sink.caughtUp();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        onFault('the queue of reports', error as Error);
+        await options.wait(retryMs, stopping.signal);
+      }
+    }
+  }
+
+  return {
+    description: 'reports of collectors',
+    simulated: false,
+    start(sink, { ingested }) {
+      known = new Set(ingested);
+      running = run(sink);
+    },
+    acknowledge(files: readonly Pick<IngestedFile, 'device' | 'snapshotAt'>[]) {
+      const keys = files.map(({ device, snapshotAt }) => fileKey(device, snapshotAt));
+      const entries = keys.flatMap((key) => underWay.get(key) ?? []);
+      for (const key of keys) underWay.delete(key);
+      remove(entries);
+    },
+    async stop() {
+      stopping.abort();
+      blocking.close();
+      await running;
+    },
+  };
+}
