@@ -35,14 +35,15 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
   const { config, secret } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
-  const store = await openFile(surroundings);
+  const store = await openAccounts(surroundings);
   const now = (): number => Date.now() / 1000;
   const access = createAccess({ store, isLocal: isLoopback(config.host), secret, now, audit: note, auditLog: audit });
   note({ action: 'started', actor: '', subject: '', from: '', details: withoutSecrets(config) });
   return { access, auditing: { note, looks: new Looks(secret, note, Date.now) }, audit };
 }
 
-async function openFile({ config, log }: AccessSurroundings): Promise<AccessFile> {
+/** Throws `ConfigError` when the file of accounts is there and can't be used. */
+export async function openAccounts({ config, log }: Pick<AccessSurroundings, 'config' | 'log'>): Promise<AccessFile> {
   const path = resolve(config.access ?? join(config.data, 'access.json'));
   const onFault = (fault: Error): void =>
     log.error(

@@ -53,18 +53,18 @@ export class AppLifecycle {
   async #start(): Promise<{ url: string } | null> {
     const { history, journal, audit, feed, api, pipeline, radius, port, host, onIngestFailed } = this.#parts;
     if (this.#isStopping()) return null;
-    await history.open().catch(sayWhyClosed);
+    await openOrSayWhy(history);
     await journal.begin();
     await audit.begin();
     if (this.#isStopping()) return null;
     await feed.start();
     if (this.#isStopping()) return null;
-    const listening = await api.start(port, host).catch(unavailable);
+    const listening = await listenOrSayWhy(api, { port, host });
     if (this.#isStopping()) return null;
     await radius?.start().catch(unavailable);
     if (this.#isStopping()) return null;
     this.#ingesting = pipeline.start().catch(onIngestFailed);
-    return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}` };
+    return { url: urlOf(host, listening) };
   }
 
   /** A method, since the compiler would take a field for unchanged across an await. */
@@ -87,11 +87,23 @@ export class AppLifecycle {
   }
 }
 
-function sayWhyClosed(error: Error): never {
-  if (error instanceof HistoryUnavailable) return unavailable(error);
-  throw error;
+/** Throws `CommandFault` when a person can mend why it can't be opened. */
+export function openOrSayWhy(history: Pick<History, 'open'>): Promise<void> {
+  return history.open().catch((error: Error) => {
+    if (error instanceof HistoryUnavailable) return unavailable(error);
+    throw error;
+  });
 }
 
-function unavailable(error: Error): never {
+/** Gives the port. Throws `CommandFault` when it can't be had. */
+export async function listenOrSayWhy(api: Pick<Api, 'start'>, at: { port: number; host: string }): Promise<number> {
+  const { port } = await api.start(at.port, at.host).catch(unavailable);
+  return port;
+}
+
+export const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+export function unavailable(error: Error): never {
   throw new CommandFault(exitCodes.unavailable, [`${error.message}.`], { cause: error });
 }

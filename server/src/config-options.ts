@@ -3,7 +3,18 @@ import { counterMeanings } from './domain/device.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
 import { worldKinds } from './ingest/simulated/world.ts';
 import { subscriberAttributes, type SubscriberAttribute } from './ingest/radius/accounting-request.ts';
-import { addressAndPort, listOf, oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
+import {
+  addressAndPort,
+  listOf,
+  oneOf,
+  origins,
+  redisUrl,
+  slotLength,
+  text,
+  url,
+  whole,
+  type Read,
+} from './setting-readers.ts';
 
 export interface Option<Value, Default extends string | null> {
   /** Name of the environment variable; the command line wins over it. */
@@ -24,7 +35,18 @@ const option = <Value, Default extends string | null>(
   read: Read<Value>,
 ): Option<Value, Default> => ({ variable, unit, default: defaultText, help, read });
 
+/** `collect` reads the sources, `detect` judges, `serve` answers. */
+export const roles = ['all', 'collect', 'detect', 'serve'] as const;
+export type Role = (typeof roles)[number];
+
 export const options = {
+  role: option(
+    'TIDEWATCH_ROLE',
+    roles.join('|'),
+    'all',
+    'what this process does: everything, or one part of what several processes do together',
+    oneOf(roles),
+  ),
   port: option('TIDEWATCH_PORT', 'port', '4000', 'where to listen; 0 takes any free port', whole(0, 65_535)),
   host: option('TIDEWATCH_HOST', 'address', '127.0.0.1', 'address to listen on', text),
   data: option('TIDEWATCH_DATA', 'folder', './data', 'where history and identity are kept', text),
@@ -215,8 +237,22 @@ export const options = {
     'REDIS_URL',
     'URL',
     null,
-    'Redis server for the feed; without it the feed stays in the process',
-    url('redis:', 'rediss:'),
+    'Redis for the feed, and for what several processes share; without it the feed stays in the process',
+    redisUrl,
+  ),
+  lease: option(
+    'TIDEWATCH_LEASE',
+    'seconds',
+    '10',
+    'how long detection waits for a detector that is silent before another takes its place',
+    whole(2, 120),
+  ),
+  'queue-limit': option(
+    'TIDEWATCH_QUEUE_LIMIT',
+    'bytes',
+    '268435456',
+    'reports that may wait in Redis between collectors and detector; when there are more, collectors wait',
+    whole(1_000_000, 2 ** 36),
   ),
   'log-level': option(
     'TIDEWATCH_LOG_LEVEL',

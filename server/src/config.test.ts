@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { options } from './config-options.ts';
 import { readConfig, type Config } from './config.ts';
+import { redisForms } from './live/redis-address.ts';
 import { helpText } from './help.ts';
 
 function configOf(args: string[], environment: Record<string, string> = {}): Config {
@@ -64,7 +65,7 @@ describe('readConfig', () => {
     [['now'], '"now" is given, expected only options; --help lists them.'],
     [['--counters', 'sum'], '--counters is "sum", expected one of session-mean, cumulative, interval.'],
     [['--slot-length', '700'], '--slot-length is "700", expected a divisor of 3600.'],
-    [['--redis-url', 'http://x'], '--redis-url is "http://x", expected a URL beginning with redis:// or rediss://.'],
+    [['--redis-url', 'http://x'], `--redis-url is "http://x", expected ${redisForms}.`],
     [
       ['--allow-origin', 'https://a.example/path'],
       '--allow-origin is "https://a.example/path", expected origins like https://noc.example.net, separated by commas.',
@@ -92,6 +93,35 @@ describe('readConfig', () => {
     ],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(faultsOf(args)).toContain(sentence);
+  });
+
+  describe('one process of several', () => {
+    const places = { REDIS_URL: 'redis://r', CLICKHOUSE_URL: 'http://c' };
+
+    it.each(['collect', 'detect', 'serve'])('that is to %s needs the places where it meets the others', (role) => {
+      const faults = faultsOf(['--role', role, ...(role === 'collect' ? ['--snapshots', 'x'] : [])]);
+      expect(faults).toContain(
+        `--role ${role} is one process of several, expected REDIS_URL, the Redis in which the processes meet.`,
+      );
+      expect(faults).toContain(
+        `--role ${role} is one process of several, expected CLICKHOUSE_URL, the history that they share.`,
+      );
+      expect(faults).toContain(
+        `--role ${role} is one process of several, expected --devices, the table (psxattrs.csv) that all of them know.`,
+      );
+    });
+
+    it('reads sources if it collects, and else none', () => {
+      const args = ['--devices', 'x', '--role'];
+      expect(faultsOf([...args, 'collect'], places)).toEqual([
+        '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius beside it.',
+      ]);
+      expect(faultsOf([...args, 'serve', '--snapshots', 'x'], places)).toEqual([
+        '--snapshots is given with --role serve, expected it with --role collect, which reads the sources.',
+      ]);
+      for (const role of ['detect', 'serve'])
+        expect(readConfig([...args, role], places)).toMatchObject({ help: false });
+    });
   });
 
   it('does not take the word true for a missing value', () => {

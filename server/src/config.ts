@@ -32,6 +32,7 @@ export function readConfig(args: readonly string[], environment: Environment): C
   });
   const config = Object.fromEntries(entries) as Config;
   faults.push(...faultsOfFeeds(config, withoutValue), ...faultsOfPairs(config, withoutValue));
+  faults.push(...faultsOfRole(config, withoutValue));
   if (faults.length > 0) throw new ConfigError(faults);
   return { help: false, check: flags.has('check'), config };
 }
@@ -68,7 +69,28 @@ function faultsOfPairs(config: Config, withoutValue: ReadonlySet<string>): strin
     .map(([name, other]) => `--${name} is given without --${other}, expected both or neither.`);
 }
 
+/** What several processes need in common: where they meet, and the same table of devices. */
+const neededByRoles = [
+  ['redis-url', 'REDIS_URL, the Redis in which the processes meet'],
+  ['clickhouse-url', 'CLICKHOUSE_URL, the history that they share'],
+  ['devices', '--devices, the table (psxattrs.csv) that all of them know'],
+] as const satisfies readonly (readonly [OptionName, string])[];
+
+function faultsOfRole(config: Config, withoutValue: ReadonlySet<string>): string[] {
+  const { role } = config;
+  if (role === null || role === 'all') return [];
+  const missing = neededByRoles
+    .filter(([name]) => config[name] === null && !withoutValue.has(name))
+    .map(([, what]) => `--role ${role} is one process of several, expected ${what}.`);
+  if (role === 'collect') return missing;
+  const misplaced = feeds
+    .filter((name) => config[name] !== null)
+    .map((name) => `--${name} is given with --role ${role}, expected it with --role collect, which reads the sources.`);
+  return [...missing, ...misplaced];
+}
+
 function faultsOfFeeds(config: Config, withoutValue: ReadonlySet<string>): string[] {
+  if (config.role === 'detect' || config.role === 'serve') return [];
   if ([...feeds, 'devices'].some((name) => withoutValue.has(name))) return [];
   const given = feeds.filter((name) => config[name] !== null);
   if (config.devices === null)

@@ -15,6 +15,7 @@ export function createMetrics() {
     ...createPushMetrics(registers),
     ...createRadiusMetrics(registers),
     ...createCheckpointMetrics(registers),
+    ...createRoleMetrics(registers),
     ...createServingMetrics(registers),
     /** The text that Prometheus reads, with its content type. */
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
@@ -83,6 +84,37 @@ function createRadiusMetrics(registers: Registry[]) {
     radiusWrongClocks: new Counter({
       name: 'tidewatch_radius_wrong_clocks_total',
       help: 'Requests with an Event-Timestamp that can not be: their arrival counts.',
+      registers,
+    }),
+  };
+}
+
+function createRoleMetrics(registers: Registry[]) {
+  return {
+    reportsQueued: new Counter({
+      name: 'tidewatch_reports_queued_total',
+      help: 'Reports that this collector put into the queue, by outcome: taken, known (put in before), or full (tried again).',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    reportsWaiting: new Gauge({
+      name: 'tidewatch_reports_waiting',
+      help: 'Reports in the queue that history does not have yet.',
+      registers,
+    }),
+    reportBytesWaiting: new Gauge({
+      name: 'tidewatch_report_bytes_waiting',
+      help: 'Bytes of the reports in the queue.',
+      registers,
+    }),
+    detectorAtWork: new Gauge({
+      name: 'tidewatch_detector_at_work',
+      help: '1 while this process detects, 0 while it stands by.',
+      registers,
+    }),
+    detectorTakeovers: new Counter({
+      name: 'tidewatch_detector_takeovers_total',
+      help: 'How often this process has begun to detect.',
       registers,
     }),
   };

@@ -1,5 +1,6 @@
 /** Readers of settings: each takes the text that was given, or throws a phrase that says what was expected. */
 import { isIP } from 'node:net';
+import { redisAddress, redisForms } from './live/redis-address.ts';
 
 export type Read<Value> = (text: string) => Value;
 
@@ -55,6 +56,11 @@ export const url =
       throw new Error(`a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
     return given;
   };
+
+export const redisUrl: Read<string> = (given) => {
+  if (redisAddress(given) === null) throw new Error(redisForms);
+  return given;
+};
 
 export const origins: Read<readonly string[]> = (given) =>
   given.split(',').map((one) => {

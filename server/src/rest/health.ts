@@ -11,6 +11,8 @@ export interface HealthPorts {
   readonly history: Pick<HistoryReader, 'ping'>;
   readonly feed: Pick<Feed, 'fault'>;
   readonly status: StatusReader;
+  /** What is missing that this process can't work without; nothing when not given. */
+  readonly missing?: () => readonly string[];
 }
 
 export interface Readiness {
@@ -22,10 +24,10 @@ export interface Readiness {
 }
 
 /** Ready when history answers and ingest has not failed; a fault of the feed is a warning, because all else still works. */
-export async function readinessOf({ history, feed, status }: HealthPorts): Promise<Readiness> {
+export async function readinessOf({ history, feed, status, missing = () => [] }: HealthPorts): Promise<Readiness> {
   const { phase, fault } = status.current();
   const feedFault = feed.fault();
-  const reasons: string[] = [];
+  const reasons: string[] = [...missing()];
   const warnings = feedFault === null ? [] : [`feed: ${feedFault}`];
   if (phase === 'opening') reasons.push('history is being opened');
   else if (phase === 'failed') reasons.push(`ingest failed: ${fault ?? 'no reason was given'}`);

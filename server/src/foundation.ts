@@ -1,0 +1,136 @@
+/** What every process is made from, whichever role it has, and the parts that several roles make alike. */
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createBaselineReader } from './baseline-reader.ts';
+import { Backtester } from './backtester.ts';
+import type { Config } from './config.ts';
+import type { DeviceReading } from './domain/device.ts';
+import type { Rule } from './domain/rule.ts';
+import type { SubscriberIndex } from './domain/subscriber-index.ts';
+import { createHistory, type HistoryAccess } from './history/clickhouse-history.ts';
+import type { History } from './history/history.ts';
+import { createApi, type Api, type ApiOptions } from './http.ts';
+import { KeyRing } from './ingest/push/key-ring.ts';
+import { PushDesk } from './ingest/push/push-desk.ts';
+import type { ReceivedSource } from './ingest/received/received-source.ts';
+import { createReceived } from './ingest/source-of-config.ts';
+import type { SubscriberTable } from './ingest/subscriber-table.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { PushPorts } from './rest/push/push-route.ts';
+import type { StartFiles } from './start-files.ts';
+import type { StatusReader } from './status.ts';
+
+export interface Foundation {
+  readonly config: Config;
+  /** Real traffic and a simulation never share a folder, nor a database, nor a feed. */
+  readonly kind: 'live' | 'simulated';
+  readonly devices: readonly DeviceReading[];
+  readonly rule: Rule;
+  readonly directory: SubscriberIndex;
+  readonly subscriberTable: SubscriberTable;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export const waitUnlessAborted = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, { signal }).catch(() => undefined);
+
+/** Rows per commit: large enough for the engine, small enough that a start shows data within a second. */
+export const rowsPerCommit = 100_000;
+const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
+
+export const folderOf = ({ config, kind }: Pick<Foundation, 'config' | 'kind'>): string => resolve(config.data, kind);
+
+export function makeHistory(base: Foundation, access: HistoryAccess): History {
+  const { config, kind, directory, log } = base;
+  return createHistory({
+    access,
+    url: config['clickhouse-url'] ?? undefined,
+    path: join(folderOf(base), 'history'),
+    database: kind === 'live' ? 'tidewatch' : 'tidewatch_simulated',
+    slotSeconds: config['slot-length'],
+    rawRetentionDays: config['raw-retention'],
+    hourlyRetentionDays: config['hourly-retention'],
+    directory,
+    log: log.child({ component: 'history' }),
+  });
+}
+
+export function makeReceived(
+  { config, kind, devices, directory }: Foundation,
+  history: History,
+  onFault: (fault: Error) => void,
+): ReceivedSource | null {
+  return createReceived({
+    config,
+    devices: kind === 'live' ? devices : null,
+    directory,
+    history,
+    wait: waitUnlessAborted,
+    onFault,
+  });
+}
+
+/** Null without keys: nothing is taken then. */
+export function makePush(
+  { config, devices, log }: Foundation,
+  { pushKeys }: StartFiles,
+  received: Pick<ReceivedSource, 'take'> | null,
+  status: StatusReader,
+): PushPorts | null {
+  const path = config['push-keys'];
+  if (path === null || pushKeys === null || received === null) return null;
+  const onFault = (fault: Error): void =>
+    log.error(
+      { component: 'api', file: path, reason: fault.message },
+      'The file of keys can not be used; the keys before stay good',
+    );
+  return {
+    desk: new PushDesk({
+      received,
+      devices,
+      slotSeconds: config['slot-length'],
+      latenessSeconds: config.lateness,
+      status,
+      now: () => Date.now() / 1000,
+    }),
+    keys: new KeyRing({ path, keys: pushKeys, now: Date.now, onFault }),
+  };
+}
+
+export function makeBacktester(base: Foundation, history: History, status: StatusReader): Backtester {
+  const { config, rule, directory, subscriberTable, log } = base;
+  return new Backtester({
+    history,
+    directory,
+    cohorts: subscriberTable.cohorts,
+    slotSeconds: config['slot-length'],
+    status,
+    rule,
+    log: log.child({ component: 'backtest' }),
+    now: () => performance.now(),
+  });
+}
+
+type ApiParts = Pick<
+  ApiOptions,
+  'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push' | 'secret' | 'access' | 'auditing'
+>;
+
+export function makeApi(base: Foundation, parts: ApiParts): Api {
+  const { config, devices, rule, log, metrics } = base;
+  const idByName = new Map(devices.map((device) => [device.name, device.id]));
+  return createApi({
+    ...parts,
+    baseline: createBaselineReader(parts.history, rule, config['slot-length']),
+    deviceIdOf: (name) => idByName.get(name) ?? null,
+    deviceTable: devices,
+    following: { retentionDays: config['feed-retention'] },
+    dashboardDir,
+    allowedOrigins: config['allow-origin'] ?? [],
+    log: log.child({ component: 'api' }),
+    metrics,
+  });
+}

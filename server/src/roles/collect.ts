@@ -1,0 +1,157 @@
+/** The role `collect`: reads the sources, and puts what they report into the queue of the detector. */
+import { listenOrSayWhy, openOrSayWhy, urlOf } from '../app-lifecycle.ts';
+import type { App } from '../app.ts';
+import { makeHistory, makePush, makeReceived, waitUnlessAborted, type Foundation } from '../foundation.ts';
+import type { History } from '../history/history.ts';
+import { createRadius, createSource } from '../ingest/source-of-config.ts';
+import type { Source } from '../ingest/source.ts';
+import { Lease } from '../live/lease.ts';
+import type { Logger } from '../log.ts';
+import { ReportQueue } from '../reports/report-queue.ts';
+import { ReportSink } from '../reports/report-sink.ts';
+import type { StartFiles } from '../start-files.ts';
+import { unlessAborted } from '../unless-aborted.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { createMeetingPlace, type MeetingPlace } from './meeting-place.ts';
+import { PartsInOrder, type Part } from './parts-in-order.ts';
+import { createProbeServer, openDoor } from './probe-server.ts';
+import { QueueGauges } from './queue-gauges.ts';
+import { Receiving } from './receiving.ts';
+import { StatusWatch } from './status-board.ts';
+
+export async function createCollector(base: Foundation, files: StartFiles): Promise<App> {
+  const { config, devices, directory, metrics } = base;
+  const log = base.log.child({ component: 'collect' });
+  const place = createMeetingPlace(base);
+  const { connection, keys } = place;
+  const history = makeHistory(base, 'beside');
+  const queue = new ReportQueue({ ...place, limitBytes: config['queue-limit'] });
+  const onUnusable = (file: string, fault: Error): void =>
+    log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
+  const onEnded = (fault: Error): void => log.fatal({ err: fault }, 'The source has ended');
+  const source = createSource({ config, devices, simulatedFrom: 0, directory, received: null, onUnusable, onEnded });
+  const onAppended = (outcome: string): void => metrics.reportsQueued.inc({ outcome });
+  const sink = new ReportSink({ queue, directory, onAppended, wait: waitUnlessAborted });
+  const stopping = new AbortController();
+  const handedOver = async (): Promise<ReadonlySet<string>> => {
+    const known = await unlessAborted(queue.known(), stopping.signal);
+    if (known === null) throw new Error('The collector stops before Redis is there');
+    return new Set([...known, ...(await history.ingestedFileKeys())]);
+  };
+  const status = new StatusWatch({
+    connection,
+    key: keys.status,
+    slotSeconds: config['slot-length'],
+    closedThrough: () => history.closedThrough(),
+  });
+  const receiving = makeReceiving(base, files, { place, history, sink, handedOver });
+  const missing = (): string[] => [queue.fault() ?? [], sink.isFull ? queueIsFull : []].flat();
+  const push = makePush(base, files, receiving.desk, status);
+  const health = { history, feed: { fault: () => null }, status, missing };
+  const server = createProbeServer({
+    health,
+    push,
+    metrics,
+    log: base.log.child({ component: 'api' }),
+    doorkeeper: await openDoor(base),
+  });
+  let port = 0;
+  return new PartsInOrder(
+    [
+      { start: () => connection.open(), stop: () => connection.close() },
+      { start: () => openOrSayWhy(history), stop: () => history.close() },
+      status,
+      {
+        start: async () => void (port = await listenOrSayWhy(server, config)),
+        stop: () => server.stop(),
+      },
+      new QueueGauges(queue, metrics),
+      reading({ source, sink, handedOver, log }),
+      receiving.keeper,
+      // Stopped first, so that no source waits for the queue any more.
+      {
+        start: () => undefined,
+        stop() {
+          stopping.abort();
+          sink.stop();
+        },
+      },
+    ],
+    () => urlOf(config.host, port),
+  );
+}
+
+const queueIsFull =
+  'the queue of reports is full (--queue-limit): the detector does not keep up; files and pushed rows wait where they are';
+
+interface ReceivingParts {
+  readonly place: MeetingPlace;
+  readonly history: History;
+  readonly sink: ReportSink;
+  readonly handedOver: () => Promise<ReadonlySet<string>>;
+}
+
+/** The desk is null, and the keeper does nothing, when no setting asks for it. */
+function makeReceiving(base: Foundation, files: StartFiles, parts: ReceivingParts) {
+  const { config, metrics } = base;
+  const { place, history, sink, handedOver } = parts;
+  if (config['push-keys'] === null && config.radius === null)
+    return { desk: null, keeper: { start: () => undefined, stop: () => undefined } };
+  const onFault = (fault: Error): void =>
+    base.log.warn({ reason: fault.message }, 'What was received can not be read from history; trying again');
+  const radiusLog = base.log.child({ component: 'radius' });
+  const desk = new Receiving({
+    sink,
+    handedOver,
+    make() {
+      const received = makeReceived(base, history, onFault)!;
+      const clients = files.radiusClients;
+      return { received, radius: createRadius({ config, clients, received, history, metrics, log: radiusLog }) };
+    },
+  });
+  const { connection, keys } = place;
+  const leaseMs = config.lease * 1000;
+  const keeper = new LeaseKeeper({
+    lease: new Lease({ connection, holderKey: keys.receiver, tokenKey: keys.receiverToken, leaseMs }),
+    leaseMs,
+    what: 'to take what is pushed',
+    begin: () => desk.begin(),
+    log: base.log.child({ component: 'collect' }),
+    wait: waitUnlessAborted,
+    now: () => performance.now(),
+  });
+  return { desk, keeper };
+}
+
+interface ReadingParts {
+  readonly source: Source;
+  readonly sink: ReportSink;
+  readonly handedOver: () => Promise<ReadonlySet<string>>;
+  readonly log: Pick<Logger, 'info' | 'fatal'>;
+}
+
+/** Begins to read once Redis has said what was put into the queue before. */
+function reading({ source, sink, handedOver, log }: ReadingParts): Part {
+  const stopping = new AbortController();
+  let runs = false;
+
+  async function begin(): Promise<void> {
+    const ingested = await handedOver();
+    if (stopping.signal.aborted) return;
+    runs = true;
+    log.info({ source: source.description, known: ingested.size }, 'The sources are read');
+    source.start(sink, { closedThrough: null, ingested });
+  }
+
+  return {
+    start() {
+      begin().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.fatal({ err: error }, 'The sources could not be begun');
+      });
+    },
+    async stop() {
+      stopping.abort();
+      if (runs) await source.stop();
+    },
+  };
+}
