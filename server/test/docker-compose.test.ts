@@ -76,6 +76,35 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('docker-compose.several.yml', () => {
+  const several = parse(readFileSync(inRoot('docker-compose.several.yml'), 'utf8'), { merge: true }) as {
+    readonly services: Readonly<Record<string, Service & { readonly deploy?: { readonly replicas: number } }>>;
+  };
+  const roleOf = (name: string): Service & { readonly deploy?: { readonly replicas: number } } =>
+    several.services[name]!;
+
+  it.each(['collect', 'detect', 'serve'])('gives the processes that %s settings that they accept', (role) => {
+    const { environment = {}, deploy } = roleOf(role);
+    const config = readConfig([], { ...imageEnvironment, ...withDefaults(environment) });
+    expect(config).toMatchObject({ config: { role, data: '/data', devices: '/snapshots/psxattrs.csv' } });
+    expect(deploy?.replicas).toBeGreaterThan(1);
+  });
+
+  it('publishes the API on this machine alone, a port for each process', () => {
+    const [, first, last] = /^127\.0\.0\.1:(\d+)-(\d+):4000$/.exec(roleOf('serve').ports?.[0] ?? '') ?? [];
+    expect(Number(last) - Number(first) + 1).toBe(roleOf('serve').deploy?.replicas);
+  });
+
+  it('lets detectors find each other’s checkpoints, and Redis keep what it is given', () => {
+    expect(roleOf('detect').volumes).toContain('checkpoint:/data');
+    expect(roleOf('redis').command?.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
+  });
+
+  it('runs the same ClickHouse and Redis as the other file', () => {
+    for (const name of ['clickhouse', 'redis'] as const) expect(roleOf(name).image).toBe(compose.services[name].image);
+  });
+});
+
 describe('Dockerfile', () => {
   it('installs with the same pnpm as npm start', () => {
     const versionIn = (text: string): string | undefined => /pnpm@([\d.]+)/.exec(text)?.[1];
