@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createRedisProcess, type RedisProcess, type RedisProcessOptions } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
 import { createLog } from '../log.ts';
-import { sharedKeys } from './shared-keys.ts';
+import { meetingKeys } from './meeting-keys.ts';
 import { anomalyEvent, take } from './feed-contract.ts';
 import { Lease } from './lease.ts';
 import { connectToRedis } from './redis-connection.ts';
@@ -43,7 +43,7 @@ describeWithRedis('Redis', (path) => {
       const received = feed.subscribe('anomaly', { capacity: 10, overflow: 'close' });
       feed.publish('anomaly', [anomalyEvent(1)]);
       expect(await take(received, 1)).toEqual([anomalyEvent(1)]);
-      const { detector, detectorToken } = sharedKeys('place');
+      const { detector, detectorToken } = meetingKeys('place');
       const lease = new Lease({ connection, holderKey: detector, tokenKey: detectorToken, leaseMs: 1000 });
       expect(await lease.acquire()).toBeGreaterThan(0);
       expect(await lease.acquire()).toBeNull();

@@ -10,7 +10,7 @@ import { DroppedRows } from '../dropped-rows.ts';
 import type { Snapshot, SourceSink } from '../ingest/source.ts';
 import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
 import { createLog } from '../log.ts';
-import { sharedKeys } from '../live/shared-keys.ts';
+import { meetingKeys } from '../live/meeting-keys.ts';
 import { packReport, unpackReport } from './packed-report.ts';
 import { ReportQueue } from './report-queue.ts';
 import { ReportSink } from './report-sink.ts';
@@ -116,7 +116,7 @@ describeWithRedis('the queue of reports', (path) => {
   let redis: RedisProcess;
   let admin: Redis;
   let prefixes = 0;
-  let keys = sharedKeys('none');
+  let keys = meetingKeys('none');
   const connections: RedisConnection[] = [];
   const directory = new SubscriberIndex();
   const never = (): Promise<void> => Promise.resolve();
@@ -130,7 +130,7 @@ describeWithRedis('the queue of reports', (path) => {
     admin = new Redis(redis.url);
     // One test kills it.
     admin.on('error', () => undefined);
-    keys = sharedKeys(`reports${prefixes++}`);
+    keys = meetingKeys(`reports${prefixes++}`);
   });
   afterEach(async () => {
     admin.disconnect();

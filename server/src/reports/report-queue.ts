@@ -5,11 +5,11 @@
 import { fileKey } from '../history/history.ts';
 import type { IngestedFile } from '../domain/dead-letter.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
-import type { SharedKeys } from '../live/shared-keys.ts';
+import type { MeetingKeys } from '../live/meeting-keys.ts';
 
 export interface ReportQueueOptions {
   readonly connection: RedisConnection;
-  readonly keys: SharedKeys;
+  readonly keys: MeetingKeys;
   /** Bytes of reports that may wait; the last one taken may go beyond it. */
   readonly limitBytes: number;
 }

@@ -10,10 +10,10 @@ import { connectToRedis, type RedisConnection } from '../live/redis-connection.t
 import { createRedisFeed } from '../live/redis-feed.ts';
 import { createStreams } from '../live/redis-streams.ts';
 import { createRedisTurn } from '../live/redis-turn.ts';
-import { sharedKeys, type SharedKeys } from '../live/shared-keys.ts';
+import { meetingKeys, type MeetingKeys } from '../live/meeting-keys.ts';
 
 export interface MeetingPlace {
-  readonly keys: SharedKeys;
+  readonly keys: MeetingKeys;
   /** For commands that answer at once. */
   readonly connection: RedisConnection;
   /** Another connection, for what waits for an answer. */
@@ -27,7 +27,7 @@ const prefix = 'tidewatch:live';
 
 export function createMeetingPlace({ config, metrics, log }: Foundation): MeetingPlace {
   const url = config['redis-url'] ?? '';
-  const keys = sharedKeys(prefix);
+  const keys = meetingKeys(prefix);
   const redisLog = log.child({ component: 'redis' });
   const feedLog = log.child({ component: 'feed' });
   const connection = connectToRedis(url, redisLog);

@@ -1,6 +1,6 @@
 /** Names of what the processes of one installation share in Redis, beside the streams of the feed. */
 
-export interface SharedKeys {
+export interface MeetingKeys {
   /** A stream: reports on their way from collectors to the detector. */
   readonly reports: string;
   /** Bytes of the reports in it. */
@@ -23,7 +23,7 @@ export interface SharedKeys {
 }
 
 /** The braces put all of them, and the feed's streams, on one node of a cluster. */
-export function sharedKeys(prefix: string): SharedKeys {
+export function meetingKeys(prefix: string): MeetingKeys {
   const named = (name: string): string => `{${prefix}}:${name}`;
   return {
     reports: named('reports'),
