@@ -181,6 +181,7 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     directory,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
+    onUnlisted: (unlisted) => status.devicesUnlisted(unlisted),
     onEnded: (fault) => status.failed(fault),
   });
   status.reportsOn(source);

@@ -33,6 +33,17 @@ function createIngestMetrics(registers: Registry[]) {
       labelNames: ['reason'],
       registers,
     }),
+    corrections: new Counter({
+      name: 'tidewatch_ingest_corrections_total',
+      help: 'Snapshots that came in a newer revision, by what became of it.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    filesOfUnlistedDevices: new Gauge({
+      name: 'tidewatch_ingest_files_of_unlisted_devices',
+      help: 'Snapshot files that wait because the device table lacks their device.',
+      registers,
+    }),
     slotsClosed: new Counter({ name: 'tidewatch_slots_closed_total', help: 'Slots that were closed.', registers }),
     anomaliesOpened: new Counter({
       name: 'tidewatch_anomalies_opened_total',

@@ -92,10 +92,13 @@ export class Pipeline implements SourceSink {
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const late = this.#intake.take(snapshot);
-    if (late !== null) this.#add(late);
+    const { placing, taken } = this.#intake.take(snapshot);
+    if (placing === 'replaces') this.#options.events.snapshotCorrected(snapshot.file, 'replaced');
+    if (placing === 'corrects')
+      this.#options.events.snapshotCorrected(snapshot.file, taken?.correction == null ? 'kept-aside' : 'amended');
+    if (taken !== null) this.#add(taken);
     for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) {
-      for (const taken of slot.snapshots) this.#add(taken);
+      for (const onTime of slot.snapshots) this.#add(onTime);
       this.#queue.addSlot(this.#handover.addTo(this.#detector.judge(slot), this.#options.slotSeconds));
     }
     await this.#queue.makeRoom();

@@ -83,6 +83,10 @@ async function readInto(
     // Every file is of the past, whatever it is dated: a replay knows no present.
     now: () => Infinity,
     onFault: (file, fault) => messages.write(`\n${file} is left out: ${fault.message}\n`),
+    onUnlisted: (unlisted) => {
+      for (const { device, files } of unlisted)
+        messages.write(`\n${files} files of the device "${device}" are left out: the device table lacks it\n`);
+    },
   });
   source.start(sink, { closedThrough: null, ingested: new Set() });
   await source.finished;

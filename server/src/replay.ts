@@ -46,8 +46,8 @@ export class Replay implements SourceSink {
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const late = this.#intake.take(snapshot);
-    if (late !== null) this.#countSnapshot(late);
+    const { taken } = this.#intake.take(snapshot);
+    if (taken !== null) this.#countSnapshot(taken);
     for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) this.#take(slot);
   }
 

@@ -33,6 +33,7 @@ describe('StatusTracker', () => {
       done: 0,
       total: 0,
       unreadableFiles: 0,
+      unlistedDevices: [],
       fault: null,
     });
     tracker.rebuilding(3, 10);
@@ -93,7 +94,7 @@ describe('StatusTracker', () => {
 
   it('counts rows, slots and the anomalies that open', async () => {
     const { tracker, valuesOf } = track();
-    const file = { file: 'a.csv', device: '62.0', snapshotAt: 600, sizeBytes: 10, rows: 9, late: 0 };
+    const file = { file: 'a.csv', device: '62.0', snapshotAt: 600, revision: 0, sizeBytes: 10, rows: 9, late: 0 };
     const taken = { ...file, accepted: 5, dropped: { 'bad-date': 3, 'bad-number': 1 } };
     tracker.snapshotTaken(taken);
     tracker.snapshotTaken(taken);

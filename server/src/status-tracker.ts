@@ -4,9 +4,10 @@ import type { EpochSeconds } from './domain/traffic.ts';
 import type { Refusal } from './checkpoint/checkpoint.ts';
 import type { Commit } from './history/history.ts';
 import type { Source } from './ingest/source.ts';
+import type { UnlistedDevice } from './ingest/unlisted-device.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { PipelineEvents } from './pipeline-events.ts';
+import type { CorrectionOutcome, PipelineEvents } from './pipeline-events.ts';
 import type { ProgressReport } from './progress-report.ts';
 import type { IngestStatus, StatusReader } from './status.ts';
 
@@ -29,6 +30,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
       done: 0,
       total: 0,
       unreadableFiles: 0,
+      unlistedDevices: [],
       fault: null,
     };
   }
@@ -83,6 +85,11 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     for (const [reason, rows] of Object.entries(dropped)) this.#metrics.rowsDropped.inc({ reason }, rows);
   }
 
+  snapshotCorrected(file: string, outcome: CorrectionOutcome): void {
+    this.#metrics.corrections.inc({ outcome });
+    this.#log.info({ file, outcome }, 'A snapshot came in a newer revision');
+  }
+
   committed(commit: Commit, slots: number, seconds: number): void {
     this.#metrics.slotsClosed.inc(slots);
     this.#metrics.historyCommitSeconds.observe(seconds);
@@ -105,6 +112,18 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   fileUnusable(file: string, fault: Error): void {
     this.#log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
+  }
+
+  devicesUnlisted(unlistedDevices: readonly UnlistedDevice[]): void {
+    const known = new Set(this.#status.unlistedDevices.map(({ device }) => device));
+    for (const { device, files } of unlistedDevices)
+      if (!known.has(device))
+        this.#log.warn(
+          { device, files },
+          'Files wait for a device that the device table lacks; add it and start again',
+        );
+    this.#metrics.filesOfUnlistedDevices.set(unlistedDevices.reduce((sum, { files }) => sum + files, 0));
+    this.#change({ unlistedDevices });
   }
 
   failed(fault: Error): void {

@@ -4,6 +4,7 @@ import type { Kind } from './history-harness.ts';
 import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
+import { describeCorrections } from './history/corrections.ts';
 import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
@@ -21,6 +22,7 @@ export function describeHistory(kind: Kind): void {
   for (const describePart of [
     describeFigures,
     describeCommits,
+    describeCorrections,
     describeAnomalies,
     describeFeed,
     describeActs,

@@ -14,7 +14,13 @@ export interface SnapshotFolder {
   readonly path: string;
   readonly deviceTable: string;
   /** Writes the file of the slot under another name and renames it in, as a collector should. */
-  write(device: '62.0' | '69.0', slot: number, rates: Rates, extraLines?: readonly string[]): Promise<void>;
+  write(
+    device: '62.0' | '69.0',
+    slot: number,
+    rates: Rates,
+    extraLines?: readonly string[],
+    revision?: number,
+  ): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -28,7 +34,7 @@ export async function createSnapshotFolder(): Promise<SnapshotFolder> {
   return {
     path,
     deviceTable,
-    async write(device, slot, rates, extraLines = []) {
+    async write(device, slot, rates, extraLines = [], revision = 0) {
       const start = firstSlot + slot * slotSeconds;
       const lines = Object.entries(rates).map(
         ([subscriber, [up, down]], n) =>
@@ -36,7 +42,8 @@ export async function createSnapshotFolder(): Promise<SnapshotFolder> {
       );
       const partial = join(path, `.partial-${device}`);
       await writeFile(partial, `${[header, ...lines, ...extraLines].join('\n')}\n`);
-      await rename(partial, join(path, `psx_${device}_${iso(start + slotSeconds)}.csv`));
+      const name = `psx_${device}_${iso(start + slotSeconds)}${revision === 0 ? '' : `.r${revision}`}.csv`;
+      await rename(partial, join(path, name));
     },
     remove: () => rm(path, { recursive: true, force: true }),
   };

@@ -21,6 +21,7 @@ import {
 import { createReceivedSource, type ReceivedSource } from './received/received-source.ts';
 import { joinSources } from './source-group.ts';
 import type { Source } from './source.ts';
+import type { UnlistedDevice } from './unlisted-device.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 export interface SourceParts {
@@ -34,6 +35,8 @@ export interface SourceParts {
   readonly received: ReceivedSource | null;
   /** A file that can't be used; the source goes on. */
   readonly onUnusable: (file: string, fault: Error) => void;
+  /** All devices that files wait for because the table lacks them, whenever they have changed. */
+  readonly onUnlisted: (devices: readonly UnlistedDevice[]) => void;
   /** The source has ended for good. */
   readonly onEnded: (fault: Error) => void;
 }
@@ -52,7 +55,7 @@ export function createSource(parts: SourceParts): Source {
 }
 
 function snapshotFiles(
-  { config, directory, onUnusable }: SourceParts,
+  { config, directory, onUnusable, onUnlisted }: SourceParts,
   devices: readonly DeviceReading[],
 ): Source | null {
   if (config.snapshots === null) return null;
@@ -66,6 +69,7 @@ function snapshotFiles(
     once: false,
     now: Date.now,
     onFault: onUnusable,
+    onUnlisted,
   });
 }
 

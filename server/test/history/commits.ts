@@ -59,7 +59,16 @@ function fullCommit(harness: Harness, slotStart: number, device: string): Commit
     ]),
   ];
   const file = `psx_${device}.csv`;
-  const account = { device, snapshotAt: slotStart + slotSeconds, file, sizeBytes: 1, rows: 3, accepted: 2, late: 0 };
+  const account = {
+    device,
+    snapshotAt: slotStart + slotSeconds,
+    file,
+    revision: 0,
+    sizeBytes: 1,
+    rows: 3,
+    accepted: 2,
+    late: 0,
+  };
   const counters = { device, session: 7, startedAt: firstSlot, up: slotStart, down: 9 };
   return withTotals(slotStart, blocks, {
     events: [eventOf('updated', slotStart + slotSeconds, 0, anomaly)],

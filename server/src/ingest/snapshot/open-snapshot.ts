@@ -18,6 +18,7 @@ export async function openSnapshot(file: SnapshotFile, context: DecodeContext, m
   return {
     device: file.device,
     snapshotAt: file.snapshotAt,
+    revision: file.revision,
     file: file.name,
     sizeBytes: size,
     read: (onBatch, onDeadLetter) =>
