@@ -28,6 +28,8 @@ import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createMirror } from './mirror/mirror-of-config.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
@@ -91,7 +93,8 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const journal = new Journal({ history, feed, suppressions });
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
   const received = makeReceived(base, history, status);
-  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received });
+  const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
+  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received, mirror });
   const radius = createRadius({
     config,
     clients: files.radiusClients,
@@ -106,7 +109,19 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  return new AppLifecycle({ history, journal, feed, api, pipeline, backtests, radius, port, host, onIngestFailed });
+  return new AppLifecycle({
+    history,
+    journal,
+    feed,
+    api,
+    pipeline,
+    mirror,
+    backtests,
+    radius,
+    port,
+    host,
+    onIngestFailed,
+  });
 }
 
 /** Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known. */
@@ -158,6 +173,7 @@ interface PipelineParts {
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
   readonly received: ReceivedSource | null;
+  readonly mirror: RedisMirror | null;
 }
 
 function makeReceived({ config, kind, devices, directory }: Foundation, history: History, status: StatusTracker) {
@@ -181,7 +197,8 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     directory,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
-    onUnlisted: (unlisted) => status.devicesUnlisted(unlisted),
+    onUnlisted: (from, unlisted) => status.devicesUnlisted(from, unlisted),
+    redisKeys: { metrics: base.metrics, log: base.log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
     onEnded: (fault) => status.failed(fault),
   });
   status.reportsOn(source);

@@ -2,6 +2,7 @@
 import { counterMeanings } from './domain/device.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
 import { worldKinds } from './ingest/simulated/world.ts';
+import { keyCounters } from './ingest/redis-keys/seed-snapshot.ts';
 import { subscriberAttributes, type SubscriberAttribute } from './ingest/radius/accounting-request.ts';
 import { addressAndPort, listOf, oneOf, origins, slotLength, text, url, whole, type Read } from './setting-readers.ts';
 
@@ -133,6 +134,41 @@ export const options = {
     '720',
     'how long after its end a slot is waited for by RADIUS accounting: the interim interval and some more',
     whole(60, 86_400),
+  ),
+  'redis-keys': option(
+    'TIDEWATCH_REDIS_KEYS',
+    'URL',
+    null,
+    'Redis whose keys of the form "3 2024-01-01 00:00:00" (a device, an hour) are read and followed',
+    url('redis:', 'rediss:'),
+  ),
+  'redis-keys-counters': option(
+    'TIDEWATCH_REDIS_KEYS_COUNTERS',
+    keyCounters.join('|'),
+    'slot-bytes',
+    'what UpTx and DownTx of these keys are: bytes of the slot, or as the device counts: of the slot, or grown',
+    oneOf(keyCounters),
+  ),
+  'redis-keys-interval': option(
+    'TIDEWATCH_REDIS_KEYS_INTERVAL',
+    'milliseconds',
+    '15000',
+    'how often it is looked for such keys, where Redis does not tell of them by itself',
+    whole(10, 3_600_000),
+  ),
+  'redis-mirror': option(
+    'TIDEWATCH_REDIS_MIRROR',
+    'URL',
+    null,
+    'Redis to write such keys to, in bytes of the slot, for what was built on them; without it none are written',
+    url('redis:', 'rediss:'),
+  ),
+  'redis-mirror-ttl': option(
+    'TIDEWATCH_REDIS_MIRROR_TTL',
+    'days',
+    '7',
+    'how long Redis keeps a key that was written',
+    whole(1, 3650),
   ),
   'raw-retention': option(
     'TIDEWATCH_RAW_RETENTION',

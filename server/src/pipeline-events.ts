@@ -35,6 +35,6 @@ export interface PipelineEvents {
   commitFailed(fault: Error): void;
   /** A file or folder that can't be used; ingest goes on. */
   fileUnusable(file: string, fault: Error): void;
-  /** All devices that files wait for because the table lacks them, whenever they have changed. */
-  devicesUnlisted(devices: readonly UnlistedDevice[]): void;
+  /** All devices that files of the source wait for because the table lacks them, whenever they have changed. */
+  devicesUnlisted(source: string, devices: readonly UnlistedDevice[]): void;
 }

@@ -18,6 +18,7 @@ import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import type { Feed } from './live/feed.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { RuleHandover } from './rule-handover.ts';
 import type { JudgedSlot } from './slot-judge.ts';
@@ -39,6 +40,8 @@ export interface PipelineOptions {
   readonly checkpoints: CheckpointStore;
   readonly rowsPerCommit: number;
   readonly events: PipelineEvents;
+  /** Told of what history has, where there is one. */
+  readonly mirror?: Pick<RedisMirror, 'resume' | 'committed'> | null;
   readonly wait: CommitQueueOptions['wait'];
   readonly now: () => number;
 }
@@ -120,6 +123,7 @@ export class Pipeline implements SourceSink {
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
     this.#intake.resume(closedThrough, Array.from(ingested, ofFileKey));
     this.#queue.resume(closedThrough);
+    this.#options.mirror?.resume(closedThrough);
     events.rebuilt(closedThrough);
   }
 
@@ -132,6 +136,7 @@ export class Pipeline implements SourceSink {
     const { feed, events } = this.#options;
     this.#detector.committed(commit.closedThrough);
     events.committed(commit, slots.length, seconds);
+    this.#options.mirror?.committed(commit);
     feed.publish(
       'slot',
       slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),

@@ -16,6 +16,8 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #report: ProgressReport;
+  /** By source. */
+  readonly #unlisted = new Map<string, readonly UnlistedDevice[]>();
 
   constructor(slotSeconds: number, metrics: Metrics, log: Logger, report: ProgressReport) {
     this.#metrics = metrics;
@@ -114,7 +116,9 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
   }
 
-  devicesUnlisted(unlistedDevices: readonly UnlistedDevice[]): void {
+  devicesUnlisted(source: string, devices: readonly UnlistedDevice[]): void {
+    this.#unlisted.set(source, devices);
+    const unlistedDevices = [...this.#unlisted.values()].flat();
     const known = new Set(this.#status.unlistedDevices.map(({ device }) => device));
     for (const { device, files } of unlistedDevices)
       if (!known.has(device))

@@ -4,6 +4,7 @@ import { AccountingReader } from './accounting-reader.ts';
 import { ActReader } from './act-reader.ts';
 import { ActWriter } from './act-writer.ts';
 import { AnomalyReader } from './anomaly-reader.ts';
+import { DeviceSamplesReader } from './device-samples-reader.ts';
 import { DetectedEvents } from './detected-events.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
@@ -99,6 +100,7 @@ export function createHistory(options: HistoryOptions): History {
     anomalyEvents: async (...query) => open().anomalies.anomalyEvents(...query),
     similarAnomalies: async (...query) => open().similar.similarAnomalies(...query),
     topTalkers: async (query) => open().talkers.topTalkers(query),
+    deviceSamples: async (...query) => open().deviceSamples.deviceSamples(...query),
     deviceQuality: async (...query) => open().quality.deviceQuality(...query),
     deviceVolumes: async (range) => open().quality.deviceVolumes(range),
     deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
@@ -135,6 +137,7 @@ interface Parts {
   readonly similar: SimilarReader;
   readonly talkers: TalkerReader;
   readonly quality: QualityReader;
+  readonly deviceSamples: DeviceSamplesReader;
 }
 
 async function openParts(options: HistoryOptions): Promise<Parts> {
@@ -168,6 +171,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       similar: new SimilarReader(engine, anomalies),
       talkers: new TalkerReader(engine, slotSeconds),
       quality: new QualityReader(engine, slotSeconds),
+      deviceSamples: new DeviceSamplesReader(engine),
     };
   } catch (error) {
     await engine.close();

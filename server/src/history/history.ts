@@ -8,6 +8,7 @@ import type { CounterReading } from '../domain/session-ledger.ts';
 import type { Report } from '../domain/slot-assembler.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
+import type { DeviceSample } from './device-samples-reader.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -278,6 +279,8 @@ export interface HistoryReader extends TriageReader {
   accounting(range?: TimeRange): Promise<Accounting>;
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
+  /** What every subscriber moved through one device, slot by slot, in their order; who moved nothing is left out. */
+  deviceSamples(device: string, range: TimeRange): Promise<DeviceSample[]>;
   ping(): Promise<void>;
 }
 
