@@ -34,6 +34,12 @@ export const radclient: Program = {
   remedy: 'apt-get install freeradius-utils',
 };
 
+export const sqlite: Program = {
+  name: 'sqlite3',
+  path: findProgram('sqlite3'),
+  remedy: 'apt-get install sqlite3',
+};
+
 export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
 
 /** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */
