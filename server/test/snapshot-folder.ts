@@ -7,7 +7,6 @@ import { join } from 'node:path';
 export type Rates = Readonly<Record<string, readonly [up: number, down: number]>>;
 
 export const firstSlot = Date.UTC(2024, 0, 1) / 1000;
-const slotSeconds = 600;
 const header = 'IdSession,IdPSX,IdSubscriber,StartSession,EndSession,Duartion,UpTx,DownTx';
 
 export interface SnapshotFolder {
@@ -26,7 +25,7 @@ export interface SnapshotFolder {
 
 const idOf = { '62.0': 3, '69.0': 4 } as const;
 
-export async function createSnapshotFolder(): Promise<SnapshotFolder> {
+export async function createSnapshotFolder(slotSeconds = 600): Promise<SnapshotFolder> {
   const path = await mkdtemp(join(tmpdir(), 'tidewatch-snapshots-'));
   const deviceTable = join(path, 'psxattrs.csv');
   const rows = Object.entries(idOf).map(([name, id]) => `${id},${name},bytes,",",%d-%m-%Y %H:%M:%S,GMT-6\n`);

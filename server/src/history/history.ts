@@ -78,7 +78,7 @@ export type Resolution = 'slot' | 'hour';
 /** Traffic of one slot or hour. A slot without an observation has no point: it is never a zero. */
 export interface TrafficPoint {
   readonly start: EpochSeconds;
-  /** Length of the interval, seconds: 600 or 3600. */
+  /** Length of the interval, seconds: that of a slot, or 3600. */
   readonly intervalSeconds: number;
   readonly upBytes: number;
   readonly downBytes: number;
