@@ -209,6 +209,7 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
+    closing: config['close-slots'],
     devices,
     directory,
     subscriberTable,

@@ -1,5 +1,6 @@
 /** The settings of `start`: one table with option, variable, unit, default, meaning and check. */
 import { counterMeanings } from './domain/device.ts';
+import { slotClosings } from './domain/slot-assembler.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
 import { worldKinds } from './ingest/simulated/world.ts';
 import { keyCounters } from './ingest/redis-keys/seed-snapshot.ts';
@@ -71,6 +72,13 @@ export const options = {
     '1200',
     'how long a slot waits for a missing device, and late traffic is folded in',
     whole(0, 86_400),
+  ),
+  'close-slots': option(
+    'TIDEWATCH_CLOSE_SLOTS',
+    slotClosings.join('|'),
+    'complete',
+    'complete: when those awaited have told of it; lateness: after it, so that late traffic is judged, as much later',
+    oneOf(slotClosings),
   ),
   'poll-interval': option(
     'TIDEWATCH_POLL_INTERVAL',

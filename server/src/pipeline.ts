@@ -6,6 +6,7 @@ import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import type { IsSuppressed } from './domain/detector.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
 import type { Rule } from './domain/rule.ts';
+import type { SlotClosing } from './domain/slot-assembler.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Saveable } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
@@ -34,6 +35,8 @@ export interface PipelineOptions {
   readonly rule: Rule;
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
+  /** `complete` when not given. */
+  readonly closing?: SlotClosing;
   readonly devices: readonly DeviceReading[];
   readonly directory: SubscriberDirectory & Saveable;
   readonly subscriberTable: SubscriberTable;
@@ -60,10 +63,10 @@ export class Pipeline implements SourceSink {
   #sourceRuns = false;
 
   constructor(options: PipelineOptions) {
-    const { slotSeconds, latenessSeconds, devices, events } = options;
+    const { devices, events } = options;
     this.#options = options;
     const names = devices.map((device) => device.name);
-    this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, this.#ledger);
+    this.#intake = new Intake({ ...options, devices: names }, this.#ledger);
     this.#detector = new KeptDetector(options);
     this.#queue = new CommitQueue({
       ...options,

@@ -57,13 +57,13 @@ interface Judge extends SourceSink {
 
 function createJudge(
   { settings }: ReplayRule,
-  { slotSeconds, latenessSeconds, devices, cohorts }: ReplayOptions,
+  { slotSeconds, latenessSeconds, closing, devices, cohorts }: ReplayOptions,
   subscribers: SubscriberIndex,
   onProgress: (done: number, total: number) => void,
 ): Judge {
   if (settings === 'seed') return new SeedRule(slotSeconds, subscribers, onProgress);
   const rule = ruleFor(slotSeconds, settings);
-  return new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, cohorts, onProgress });
+  return new Replay({ rule, slotSeconds, latenessSeconds, closing, devices, subscribers, cohorts, onProgress });
 }
 
 async function readInto(

@@ -70,6 +70,23 @@ describe('SlotAssembler', () => {
     expect(slots.knows(revised('a', 4, 2))).toBe(false);
   });
 
+  it('keeps a slot open for all of its lateness where it is told to, and takes all that came by then, awaited or not', () => {
+    const slots = new SlotAssembler<Report>({
+      slotSeconds: 600,
+      latenessSeconds: 1200,
+      devices: ['a', 'b'],
+      closing: 'lateness',
+    });
+    expect(slotsOf(run(slots, ['a', 'b'], 0, 5).closed)).toEqual([0, 1, 2]);
+    expect(slots.add(report('c', 3))).toBe('waits');
+    expect(slots.add(revised('a', 3, 1))).toBe('replaces');
+    slots.add(report('a', 5));
+    expect(closed(slots)).toEqual([]);
+    slots.add(report('b', 5));
+    expect(closed(slots)).toEqual([{ slot: 3, devices: ['a', 'b', 'c'] }]);
+    expect(slots.add(revised('a', 3, 2))).toBe('corrects');
+  });
+
   it('knows after a restart which revisions history has', () => {
     const slots = assembler();
     slots.resume(slot(4), [report('a', 4), revised('a', 4, 2), report('b', 4)]);

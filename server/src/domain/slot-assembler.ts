@@ -30,12 +30,21 @@ export interface AssembledSlot<R extends Report> {
   readonly awaited: ReadonlySet<string>;
 }
 
+/**
+ * When a slot closes: once it is `complete`, as those that are awaited have told of it; or after its `lateness`, so that
+ * all that comes within that belongs to it, whoever tells it.
+ */
+export const slotClosings = ['complete', 'lateness'] as const;
+export type SlotClosing = (typeof slotClosings)[number];
+
 export interface SlotAssemblerOptions {
   readonly slotSeconds: number;
   /** How long after its end a slot waits for a missing device, and how long late traffic is still folded in; seconds. */
   readonly latenessSeconds: number;
   /** Devices awaited at the beginning, and after a silence of all; otherwise those that have reported lately. */
   readonly devices: readonly string[];
+  /** `complete` when not given. */
+  readonly closing?: SlotClosing;
 }
 
 /** A device goes on being awaited when one of its snapshots is missing. */
@@ -123,13 +132,15 @@ export class SlotAssembler<R extends Report> {
     this.#open.delete(slotStart);
     this.closedThrough = slotStart;
     this.#log.forgetBefore(this.#rememberedSince());
-    return { slotStart, reports, awaited: new Set(awaited) };
+    const heard = this.#options.closing === 'lateness' ? reports.map(({ device }) => device) : awaited;
+    return { slotStart, reports, awaited: new Set(heard) };
   }
 
   /** When no snapshot of an awaited device can come any more that tells of this slot or of those that one compares it with. */
   #mayClose(slotStart: EpochSeconds, awaited: readonly string[]): boolean {
     if (this.#isOver(slotStart)) return true;
-    const { slotSeconds } = this.#options;
+    const { slotSeconds, closing } = this.#options;
+    if (closing === 'lateness') return false;
     for (let slot = slotStart; slot > slotStart - this.#waitSeconds; slot -= slotSeconds) {
       if (this.#isOver(slot)) return true;
       if (!awaited.every((device) => this.#log.reportsIn(device, slot, slot))) return false;
