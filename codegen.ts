@@ -11,7 +11,8 @@ const config: CodegenConfig = {
   generates: {
     'web/src/lib/graphql/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      // The server takes these documents by their hash from who may send no others.
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: {
         scalars: { DateTime: 'string', ByteCount: 'string', Duration: 'string' },
         strictScalars: true,

@@ -1,4 +1,5 @@
 /** Builds the dashboard when its sources changed since the last build. */
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { captured } from './child.mjs';
 import { filesBelow, fingerprint, stampSays, writeStamp } from './fingerprint.mjs';
@@ -25,6 +26,11 @@ export async function ensureDashboard() {
       return false;
     }
   }
+  // The server knows the dashboard's documents by it.
+  copyFileSync(
+    join(web, 'src/lib/graphql/generated/persisted-documents.json'),
+    join(web, 'build/persisted-documents.json'),
+  );
   writeStamp(stampFile, wanted);
   sayDone('Dashboard built');
   return true;

@@ -2,6 +2,7 @@
 import { dashboardIsFresh, ensureDashboard } from './build-web.mjs';
 import { runChecks } from './checks.mjs';
 import { captured, inForeground } from './child.mjs';
+import { faults } from './faults.mjs';
 import { ensureInstalled } from './install.mjs';
 import { say } from './say.mjs';
 import { test } from './test.mjs';
@@ -13,6 +14,7 @@ const tasks = {
   replay: (args) => inForeground(main('replay', ...args)),
   simulate: (args) => inForeground(main('simulate', ...args)),
   evaluate: (args) => inForeground(main('evaluate', ...args)),
+  audit: (args) => inForeground(main('audit', ...args)),
   bench: async (args) => {
     // The dashboard is measured as it is now.
     if (args[0] === 'dashboard' && !(await ensureDashboard())) return 1;
@@ -24,6 +26,7 @@ const tasks = {
   check: async () => ((await runChecks()).failed === 0 ? 0 : 1),
   format: () => inForeground(formatting('--write')),
   test,
+  'test:faults': faults,
 };
 
 /** Resolves to the exit code. */

@@ -1,17 +1,21 @@
 /** `npm run bench`, `npm run bench -- WHAT OPTIONS`: one of the measurements, after a line about the machine. */
 import { dashboard } from './dashboard/dashboard.ts';
 import { detection } from './detection.ts';
+import { disk } from './disk.ts';
 import { fanOut } from './fan-out.ts';
 import { machine } from './machine.ts';
 import { queries } from './queries/queries.ts';
 import { radius } from './radius.ts';
+import { slot } from './slot.ts';
 
 const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
   dashboard,
   detection,
+  disk,
   'fan-out': fanOut,
   queries,
   radius,
+  slot,
 };
 
 const [wanted = 'detection', ...options] = process.argv.slice(2);

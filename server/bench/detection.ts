@@ -44,7 +44,7 @@ function row(name: string, runs: readonly Measurement[], own: number): string {
 }
 
 function compare(parent: string): void {
-  const folder = generateSnapshots(parent, 1_000_000, 6);
+  const folder = generateSnapshots(parent, { subscribers: 1_000_000, slots: 6 });
   const runs: Record<string, Measurement[]> = { tidewatch: [], seed: [], bytes: [] };
   for (let round = 0; round < rounds; round++)
     for (const [what, list] of Object.entries(runs)) list.push(measure(what, folder));
@@ -72,7 +72,7 @@ function growth(parent: string): void {
       continue;
     }
     const median = medianOf(
-      Array.from({ length: rounds }, () => measure('tidewatch', generateSnapshots(parent, subscribers, slots))),
+      Array.from({ length: rounds }, () => measure('tidewatch', generateSnapshots(parent, { subscribers, slots }))),
     );
     say(
       `| ${subscribers.toLocaleString('en')} | ${slots} | ${((1e6 * median.cpuSeconds) / median.rows).toFixed(3)} | ${Math.round(median.peakBytes / 2 ** 20)} MB |`,

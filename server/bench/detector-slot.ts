@@ -8,6 +8,7 @@ import { defaultRule } from '../src/domain/rule.ts';
 import { defaultSlotSeconds } from '../src/domain/slot.ts';
 import { SlotObservations } from '../src/domain/slot-observations.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
+import { median } from './quantile.ts';
 
 const subscribers = Number(process.argv[2] ?? 1_000_000);
 const devices = 20;
@@ -45,7 +46,6 @@ function fill(slot: number): void {
   }
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const detection: number[] = [];
 const addition: number[] = [];
 const sums = new Float64Array(subscribers);

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { ClientsReport } from './fan-out-clients.ts';
 import type { ServerOrder, ServerReport } from './fan-out-server.ts';
+import { median } from './quantile.ts';
 
 const clients = 1000;
 const rounds = 5;
@@ -74,20 +75,19 @@ async function measure(kind: Kind, events: number, atOnce: number): Promise<Roun
 }
 
 function row(name: string, runs: readonly Round[], own: number): string {
-  const rates = runs.map(({ perCpuSecond }) => perCpuSecond).sort((a, b) => a - b);
+  const rates = runs.map(({ perCpuSecond }) => perCpuSecond);
   const thousands = (value: number): string => (value / 1000).toFixed(1);
-  const median = medianOf(runs);
+  const middle = median(rates);
   const cells = [
     name,
-    `${thousands(median)} [${thousands(rates[0]!)}..${thousands(rates.at(-1)!)}]`,
-    (own / median).toFixed(2),
+    `${thousands(middle)} [${thousands(Math.min(...rates))}..${thousands(Math.max(...rates))}]`,
+    (own / middle).toFixed(2),
     String(runs[0]!.bytes),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-const medianOf = (runs: readonly Round[]): number =>
-  runs.map(({ perCpuSecond }) => perCpuSecond).sort((a, b) => a - b)[runs.length >> 1]!;
+const medianOf = (runs: readonly Round[]): number => median(runs.map(({ perCpuSecond }) => perCpuSecond));
 
 export async function fanOut(): Promise<void> {
   for (const atOnce of [1, 10]) {

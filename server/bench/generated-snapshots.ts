@@ -1,4 +1,4 @@
-/** The benchmark's input: six slots of snapshots of any number of subscribers on eight devices, seeded, rows in a stable order. */
+/** Input of benchmarks: slots of snapshots of any number of subscribers on eight devices, seeded, rows in a stable order. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceReading } from '../src/domain/device.ts';
@@ -7,8 +7,18 @@ import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { snapshotFileName } from '../src/ingest/simulated/snapshot-name.ts';
 import { createSnapshotEncoder } from '../src/ingest/simulated/snapshot-encoder.ts';
 
-const firstSnapshot = Date.UTC(2024, 0, 1, 0, 10) / 1000;
-const slotSeconds = 600;
+const firstSlot = Date.UTC(2024, 0, 1) / 1000;
+/** Every so many subscribers one is taken over. */
+const subscribersPerSurge = 10_000;
+const surgeFactor = 50;
+
+export interface GeneratedDimensions {
+  readonly subscribers: number;
+  readonly slots: number;
+  readonly slotSeconds?: number;
+  /** From this slot on some subscribers move many times as much; none ever without it. */
+  readonly surgeFrom?: number;
+}
 
 /** Half of them count bits with pipes and slashes, half bytes with commas and dashes, as in a real ISP. */
 export const benchDevices: readonly DeviceReading[] = Array.from({ length: 8 }, (_, id) => ({
@@ -22,7 +32,8 @@ export const benchDevices: readonly DeviceReading[] = Array.from({ length: 8 }, 
 }));
 
 /** Writes the files unless they are there; gives the folder. */
-export function generateSnapshots(parent: string, subscribers: number, slots: number): string {
+export function generateSnapshots(parent: string, dimensions: GeneratedDimensions): string {
+  const { subscribers, slots, slotSeconds = 600, surgeFrom = Infinity } = dimensions;
   const folder = join(parent, `${subscribers}x${slots}`);
   if (existsSync(folder) && readdirSync(folder).length === slots * benchDevices.length) return folder;
   mkdirSync(folder, { recursive: true });
@@ -33,8 +44,10 @@ export function generateSnapshots(parent: string, subscribers: number, slots: nu
   const rate = Float64Array.from(ids, () => 2000 * Math.exp(4 * random()));
   for (let slot = 0; slot < slots; slot++) {
     for (const device of benchDevices) {
-      const content = encode(device, firstSnapshot + slot * slotSeconds, slot, { ids, age, rate, directory, random });
-      writeFileSync(join(folder, snapshotFileName(device, firstSnapshot + slot * slotSeconds)), content);
+      const snapshotAt = firstSlot + (slot + 1) * slotSeconds;
+      const population = { ids, age, rate, directory, random, surges: slot >= surgeFrom };
+      const content = encode(device, snapshotAt, slot * slotSeconds, population);
+      writeFileSync(join(folder, snapshotFileName(device, snapshotAt)), content);
     }
   }
   return folder;
@@ -47,21 +60,23 @@ interface Population {
   readonly rate: Float64Array;
   readonly directory: SubscriberIndex;
   readonly random: () => number;
+  readonly surges: boolean;
 }
 
 function encode(
   device: DeviceReading,
   snapshotAt: number,
-  slot: number,
-  { ids, age, rate, directory, random }: Population,
+  elapsedSeconds: number,
+  { ids, age, rate, directory, random, surges }: Population,
 ): Uint8Array {
   const share = Math.ceil(ids.length / benchDevices.length);
   const from = device.id * share;
   const batch = createSessionBatch(Math.max(0, Math.min(share, ids.length - from)));
   for (let row = 0; row < batch.capacity; row++) {
     const n = from + row;
-    const seconds = age[n]! + slot * slotSeconds;
-    const perSecond = rate[n]! * (device.unit === 'bits' ? 8 : 1) * (0.9 + 0.2 * random());
+    const seconds = age[n]! + elapsedSeconds;
+    const factor = surges && n % subscribersPerSurge === 0 ? surgeFactor : 1;
+    const perSecond = factor * rate[n]! * (device.unit === 'bits' ? 8 : 1) * (0.9 + 0.2 * random());
     batch.session[row] = 10_000 + n;
     batch.subscriber[row] = ids[n]!;
     batch.startedAt[row] = snapshotAt - seconds;

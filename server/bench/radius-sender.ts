@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nasNames } from '../test/radius-sessions.ts';
 import { attributesOf, encodeRequest } from '../test/radius-requests.ts';
+import { quantile } from './quantile.ts';
 
 export interface SenderOrder {
   readonly requests: number;
@@ -74,14 +75,12 @@ async function carryOut({ requests, perSecond }: SenderOrder): Promise<SenderRep
 }
 
 function reportOf(requests: number, seconds: number): SenderReport {
-  answeredAfterMs.sort((a, b) => a - b);
-  const quantile = (share: number): number => answeredAfterMs[Math.floor(share * (answeredAfterMs.length - 1))] ?? 0;
   return {
     seconds,
     perSecond: requests / seconds,
-    medianMs: quantile(0.5),
-    mostOfMs: quantile(0.99),
-    longestMs: quantile(1),
+    medianMs: quantile(answeredAfterMs, 0.5),
+    mostOfMs: quantile(answeredAfterMs, 0.99),
+    longestMs: Math.max(...answeredAfterMs),
     sentAgain,
     upBytes: upBytesEach * Math.max(0, made - sessions),
   };

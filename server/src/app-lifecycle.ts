@@ -1,4 +1,5 @@
 /** Starts and stops the parts of the app in order. A stop may come at any time, also while the start is under way. */
+import type { AuditLog } from './access/audit-log.ts';
 import type { Backtester } from './backtester.ts';
 import { CommandFault, exitCodes } from './command-fault.ts';
 import { HistoryUnavailable } from './history/history-unavailable.ts';
@@ -13,6 +14,8 @@ import type { Pipeline } from './pipeline.ts';
 export interface AppParts {
   readonly history: Pick<History, 'open' | 'close'>;
   readonly journal: Pick<Journal, 'begin'>;
+  /** Who did what: begun once history is open, and written to its end before history closes. */
+  readonly audit: Pick<AuditLog, 'begin' | 'stop'>;
   readonly feed: Pick<Feed, 'start' | 'stop'>;
   readonly api: Api;
   readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
@@ -51,10 +54,11 @@ export class AppLifecycle {
   }
 
   async #start(): Promise<{ url: string } | null> {
-    const { history, journal, feed, api, pipeline, radius, port, host, onIngestFailed } = this.#parts;
+    const { history, journal, audit, feed, api, pipeline, radius, port, host, onIngestFailed } = this.#parts;
     if (this.#isStopping()) return null;
     await history.open().catch(sayWhyClosed);
     await journal.begin();
+    await audit.begin();
     if (this.#isStopping()) return null;
     await feed.start();
     if (this.#isStopping()) return null;
@@ -74,7 +78,7 @@ export class AppLifecycle {
   async #stop(): Promise<void> {
     // What is half open can't be closed: the start notices the stop after the step that it is at.
     await this.#starting;
-    const { history, feed, api, pipeline, mirror, backtests, radius } = this.#parts;
+    const { history, audit, feed, api, pipeline, mirror, backtests, radius } = this.#parts;
     await api.stop();
     await backtests.stop();
     await radius?.stop();
@@ -82,6 +86,7 @@ export class AppLifecycle {
     await this.#ingesting;
     await mirror?.stop();
     await feed.stop();
+    await audit.stop();
     await history.close();
   }
 }

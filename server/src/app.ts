@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openAccess } from './access-of-config.ts';
 import { AppLifecycle } from './app-lifecycle.ts';
 import { Backtester } from './backtester.ts';
 import { createBaselineReader } from './baseline-reader.ts';
@@ -43,6 +44,8 @@ export interface App {
   start(): Promise<{ url: string } | null>;
   /** Stops everything in order; may be called at any time, also during the start, also twice. */
   stop(): Promise<void>;
+  /** What lets somebody make the first account, once, where others than this machine can reach the server; null when it is not needed. */
+  firstToken(): Promise<string | null>;
 }
 
 /** What every part is made from. */
@@ -106,22 +109,18 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const push = makePush(base, files, received, status);
-  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push });
+  const secret = Buffer.from(instance.secret, 'base64');
+  const { access, auditing, audit } = await openAccess({ ...base, secret, history });
+  const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push, access, auditing });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  return new AppLifecycle({
-    history,
-    journal,
-    feed,
-    api,
-    pipeline,
-    mirror,
-    backtests,
-    radius,
-    port,
-    host,
-    onIngestFailed,
-  });
+  const parts = { history, journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
+  const lifecycle = new AppLifecycle(parts);
+  return {
+    start: () => lifecycle.start(),
+    stop: () => lifecycle.stop(),
+    firstToken: () => access.login.drawFirstToken(),
+  };
 }
 
 /** Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known. */
@@ -183,7 +182,7 @@ function makeReceived({ config, kind, devices, directory }: Foundation, history:
     directory,
     history,
     wait: waitUnlessAborted,
-    onUnusable: (name, fault) => status.fileUnusable(name, fault),
+    onFault: (fault) => status.receivedNotHandedOver(fault),
   });
 }
 
@@ -262,7 +261,10 @@ function makePush(
   };
 }
 
-type ApiParts = Pick<ApiOptions, 'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push'>;
+type ApiParts = Pick<
+  ApiOptions,
+  'history' | 'feed' | 'status' | 'backtests' | 'triage' | 'suppressions' | 'push' | 'access' | 'auditing'
+>;
 
 function makeApi(base: Foundation, parts: ApiParts): Api {
   const { config, devices, rule, instance, log, metrics } = base;

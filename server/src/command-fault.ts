@@ -2,6 +2,8 @@
 
 /** As in sysexits.h. */
 export const exitCodes = {
+  /** EX_DATAERR: what was given is not as it should be. */
+  badData: 65,
   /** EX_UNAVAILABLE: something that is needed can't be had: the port is taken, history is in use or out of reach. */
   unavailable: 69,
   /** EX_CANTCREAT: output can't be written. */

@@ -42,7 +42,6 @@ export class CommitQueue {
   #ripeCorrections: TakenSnapshot[] = [];
   /** The newest slot that a commit closed. */
   #committedThrough: EpochSeconds | null = null;
-  /** Rows that the next commit would write. */
   #rows = 0;
   #inFlight: Promise<void> | null = null;
 
@@ -70,6 +69,11 @@ export class CommitQueue {
     if (ready.length === 0) return;
     this.#waiting = this.#waiting.filter((snapshot) => snapshot.slotStart > slot.slotStart);
     for (const snapshot of ready) this.#makeReady(snapshot, this.#snapshots);
+  }
+
+  /** Rows that the next commit would write. */
+  get rows(): number {
+    return this.#rows;
   }
 
   /** Resolves when there is room for more. */

@@ -241,6 +241,13 @@ export const options = {
     'other web origins that may call the API, separated by commas',
     origins,
   ),
+  access: option(
+    'TIDEWATCH_ACCESS',
+    'file',
+    null,
+    'where accounts and API keys are kept; without it access.json in the data folder',
+    text,
+  ),
   'clickhouse-url': option(
     'CLICKHOUSE_URL',
     'URL',

@@ -154,6 +154,7 @@ describe('readConfig', () => {
       'devices',
       'subscribers',
       'rule',
+      'access',
     ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });

@@ -64,7 +64,7 @@ describe('the exit code, and one sentence on standard error', () => {
 
   it('are 78 and the command when there is none of that name', async () => {
     const { code, told } = await run('begin');
-    expect(told).toBe('There is no command "begin", expected one of start, replay, simulate, evaluate.\n');
+    expect(told).toBe('There is no command "begin", expected one of start, replay, simulate, evaluate, audit.\n');
     expect(code).toBe(78);
   });
 });

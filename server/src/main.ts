@@ -3,6 +3,7 @@
  * `command-fault.ts` gives it (69 what is needed can't be had, 73 output can't be written, 78 wrong settings, folders or
  * files); or with 1 and the stack of an error that nobody expected.
  */
+import { runAudit } from './audit-command.ts';
 import { CommandFault } from './command-fault.ts';
 import { ConfigError } from './config-error.ts';
 import { runEvaluate } from './evaluate/evaluate-command.ts';
@@ -15,6 +16,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   replay: (args) => runReplay(args, process.stderr),
   simulate: (args) => runSimulate(args, process.stdout),
   evaluate: (args) => runEvaluate(args, process.stdout, process.stderr),
+  audit: (args) => runAudit(args, process.stdout),
 };
 
 const [name = 'start', ...args] = process.argv.slice(2);

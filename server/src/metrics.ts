@@ -1,5 +1,6 @@
 /** What the process counts about itself, for Prometheus at /metrics. No label ever holds a URL, a subscriber or a client's text. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createPipelineMetrics } from './pipeline-metrics.ts';
 
 /** Each member is the prom-client metric itself: `metrics.rowsDropped.inc({ reason }, 3)`. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -10,7 +11,7 @@ export function createMetrics() {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   return {
-    ...createIngestMetrics(registers),
+    ...createPipelineMetrics(registers),
     ...createPushMetrics(registers),
     ...createRadiusMetrics(registers),
     ...createRedisKeyMetrics(registers),
@@ -18,58 +19,6 @@ export function createMetrics() {
     ...createServingMetrics(registers),
     /** The text that Prometheus reads, with its content type. */
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-  };
-}
-
-function createIngestMetrics(registers: Registry[]) {
-  return {
-    rowsAccepted: new Counter({
-      name: 'tidewatch_ingest_rows_accepted_total',
-      help: 'Rows whose traffic counts, late ones included.',
-      registers,
-    }),
-    rowsDropped: new Counter({
-      name: 'tidewatch_ingest_rows_dropped_total',
-      help: 'Rows that were not used, by reason.',
-      labelNames: ['reason'],
-      registers,
-    }),
-    corrections: new Counter({
-      name: 'tidewatch_ingest_corrections_total',
-      help: 'Snapshots that came in a newer revision, by what became of it.',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    filesOfUnlistedDevices: new Gauge({
-      name: 'tidewatch_ingest_files_of_unlisted_devices',
-      help: 'Snapshot files that wait because the device table lacks their device.',
-      registers,
-    }),
-    slotsClosed: new Counter({ name: 'tidewatch_slots_closed_total', help: 'Slots that were closed.', registers }),
-    anomaliesOpened: new Counter({
-      name: 'tidewatch_anomalies_opened_total',
-      help: 'Anomalies that were opened, by kind and severity.',
-      labelNames: ['kind', 'severity'],
-      registers,
-    }),
-    detectionRule: new Gauge({
-      name: 'tidewatch_detection_rule_info',
-      help: 'Always 1; the label is the version of the rule that slots are judged by.',
-      labelNames: ['version'],
-      registers,
-    }),
-    historyCommitSeconds: new Histogram({
-      name: 'tidewatch_history_commit_seconds',
-      help: 'Time to write one commit to history.',
-      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
-      registers,
-    }),
-    feedMessagesDropped: new Counter({
-      name: 'tidewatch_feed_messages_dropped_total',
-      help: 'Messages that a slow listener lost, that waited in the outbox while Redis was away, or that Redis has already passed; by place.',
-      labelNames: ['topic', 'place'],
-      registers,
-    }),
   };
 }
 
@@ -191,6 +140,11 @@ function createCheckpointMetrics(registers: Registry[]) {
 
 function createServingMetrics(registers: Registry[]) {
   return {
+    auditNotesLost: new Counter({
+      name: 'tidewatch_audit_notes_lost_total',
+      help: 'Notes of the audit that found no room while history did not answer; the audit says so too.',
+      registers,
+    }),
     webSocketClients: new Gauge({
       name: 'tidewatch_websocket_clients',
       help: 'WebSocket connections that are open now.',

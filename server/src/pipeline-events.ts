@@ -28,6 +28,10 @@ export interface PipelineEvents {
   snapshotTaken(account: IngestedFile): void;
   /** A snapshot came in a newer revision; `outcome` says what became of that. */
   snapshotCorrected(file: string, outcome: CorrectionOutcome): void;
+  /** `seconds` is what it took to add up and judge one closed slot. */
+  slotJudged(seconds: number): void;
+  /** Rows of closed slots that wait for a commit, whenever that changes. */
+  rowsWaiting(rows: number): void;
   /** `seconds` is what the commit took. */
   committed(commit: Commit, slots: number, seconds: number): void;
   caughtUp(): void;

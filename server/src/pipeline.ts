@@ -13,7 +13,7 @@ import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
-import { Intake, type TakenSnapshot } from './intake.ts';
+import { Intake, type TakenSlot, type TakenSnapshot } from './intake.ts';
 import type { Journal } from './journal.ts';
 import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
@@ -105,8 +105,9 @@ export class Pipeline implements SourceSink {
     if (taken !== null) this.#add(taken);
     for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) {
       for (const onTime of slot.snapshots) this.#add(onTime);
-      this.#queue.addSlot(this.#handover.addTo(this.#detector.judge(slot), this.#options.slotSeconds));
+      this.#queue.addSlot(this.#handover.addTo(this.#judge(slot), this.#options.slotSeconds));
     }
+    this.#options.events.rowsWaiting(this.#queue.rows);
     await this.#queue.makeRoom();
   }
 
@@ -135,11 +136,20 @@ export class Pipeline implements SourceSink {
     this.#queue.addSnapshot(taken);
   }
 
+  #judge(slot: TakenSlot): JudgedSlot {
+    const { events, now } = this.#options;
+    const begun = now();
+    const judged = this.#detector.judge(slot);
+    events.slotJudged((now() - begun) / 1000);
+    return judged;
+  }
+
   #committed(slots: readonly JudgedSlot[], commit: Commit, seconds: number): void {
     const { feed, events } = this.#options;
     this.#detector.committed(commit.closedThrough);
     events.committed(commit, slots.length, seconds);
     this.#options.mirror?.committed(commit);
+    events.rowsWaiting(this.#queue.rows);
     feed.publish(
       'slot',
       slots.slice(-slotsToldPerCommit).map(({ slotStart, totals }) => ({ slotStart, totals })),

@@ -29,6 +29,11 @@ export async function runStart(
     if (started !== null) {
       const rule = `rule ${ruleVersion(files.rule)} (${command.config.rule ?? 'built in'})`;
       messages.write(`Judging by ${rule}.\nTidewatch is at ${started.url}\n`);
+      const token = await app.firstToken();
+      if (token !== null)
+        messages.write(
+          `Nobody has an account yet. The first one is made at ${started.url}/login with this token, good once:\n${token}\n`,
+        );
     }
   } catch (error) {
     await app.stop();

@@ -85,11 +85,45 @@ describe('StatusTracker', () => {
     expect(logged.map((line) => line['file'])).toEqual(['a.csv', 'b.csv']);
   });
 
+  it('shows that what was received can not be handed over, and counts no file for it', () => {
+    const { tracker, logged } = track();
+    tracker.receivedNotHandedOver(new Error('history does not answer'));
+    expect(tracker.current()).toMatchObject({
+      unreadableFiles: 0,
+      fault: 'What was received waits: history does not answer',
+    });
+    expect(logged.at(-1)).toMatchObject({ level: 'warn', reason: 'history does not answer' });
+  });
+
   it('fails with the reason when ingest ends', () => {
     const { tracker, logged } = track();
     tracker.failed(new Error('history is closed'));
     expect(tracker.current()).toMatchObject({ phase: 'failed', fault: 'history is closed' });
     expect(logged.at(-1)).toMatchObject({ level: 'fatal' });
+  });
+
+  it('tells how far the data reaches, whether it is live, and the newest snapshot of each device', async () => {
+    const { tracker, valuesOf } = track();
+    const file = {
+      file: 'a.csv',
+      device: '62.0',
+      revision: 0,
+      sizeBytes: 10,
+      rows: 0,
+      accepted: 0,
+      late: 0,
+      dropped: {},
+    };
+    tracker.snapshotTaken({ ...file, snapshotAt: 1800 });
+    tracker.snapshotTaken({ ...file, snapshotAt: 1200 });
+    expect(await valuesOf('deviceNewest')).toEqual([{ device: '62.0', value: 1800 }]);
+    expect(await valuesOf('isLive')).toEqual([{ value: 0 }]);
+    tracker.caughtUp();
+    tracker.committed(commitOf({ closedThrough: 1200 }), 1, 0.1);
+    expect(await valuesOf('isLive')).toEqual([{ value: 1 }]);
+    expect(await valuesOf('dataAsOf')).toEqual([{ value: 1800 }]);
+    tracker.failed(new Error('history is closed'));
+    expect(await valuesOf('isLive')).toEqual([{ value: 0 }]);
   });
 
   it('counts rows, slots and the anomalies that open', async () => {

@@ -10,6 +10,7 @@ import type { Metrics } from './metrics.ts';
 import type { CorrectionOutcome, PipelineEvents } from './pipeline-events.ts';
 import type { ProgressReport } from './progress-report.ts';
 import type { IngestStatus, StatusReader } from './status.ts';
+import { recordSpan } from './traces.ts';
 
 export class StatusTracker implements PipelineEvents, StatusReader {
   #status: IngestStatus;
@@ -18,6 +19,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   readonly #report: ProgressReport;
   /** By source. */
   readonly #unlisted = new Map<string, readonly UnlistedDevice[]>();
+  readonly #newestOf = new Map<string, EpochSeconds>();
 
   constructor(slotSeconds: number, metrics: Metrics, log: Logger, report: ProgressReport) {
     this.#metrics = metrics;
@@ -58,6 +60,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   checkpointWritten(closedThrough: EpochSeconds, bytes: number, seconds: number): void {
     this.#metrics.checkpointSeconds.observe(seconds);
     this.#metrics.checkpointBytes.set(bytes);
+    recordSpan({ name: 'checkpoint.write', seconds, attributes: { bytes } });
     this.#log.debug({ closedThrough, bytes, seconds }, 'A checkpoint is written');
   }
 
@@ -82,7 +85,10 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     if (phase === 'catching-up') this.#report.catchingUp(done, total);
   }
 
-  snapshotTaken({ accepted, dropped }: IngestedFile): void {
+  snapshotTaken({ device, snapshotAt, accepted, dropped }: IngestedFile): void {
+    const newest = Math.max(snapshotAt, this.#newestOf.get(device) ?? 0);
+    this.#newestOf.set(device, newest);
+    this.#metrics.deviceNewest.set({ device }, newest);
     this.#metrics.rowsAccepted.inc(accepted);
     for (const [reason, rows] of Object.entries(dropped)) this.#metrics.rowsDropped.inc({ reason }, rows);
   }
@@ -92,9 +98,19 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     this.#log.info({ file, outcome }, 'A snapshot came in a newer revision');
   }
 
+  slotJudged(seconds: number): void {
+    this.#metrics.slotJudgeSeconds.observe(seconds);
+    recordSpan({ name: 'slot.judge', seconds });
+  }
+
+  rowsWaiting(rows: number): void {
+    this.#metrics.rowsWaiting.set(rows);
+  }
+
   committed(commit: Commit, slots: number, seconds: number): void {
     this.#metrics.slotsClosed.inc(slots);
     this.#metrics.historyCommitSeconds.observe(seconds);
+    recordSpan({ name: 'history.commit', seconds, attributes: { slots, blocks: commit.blocks.length } });
     for (const { type, anomaly } of commit.events) {
       if (type === 'opened') this.#metrics.anomaliesOpened.inc({ kind: anomaly.kind, severity: anomaly.severity });
     }
@@ -107,11 +123,13 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   }
 
   commitFailed(fault: Error): void {
+    this.#metrics.commitsFailed.inc();
     this.#log.error({ err: fault }, 'History did not take a commit; trying again');
     this.#change({ fault: `History does not take new data: ${fault.message}` });
   }
 
   fileUnusable(file: string, fault: Error): void {
+    this.#metrics.filesUnusable.inc();
     this.#log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
   }
@@ -130,6 +148,11 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     this.#change({ unlistedDevices });
   }
 
+  receivedNotHandedOver(fault: Error): void {
+    this.#log.warn({ reason: fault.message }, 'What was received can not be read from history; trying again');
+    this.#change({ fault: `What was received waits: ${fault.message}` });
+  }
+
   failed(fault: Error): void {
     this.#log.fatal({ err: fault }, 'Ingest has ended');
     this.#change({ phase: 'failed', fault: fault.message });
@@ -137,5 +160,8 @@ export class StatusTracker implements PipelineEvents, StatusReader {
 
   #change(change: Partial<IngestStatus>): void {
     this.#status = { ...this.#status, ...change };
+    const { phase, dataAsOf, slotSeconds } = this.#status;
+    this.#metrics.isLive.set(phase === 'live' ? 1 : 0);
+    if (dataAsOf !== null) this.#metrics.dataAsOf.set(dataAsOf + slotSeconds);
   }
 }

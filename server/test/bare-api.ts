@@ -6,7 +6,8 @@ import type { HistoryReader } from '../src/history/history.ts';
 import type { ApiOptions } from '../src/http.ts';
 import { startApi, type TestApi } from './api-fixture.ts';
 
-export const emptyHistory = {
+export const emptyHistory: HistoryReader = {
+  within: () => emptyHistory,
   ping: () => Promise.resolve(),
   devices: () => Promise.resolve([]),
   feedExtent: () => Promise.resolve({ closedEnd: 0, entries: 0, newest: null }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { expectNothingForAxe, useDashboard } from './dashboard-fixture.ts';
+import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
 import { describeWithChromium } from './requires.ts';
 
 describeWithChromium('the charts of the dashboard', (executablePath) => {
@@ -9,7 +9,7 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
   const parameter = (name: string) => new URL(dashboard.page.url()).searchParams.get(name);
   const panel = (name: string) => dashboard.page.getByRole('region', { name, exact: true });
   const network = () => panel('Network traffic');
-  const slider = () => network().getByRole('slider', { name: 'Read point by point' });
+  const slider = () => network().getByRole('slider', { name: 'Read point by point' }).first();
 
   /** The file that choosing `item` in the chart's menu saves. */
   async function saved(chart: Locator, item: string): Promise<{ name: string; content: Buffer }> {
@@ -62,7 +62,7 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
   it('zoom into what is brushed, and back with a double click', async () => {
     const { page } = dashboard;
     await dashboard.open('/');
-    const box = (await network().getByRole('img').boundingBox())!;
+    const box = (await network().getByRole('img').first().boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.6, box.y + 40);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.8, box.y + 40, { steps: 4 });
@@ -94,8 +94,8 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     const times = page.getByText('02 Jan 00:40–00:50 UTC', { exact: true });
     await page.getByRole('slider', { name: 'Read point by point' }).first().focus();
     await page.keyboard.press('ArrowLeft');
-    // Each of the three charts in its legend, and the one that is read in its tooltip.
-    await expect.poll(() => times.count()).toBe(4);
+    // Each of the four charts in its legend, and the one that is read in its tooltip.
+    await expect.poll(() => times.count()).toBe(5);
   });
 
   it('have no band while nothing is usual yet, and say so', async () => {
@@ -115,12 +115,39 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     expect(await slider().getAttribute('aria-valuetext')).toMatch(/6 h before upload .*, so [+−\d.]+% and [+−\d.]+%$/);
     await network().getByRole('button', { name: 'Period before' }).click();
     await expect.poll(() => parameter('previous')).toBe('off');
-    await network().getByRole('button', { name: 'Share', exact: true }).click();
-    await expect.poll(() => parameter('traffic')).toBe('share');
+    await network().getByRole('button', { name: 'Overlaid', exact: true }).click();
+    await expect.poll(() => parameter('traffic')).toBe('overlaid');
     await page.reload();
-    await network().getByText('Upload share').first().waitFor();
+    await network().getByRole('button', { name: 'Overlaid', pressed: true }).waitFor();
     expect(await network().getByText('6 h before').count()).toBe(0);
   });
+
+  it.each([
+    ['/', 'Network traffic', 1],
+    ['/devices/62.0', 'Traffic', 1],
+    // Each direction has its own beside what is usual for him.
+    ['/subscribers/4114', 'Traffic beside what is usual', 2],
+  ])(
+    'are the same on every level: traffic, upload against download, how unusual; %s',
+    async (path, name, ofTraffic) => {
+      await dashboard.open(path);
+      const charts = panel(name).getByRole('img');
+      await expect.poll(() => charts.count(), patiently).toBe(ofTraffic + 2);
+      const words = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')!));
+      expect(words.at(-2)).toMatch(/^Share of upload in the traffic, .*: mean \d[\d.]*%, greatest \d[\d.]*%\.$/);
+      expect(words.at(-1)).toMatch(/^How unusual, /);
+      const sliders = panel(name).getByRole('slider', { name: 'Read point by point' });
+      await sliders.nth(ofTraffic).focus();
+      await dashboard.page.keyboard.press('ArrowLeft');
+      expect(await sliders.nth(ofTraffic).getAttribute('aria-valuetext')).toMatch(
+        / of the traffic was upload, upload /,
+      );
+      await panel(name)
+        .getByRole('button', { name: /^Show as table: .*: upload share$/ })
+        .click();
+      await dashboard.page.getByRole('region', { name: /: upload share as table$/ }).waitFor();
+    },
+  );
 
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`show all devices in one, and what is chosen in the legend stands out, ${colorScheme}`, async () => {

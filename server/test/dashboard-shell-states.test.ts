@@ -28,7 +28,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
   /** Answers the queries of this name in another way than the server would. */
   const answer = (operation: string, status: number, change: (body: { data: unknown }) => unknown) =>
     dashboard.page.route('**/graphql', async (route) => {
-      if (!route.request().postData()?.includes(`query ${operation}`)) return route.fallback();
+      if (!route.request().postData()?.includes(`"operationName":"${operation}"`)) return route.fallback();
       const response = await route.fetch();
       return route.fulfill({ status, json: change((await response.json()) as { data: unknown }) });
     });
@@ -42,9 +42,10 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
     expect(await dashboard.page.getByText('Nothing is wrong now').count()).toBe(0);
   });
 
-  it('notifies of critical anomalies once the reader wants it, one a minute, and not before', async () => {
+  it('notifies of critical anomalies once the reader wants it, one a minute, and not before, and sounds only if he wants that too', async () => {
     await dashboard.page.addInitScript(() => {
       const told: string[] = [];
+      const sounded: AudioContextState[] = [];
       class Fake extends EventTarget {
         static permission = 'granted';
         static requestPermission = () => Promise.resolve('granted');
@@ -53,22 +54,47 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
           told.push(`${title}. ${body}`);
         }
       }
-      Object.assign(window, { Notification: Fake, told });
+      // It sounds as ever, and is counted.
+      class Counted extends AudioContext {
+        override createOscillator() {
+          sounded.push(this.state);
+          return super.createOscillator();
+        }
+      }
+      Object.assign(window, { Notification: Fake, AudioContext: Counted, told, sounded });
       document.hasFocus = () => false;
     });
-    // Two subscribers of a day are too few for anything to be critical.
+    // Two subscribers of a day are too few for anything to be critical, or for a second alert.
     await dashboard.page.routeWebSocket('**/graphql', (browserSide) => {
       const serverSide = browserSide.connectToServer();
       serverSide.onMessage((message) =>
-        browserSide.send(String(message).replaceAll(/"severity":"\w+"/g, '"severity":"CRITICAL"')),
+        browserSide.send(
+          String(message)
+            .replaceAll(/"severity":"\w+"/g, '"severity":"CRITICAL"')
+            .replaceAll('"alerted":false', '"alerted":true'),
+        ),
       );
     });
     const told = () => dashboard.page.evaluate(() => (window as unknown as { told: string[] }).told);
+    const sounds = () => dashboard.page.evaluate(() => (window as unknown as { sounded: string[] }).sounded.length);
+    const choice = (name: string) => dashboard.page.getByRole('group', { name });
+    const attack = async () => {
+      for (let n = 0; n < 4; n++) await dashboard.writeSlot(200);
+      await expect.poll(told, patiently).toEqual([expect.stringMatching(/^Critical anomaly\. 4114: /)]);
+    };
     await dashboard.open('/settings');
-    await dashboard.page.getByRole('group', { name: 'Notifications of critical anomalies' }).getByLabel('On').check();
-    for (let n = 0; n < 3; n++) await dashboard.writeSlot(200);
-    await expect.poll(told, patiently).toEqual([expect.stringMatching(/^Critical anomaly\. 4114: /)]);
-  });
+    await choice('Notifications of critical anomalies').getByLabel('On').check();
+    await attack();
+    expect(await sounds()).toBe(0);
+    await choice('Sound with critical anomalies').getByLabel('On').check();
+    // So that the reader knows what he will hear.
+    expect(await sounds()).toBe(1);
+    for (let n = 0; n < 40; n++) await dashboard.writeSlot();
+    await dashboard.open('/');
+    expect(await sounds()).toBe(0);
+    await attack();
+    expect(await sounds()).toBe(1);
+  }, 60_000);
 
   it('tells fresh data from late and stale by words, and stale data looks stale', async () => {
     const now = await openFresh();

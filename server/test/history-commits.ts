@@ -160,6 +160,39 @@ export function eventOf(type: AnomalyEvent['type'], at: number, ordinal: number,
   return { type, at, ordinal, anomaly };
 }
 
+/** A commit that has something for every table: new traffic and late traffic, of subscribers known and new. */
+export function fullCommit(directory: SubscriberDirectory, slotStart: number, device: string): Commit {
+  const anomaly = anomalyOf({ id: 'ongoing', subscriber: 's', slots: slotStart / slotSeconds });
+  const blocks = [
+    blockOf(directory, { device, slotStart }, [
+      { subscriber: 's', up: 1, down: 2 },
+      { subscriber: `new on ${device}`, up: 3, down: 4 },
+    ]),
+    blockOf(directory, { device, slotStart: firstSlot, late: true, reportedAt: slotStart }, [
+      { subscriber: 's', up: 5, down: 6 },
+      { subscriber: `late on ${device}`, up: 7, down: 8 },
+    ]),
+  ];
+  const file = `psx_${device}.csv`;
+  const account = {
+    device,
+    snapshotAt: slotStart + slotSeconds,
+    file,
+    revision: 0,
+    sizeBytes: 1,
+    rows: 3,
+    accepted: 2,
+    late: 0,
+  };
+  const counters = { device, session: 7, startedAt: firstSlot, up: slotStart, down: 9 };
+  return withTotals(slotStart, blocks, {
+    events: [eventOf('updated', slotStart + slotSeconds, 0, anomaly)],
+    files: [{ ...account, dropped: { 'bad-date': 1 } }],
+    deadLetters: [{ file, line: 2, column: 'StartSession', reason: 'bad-date', given: 'yesterday' }],
+    sessionCounters: [{ ...counters, at: slotStart + slotSeconds }],
+  });
+}
+
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }

@@ -5,6 +5,7 @@ import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
 import { describeCorrections } from './history/corrections.ts';
+import { describeDeviceScope } from './history/device-scope.ts';
 import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
@@ -13,6 +14,7 @@ import { describeLists } from './history/lists.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeRadiusCounters } from './history/radius-counters.ts';
 import { describeReceived } from './history/received.ts';
+import { describeResume } from './history/resume.ts';
 import { describeSettings } from './history/settings.ts';
 import { describeTalkers } from './history/talkers.ts';
 import { describeSuppression } from './history/suppression.ts';
@@ -23,6 +25,7 @@ export function describeHistory(kind: Kind): void {
     describeFigures,
     describeCommits,
     describeCorrections,
+    describeResume,
     describeAnomalies,
     describeFeed,
     describeActs,
@@ -36,6 +39,7 @@ export function describeHistory(kind: Kind): void {
     describeReceived,
     describeRadiusCounters,
     describeSettings,
+    describeDeviceScope,
   ]) {
     // A group each, since each brings its own hooks.
     describe(kind.name, () => describePart(kind));

@@ -8,7 +8,7 @@ import { bytes, bytesPerSecond } from '../src/domain/traffic.ts';
 import { createHistory } from '../src/history/clickhouse-history.ts';
 import type { History } from '../src/history/history.ts';
 import { createLog } from '../src/log.ts';
-import { anomalyOf, commitOf, eventOf, firstSlot, slotSeconds } from './history-commits.ts';
+import { anomalyOf, blockOf, eventOf, firstSlot, slotSeconds, withTotals } from './history-commits.ts';
 
 export interface LongHistory {
   readonly history: History;
@@ -62,7 +62,9 @@ export async function openLongHistory(anomalies: number): Promise<LongHistory> {
   const all = Array.from({ length: anomalies }, (_, n) => pastAnomaly(n));
   const events = all.map((anomaly, n) => eventOf('closed', anomaly.closedAt!, n, anomaly));
   const lastSlot = all.at(-1)!.closedAt!;
-  await history.commit(commitOf({ closedThrough: lastSlot, events }));
+  // A device and a subscriber are known by what they reported.
+  const reported = blockOf(directory, { slotStart: lastSlot }, [{ subscriber: '1000', up: 1e6, down: 2e6 }]);
+  await history.commit(withTotals(lastSlot, [reported], { events }));
   return {
     history,
     lastSlot,

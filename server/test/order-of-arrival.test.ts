@@ -6,10 +6,9 @@ import type { SlotClosing } from '../src/domain/slot-assembler.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { Replay } from '../src/replay.ts';
 import { asSnapshot, drawArrivals, slotSeconds, type Arrival } from './arrivals.ts';
-import { quickRule } from './quick-rule.ts';
+import { easilyAlarmedRule } from './quick-rule.ts';
 
-/** Easily alarmed, so that there are anomalies to compare. */
-const rule = ruleFor(slotSeconds, { ...quickRule, volumeChancePerDay: 0.3, returnHours: 0 });
+const rule = ruleFor(slotSeconds, easilyAlarmedRule);
 
 async function replay(
   arrivals: readonly Arrival[],

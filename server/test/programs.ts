@@ -40,6 +40,13 @@ export const sqlite: Program = {
   remedy: 'apt-get install sqlite3',
 };
 
+/** A disk of a test's own is for root alone to mount. */
+export const mount: Program = {
+  name: 'mount, as root',
+  path: process.getuid?.() === 0 ? findProgram('mount') : null,
+  remedy: 'run the tests as root',
+};
+
 export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
 
 /** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */

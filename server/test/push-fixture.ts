@@ -158,7 +158,7 @@ function drivenClock() {
         idle.resolve();
         return poll.promise;
       },
-      onFault: (_: string, fault: Error) => idle.reject(fault),
+      onFault: idle.reject,
     },
     idle: () => idle.promise,
     pass,

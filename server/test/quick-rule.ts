@@ -7,6 +7,9 @@ const changes = { networkLearningDays: 1 } as const;
 
 export const quickRule: RuleSettings = { ...defaultRuleSettings, ...changes };
 
+/** Easily alarmed: where a test needs anomalies to compare. */
+export const easilyAlarmedRule: RuleSettings = { ...quickRule, volumeChancePerDay: 0.3, returnHours: 0 };
+
 /** Writes it as a rule file, with more changes if given, and gives the file's path. */
 export async function writeQuickRule(folder: string, more: Partial<RuleSettings> = {}): Promise<string> {
   const path = join(folder, 'quick-rule.json');

@@ -48,7 +48,7 @@ class Ingest {
         this.#poll = Promise.withResolvers();
         return this.#poll.promise;
       },
-      onFault: (_, fault) => this.#idle.reject(fault),
+      onFault: (fault) => this.#idle.reject(fault),
     });
     const sink = { caughtUp: async () => undefined, progress: () => undefined };
     const accept = async (snapshot: Parameters<Intake['take']>[0]): Promise<void> => {

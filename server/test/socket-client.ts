@@ -17,6 +17,8 @@ export interface SocketClient {
   readonly closed: Promise<{ code: number; reason: string }>;
   /** Begins an operation. */
   subscribe(id: string, query: string, variables?: object): void;
+  /** The same with whatever stands for the document. */
+  begin(id: string, payload: object): void;
   /** Says hello and waits for the answer. */
   greet(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function openSocket(
     next,
     closed,
     subscribe: (id, query, variables = {}) => send({ type: 'subscribe', id, payload: { query, variables } }),
+    begin: (id, payload) => send({ type: 'subscribe', id, payload }),
     async greet() {
       send({ type: 'connection_init' });
       await next();

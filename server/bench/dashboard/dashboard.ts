@@ -16,6 +16,7 @@ import { measureMonth } from './month-frames.ts';
 import { measureInteractions } from './interactions.ts';
 import { measureLane } from './lane-frames.ts';
 import { measureLoading } from './loading.ts';
+import { measureLongList } from './long-list.ts';
 import { measureSoak, soakIntervalMs } from './soak.ts';
 import { slowDown } from './visit.ts';
 
@@ -61,6 +62,7 @@ const parts: Readonly<Record<string, Measure>> = {
       return measureMonth(browser, app.url, subscribers);
     }),
   lane: (browser) => measureLane(browser),
+  list: (browser) => measureLongList(browser),
   soak: (browser, { minutes }) => withIsp(10, soakIntervalMs(minutes), (app) => measureSoak(browser, app)),
 };
 

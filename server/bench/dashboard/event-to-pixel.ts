@@ -10,7 +10,8 @@ import { writeQuickRule } from '../../test/quick-rule.ts';
 import { startAppOn, type RunningApp } from '../../test/running-app.ts';
 import { createSnapshotFolder, type SnapshotFolder } from '../../test/snapshot-folder.ts';
 import { attackSlots, learnedSlots, writeAttackedSlot } from './attacked-network.ts';
-import { atMost, median, quantile, withoutAim, type Figure } from './figure.ts';
+import { median, quantile } from '../quantile.ts';
+import { atMost, withoutAim, type Figure } from './figure.ts';
 import { listenTo } from './told-events.ts';
 import { openPage, withVisit } from './visit.ts';
 

@@ -38,11 +38,3 @@ export function asRow({ what, measured, aim, isMet }: Figure): string {
   const verdict = isMet === null ? '' : isMet ? 'met' : '**missed**';
   return `| ${what} | ${measured} | ${aim ?? ''} | ${verdict} |`;
 }
-
-/** The value below which this part of them lies, 0 to 1; NaN of none. */
-export function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
-}
-
-export const median = (values: readonly number[]): number => quantile(values, 0.5);

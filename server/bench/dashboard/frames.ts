@@ -1,6 +1,7 @@
 /** Whether a page keeps up with the hand: frames in a second while something is done. */
 import type { Page } from 'playwright-core';
-import { atLeast, quantile, type Figure } from './figure.ts';
+import { quantile } from '../quantile.ts';
+import { atLeast, type Figure } from './figure.ts';
 
 /** What Chromium draws at most. */
 const mostFramesPerSecond = 60;

@@ -1,6 +1,7 @@
 /** How long the page takes from an input to the picture that answers it, over what one does on most days. */
 import type { Browser, Page } from 'playwright-core';
-import { atMost, median, withoutAim, type Figure } from './figure.ts';
+import { median } from '../quantile.ts';
+import { atMost, withoutAim, type Figure } from './figure.ts';
 import { steps } from './steps.ts';
 import { openPage, untilDrawn, withVisit } from './visit.ts';
 

@@ -1,7 +1,8 @@
 /** How fast pages come up, how much they shift, what they load and from where. */
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { atMost, median, type Figure } from './figure.ts';
+import { median } from '../quantile.ts';
+import { atMost, type Figure } from './figure.ts';
 import { openPage, withVisit } from './visit.ts';
 
 interface Loading {

@@ -1,5 +1,6 @@
 /** How long the dashboard's questions take over HTTP, one after another, on a history of many subscribers. */
 import { seededRandom } from '../../test/random.ts';
+import { quantile } from '../quantile.ts';
 import { startBenchApi } from './bench-api.ts';
 import { dashboardDocuments } from './dashboard-documents.ts';
 import { dashboardQuestions, type DashboardQuestion } from './dashboard-questions.ts';
@@ -48,8 +49,7 @@ async function measured(
     await client.ask(document, variables(below));
     if (round >= 0) elapsedMs.push(performance.now() - begun);
   }
-  elapsedMs.sort((a, b) => a - b);
-  const [middle, most, nearlyAll] = [0.5, 0.95, 0.99].map((part) => elapsedMs[Math.ceil(part * rounds) - 1]!);
+  const [middle, most, nearlyAll] = [0.5, 0.95, 0.99].map((share) => quantile(elapsedMs, share));
   const figures = [middle, most, nearlyAll].map((value) => value!.toFixed(1));
   return `| ${[title, ...figures, aimMs, nearlyAll! <= aimMs ? 'yes' : 'no'].join(' | ')} |`;
 }

@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { median } from '../quantile.ts';
 import { connect, type GraphqlClient } from './graphql-client.ts';
 import { rateQuestion } from './rate-question.ts';
 import type { RateServerReport } from './rate-server.ts';
@@ -29,9 +30,9 @@ export async function requestRate(folder: string, say: (row: string) => void): P
   ];
   try {
     for (let round = 0; round < rounds; round++) for (const server of servers) await server.round();
-    const plain = medianOf(servers[0]!.rates);
+    const plain = median(servers[0]!.rates);
     for (const { title, rates } of servers) {
-      const middle = medianOf(rates);
+      const middle = median(rates);
       const range = `${Math.min(...rates).toFixed(0)}..${Math.max(...rates).toFixed(0)}`;
       say(`| ${title} | ${middle.toFixed(0)} [${range}] | ${(middle / plain).toFixed(2)} |`);
     }
@@ -75,5 +76,3 @@ async function askAll(clients: readonly GraphqlClient[], requests: number): Prom
   });
   await Promise.all(work);
 }
-
-const medianOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;

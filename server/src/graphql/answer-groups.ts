@@ -36,7 +36,7 @@ export class AnswerGroups {
     this.#options = options;
   }
 
-  /** To be left by whoever joined. Answers are made on behalf of the first who needs one: groups hold one role each. */
+  /** To be left by whoever joined. Answers are made on behalf of the first who needs one: those of a group may see the same. */
   join(args: ExecutionArgs): Membership {
     const key = questionKey(args);
     const group = this.#groups.get(key) ?? { answers: new WeakMap<object, Promise<Answer>>(), members: 0 };

@@ -13,6 +13,8 @@ export interface Budget {
   claimLookUps(lookUps: number): Promise<void>;
   /** Throws QUERY_TOO_COMPLEX beyond 100,000 points of series. */
   spendPoints(points: number): void;
+  /** So far. */
+  spent(): { readonly lookUps: number; readonly points: number };
 }
 
 const mostLookUps = 200;
@@ -28,6 +30,7 @@ export function createBudget(): Budget {
   };
   return {
     spendLookUps,
+    spent: () => ({ lookUps, points }),
     async claimLookUps(more) {
       spendLookUps(more);
       await nextTurn();

@@ -5,7 +5,10 @@ import { maskError as maskUnexpected } from 'graphql-yoga';
 /** Every `extensions.code` that an answer can carry. */
 export const errorCodes = [
   'BAD_REQUEST',
+  'UNAUTHENTICATED',
   'FORBIDDEN',
+  'UNKNOWN_DOCUMENT',
+  'RATE_LIMITED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',

@@ -8,6 +8,7 @@ import { builder } from './builder.ts';
 import { enumName } from './enum-name.ts';
 import { clientError } from './errors.ts';
 import { MuteAlreadyEndedRef, MuteNotFoundRef, type MuteAlreadyEnded, type MuteNotFound } from './expected-error.ts';
+import type { Loaders } from './loaders.ts';
 import { keyOfNode } from './node.ts';
 import { MuteRef } from './object-refs.ts';
 
@@ -71,8 +72,9 @@ builder.mutationFields((t) => ({
     type: MutePayloadRef,
     description: 'Keeps the anomalies of a subscriber or a cohort from being reported, earlier ones included.',
     args: { input: t.arg({ type: MuteInputRef, required: true, description: 'What, until when, and why.' }) },
-    resolve: (_root, { input }, { triage, actor }) => {
+    resolve: async (_root, { input }, { triage, actor, loaders }) => {
       const wanted = { scope: scopeOf(input.scope), kinds: kindsOf(input.kinds), until: input.until };
+      if (actor.devices !== null) await checkIsSeen(wanted.scope, loaders);
       return triage.mute(actor.name, wanted, checkedReason('reason', input.reason));
     },
   }),
@@ -91,6 +93,12 @@ function scopeOf({ subscriber, cohort }: typeof MuteScopeRef.$inferInput): MuteS
   return subscriber != null
     ? { subscriber: checkedText('scope.subscriber', subscriber, 1, longestSubscriber) }
     : { cohort: checkedText('scope.cohort', cohort ?? '', 1, longestCohort) };
+}
+
+/** Who is limited to some devices mutes subscribers of these alone: a cohort is everywhere. */
+async function checkIsSeen(scope: MuteScope, { subscriber }: Loaders): Promise<void> {
+  const isSeen = 'subscriber' in scope && (await subscriber.load(scope.subscriber)) !== null;
+  if (!isSeen) throw clientError('FORBIDDEN', 'Only subscribers of your devices can be muted');
 }
 
 function kindsOf(given: readonly AnomalyKind[] | null | undefined): AnomalyKind[] {

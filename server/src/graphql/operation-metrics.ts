@@ -1,7 +1,8 @@
-/** Counts and times GraphQL operations by type and outcome, on every transport. */
+/** Counts, times and traces GraphQL operations by type and outcome, on every transport. */
 import { getOperationAST, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Metrics } from '../metrics.ts';
+import { recordSpan } from '../traces.ts';
 
 /** An operation that was refused before it could be told what it is. */
 export const refused = { type: 'unknown', outcome: 'refused' } as const;
@@ -25,9 +26,11 @@ export function createOperationMetrics({ graphqlOperations, graphqlOperationSeco
       const stopTimer = graphqlOperationSeconds.startTimer({ type });
       return {
         onExecuteDone({ result }) {
-          stopTimer();
+          const seconds = stopTimer();
           const failed = !isAsyncIterable(result) && (result.errors?.length ?? 0) > 0;
           graphqlOperations.inc({ type, outcome: failed ? 'errors' : 'ok' });
+          const attributes = { 'graphql.operation.type': type };
+          recordSpan({ name: 'graphql.execute', seconds, attributes, hasFailed: failed });
         },
       };
     },

@@ -3,7 +3,7 @@ import { getOperationAST, Kind, visit, type DocumentNode, type ExecutionArgs, ty
 import { resumable } from './anomaly-events.ts';
 import type { ApiContext } from './context.ts';
 
-/** The text of the document, the operation, the role, and the variables but the one that only says where the client begins. */
+/** The text of the document, the operation, what the client may see, and the variables but the one that only says where the client begins. */
 export function questionKey({ document, operationName, variableValues, contextValue }: ExecutionArgs): string {
   const operation = getOperationAST(document, operationName);
   const beginning = beginningVariable(document);
@@ -12,7 +12,7 @@ export function questionKey({ document, operationName, variableValues, contextVa
     .filter((name) => name !== beginning && variableValues?.[name] !== undefined)
     .map((name) => [name, inOrder(variableValues?.[name])]);
   const { actor } = contextValue as ApiContext;
-  return JSON.stringify([document.loc?.source.body, operation?.name?.value, actor.role, variables]);
+  return JSON.stringify([document.loc?.source.body, operation?.name?.value, actor.view, variables]);
 }
 
 /** The variable that is used as the resumable field's argument, and for nothing else; null when there is none. */

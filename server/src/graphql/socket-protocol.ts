@@ -1,11 +1,17 @@
 /** How an operation that came over a WebSocket is run: by Yoga's own plugins, with every failure an `error` message of that operation. */
 import { getOperationAST, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ServerOptions } from 'graphql-ws';
+import { credentialOfConnection } from '../access/credential.ts';
+import type { Doorkeeper } from '../access/doorkeeper.ts';
+import type { Principal } from '../access/policy.ts';
+import { unknownSender } from './access-rule.ts';
 import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
 import { actorOfConnection } from './request-actor.ts';
 import { subscribeGrouped } from './grouped-subscription.ts';
+import { withDocument } from './trusted-documents.ts';
 import { SocketAnswers } from './socket-answers.ts';
 import type { SocketWriter } from './socket-writer.ts';
 import type { Metrics } from '../metrics.ts';
@@ -14,6 +20,15 @@ import type { Graphql } from './yoga.ts';
 /** What goes with each connection. */
 export interface SocketExtra {
   readonly writer: SocketWriter;
+  /** Address of the network. */
+  readonly from: string;
+  /** Of the request that opened it. */
+  readonly headers: IncomingHttpHeaders;
+  readonly close: (code: number, reason: string) => void;
+  /** Known once the client has said who it is. */
+  principal?: Principal;
+  /** Ends the watch over its credential. */
+  unwatch?: () => void;
 }
 type Protocol = ServerOptions<Record<string, unknown>, SocketExtra>;
 
@@ -22,6 +37,7 @@ const noSuchOperation = ['OPERATION_RESOLUTION_FAILURE', 'Could not determine wh
 
 export interface SocketProtocolOptions {
   readonly graphql: Graphql;
+  readonly doorkeeper: Doorkeeper;
   readonly mostOperations: number;
   readonly metrics: Metrics;
 }
@@ -33,22 +49,45 @@ interface Runner {
 }
 const runnerOf = (args: ExecutionArgs): Runner => args.rootValue as Runner;
 
-export function createSocketProtocol({ graphql, mostOperations, metrics }: SocketProtocolOptions): Protocol {
-  const { yoga, groups, masked } = graphql;
+export function createSocketProtocol({
+  graphql,
+  doorkeeper,
+  mostOperations,
+  metrics,
+}: SocketProtocolOptions): Protocol {
+  const { yoga, groups, masked, documents, costLimit } = graphql;
   const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
+    costLimit.spendOn(args);
     const answers = await subscribeGrouped(args, groups, masked);
     countSubscription(metrics, answers);
     return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
   };
 
   return {
-    async onSubscribe({ subscriptions, connectionParams, extra: { writer } }, id, payload) {
+    /** False closes it with 4403. */
+    async onConnect({ connectionParams, extra }) {
+      const credential = credentialOfConnection(connectionParams, extra.headers);
+      const principal = await doorkeeper.principalFor(credential);
+      if (principal === null) return false;
+      extra.principal = principal;
+      extra.unwatch = doorkeeper.watch(credential, principal, () => extra.close(4403, 'Log in again'));
+      return true;
+    },
+    onClose: ({ extra }) => extra.unwatch?.(),
+    async onSubscribe({ subscriptions, connectionParams, extra: { writer, principal, from } }, id, given) {
+      if (principal === undefined) return [unknownSender()];
       if (Object.keys(subscriptions).length > mostOperations) {
         return [clientError('TOO_MANY_OPERATIONS', `At most ${mostOperations} operations at once on one connection`)];
       }
-      const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({ params: payload });
       // Limits are thrown here: uncaught, they would close the connection with all its other operations.
       try {
+        costLimit.check(principal);
+        const payload = withDocument(given, principal, documents);
+        const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({
+          params: payload,
+          principal,
+          from,
+        });
         const document = parse(payload.query);
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;
@@ -58,7 +97,7 @@ export function createSocketProtocol({ graphql, mostOperations, metrics }: Socke
           document,
           operationName: payload.operationName,
           variableValues: payload.variables,
-          contextValue: await contextFactory({ actor: actorOfConnection(connectionParams) }),
+          contextValue: await contextFactory({ actor: actorOfConnection(principal, connectionParams) }),
           rootValue: { execute, subscribe: (args: ExecutionArgs) => subscribe(args, writer, id) },
         };
       } catch (error) {

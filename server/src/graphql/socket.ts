@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Doorkeeper } from '../access/doorkeeper.ts';
 import type { Metrics } from '../metrics.ts';
 import { createSocketProtocol, type SocketExtra } from './socket-protocol.ts';
 import { SocketWriter } from './socket-writer.ts';
@@ -23,6 +24,7 @@ const largestFrameBytes = 64 * 1024;
 
 export interface GraphqlSocketOptions {
   readonly graphql: Graphql;
+  readonly doorkeeper: Doorkeeper;
   readonly limits: SocketLimits;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -35,19 +37,27 @@ export interface GraphqlSocket {
   stop(graceMs: number): Promise<void>;
 }
 
-export function createGraphqlSocket({ graphql, limits, log, metrics }: GraphqlSocketOptions): GraphqlSocket {
+export function createGraphqlSocket({
+  graphql,
+  doorkeeper,
+  limits,
+  log,
+  metrics,
+}: GraphqlSocketOptions): GraphqlSocket {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: largestFrameBytes,
     perMessageDeflate: false,
     handleProtocols,
   });
-  const protocol = makeServer(createSocketProtocol({ graphql, mostOperations: limits.operations, metrics }));
+  const protocol = makeServer(
+    createSocketProtocol({ graphql, doorkeeper, mostOperations: limits.operations, metrics }),
+  );
   server.on('connection', (socket, request) => {
     metrics.webSocketClients.inc();
     socket.once('close', () => metrics.webSocketClients.dec());
     watchPulse(socket, limits.pingIntervalMs);
-    speak(protocol, socket, new SocketWriter(socket, request.socket), log);
+    speak(protocol, socket, request, log);
   });
 
   return {
@@ -87,7 +97,8 @@ function watchPulse(socket: WebSocket, intervalMs: number): void {
 }
 
 /** Ties one connection to the protocol. */
-function speak(protocol: Server<SocketExtra>, socket: WebSocket, writer: SocketWriter, log: Logger): void {
+function speak(protocol: Server<SocketExtra>, socket: WebSocket, request: IncomingMessage, log: Logger): void {
+  const writer = new SocketWriter(socket, request.socket);
   // A bad frame or a reset by the other side: ws closes the connection itself.
   socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket connection failed'));
   const closed = protocol.opened(
@@ -103,7 +114,12 @@ function speak(protocol: Server<SocketExtra>, socket: WebSocket, writer: SocketW
           });
         }),
     },
-    { writer },
+    {
+      writer,
+      from: request.socket.remoteAddress ?? '',
+      headers: request.headers,
+      close: (code, reason) => socket.close(code, reason),
+    },
   );
   socket.once('close', (code, reason) => {
     Promise.resolve(closed(code, reason.toString())).catch((error: unknown) =>

@@ -1,4 +1,5 @@
 /** TrafficUpdate, the totals of a slot that closed just now, and the subscription that tells of the newest. */
+import type { DeviceScope } from '../access/policy.ts';
 import type { SlotTotals } from '../domain/sample.ts';
 import type { TrafficPoint } from '../history/history.ts';
 import type { ClosedSlotNotice } from '../live/feed.ts';
@@ -44,6 +45,17 @@ function toUpdate({ slotStart, totals }: ClosedSlotNotice, intervalSeconds: numb
   };
 }
 
+/** For who is limited to some devices, their sum is the network. */
+function seenBy(devices: DeviceScope, notice: ClosedSlotNotice): ClosedSlotNotice {
+  if (devices === null) return notice;
+  const seen = notice.totals.filter(({ device, late }) => device !== null && devices.has(device) && !late);
+  const sum = (of: 'upBytes' | 'downBytes' | 'subscribers'): number => seen.reduce((all, row) => all + row[of], 0);
+  const first = notice.totals[0];
+  if (first === undefined) return notice;
+  const sums = { upBytes: sum('upBytes'), downBytes: sum('downBytes'), subscribers: sum('subscribers') };
+  return { ...notice, totals: [{ ...first, ...sums, device: null, late: false }, ...seen] };
+}
+
 const DeviceTrafficPointRef = builder.objectRef<DeviceTrafficPoint>('DeviceTrafficPoint');
 DeviceTrafficPointRef.implement({
   description: 'Traffic of one device in a slot that closed just now.',
@@ -82,6 +94,7 @@ builder.subscriptionField('trafficUpdates', (t) =>
       'The newest closed slot, at most four times a second. Slots that close in between are left out: read `networkTraffic` for all of them.',
     subscribe: (_root, _args, { feed }) =>
       paced(feed.subscribe('slot', { capacity: 1, overflow: 'drop-oldest' }), trafficUpdateIntervalMs),
-    resolve: (notice, _args, { status }) => toUpdate(notice, status.current().slotSeconds),
+    resolve: (notice, _args, { status, actor }) =>
+      toUpdate(seenBy(actor.devices, notice), status.current().slotSeconds),
   }),
 );

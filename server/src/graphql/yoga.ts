@@ -3,7 +3,9 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
-import type { Actor } from './actor.ts';
+import type { DeviceScope, Principal } from '../access/policy.ts';
+import { createAccessRule, unknownSender, type SenderContext } from './access-rule.ts';
+import { createAuditPlugin, type Auditing } from './audited.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './error-mask.ts';
 import { maskError } from './errors.ts';
@@ -12,6 +14,8 @@ import { createOperationMetrics, refused } from './operation-metrics.ts';
 import type { ApiPorts } from './ports.ts';
 import { actorKey, actorOfHeader } from './request-actor.ts';
 import { schema } from './schema.ts';
+import { createCostPlugin, type CostLimit } from './cost-limit.ts';
+import { createTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { AnswerGroups } from './answer-groups.ts';
 import { useAnswerGroups } from './grouped-subscription.ts';
 
@@ -20,28 +24,47 @@ export const graphqlPath = '/graphql';
 export const csrfHeader = 'x-graphql-yoga-csrf';
 
 export interface GraphqlOptions {
-  readonly ports: ApiPorts;
+  /** What there is to see for who is limited to these devices. */
+  readonly scopes: (devices: DeviceScope) => ApiPorts;
+  /** Those of the dashboard. */
+  readonly documents: TrustedDocuments;
+  readonly costLimit: CostLimit;
+  /** Null when nothing is kept of it. */
+  readonly auditing: Auditing | null;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-/** The WebSocket side knows who asks; over HTTP a header says it. */
-function callerOf({ request, actor }: YogaInitialContext & { readonly actor?: Actor }): Actor {
-  return actor ?? actorOfHeader(request.headers.get(actorKey));
+type Sender = YogaInitialContext & Partial<SenderContext> & { readonly actor?: Principal };
+
+/** The WebSocket side knows who acts; over HTTP a header may say it. */
+function callerOf({ request, principal, actor }: Sender): Principal {
+  if (actor !== undefined) return actor;
+  if (principal === undefined) throw unknownSender();
+  return actorOfHeader(principal, request.headers.get(actorKey));
 }
 
-export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
+export function createGraphql({ scopes, documents, costLimit, auditing, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
-  const yoga = createYoga({
+  const yoga = createYoga<SenderContext>({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: (initial) => createContext(ports, callerOf(initial)),
+    context: (initial) => {
+      const actor = callerOf(initial);
+      const seen = scopes(actor.devices);
+      const who = { actor: actor.name, from: initial.from ?? '' };
+      return createContext(auditing === null ? seen : auditing.looks.watched(seen, who), actor);
+    },
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
+      ...(auditing === null ? [] : [createAuditPlugin(auditing)]),
+      createCostPlugin(costLimit),
+      createTrustedDocuments(documents),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
+      createAccessRule(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
       useAnswerGroups(groups, masked),
     ],
@@ -53,7 +76,7 @@ export function createGraphql({ ports, log, metrics }: GraphqlOptions) {
     landingPage: false,
     maxRequestBodySize: false,
   });
-  return { yoga, groups, masked };
+  return { yoga, groups, masked, documents, costLimit };
 }
 
 export type Graphql = ReturnType<typeof createGraphql>;

@@ -1,32 +1,22 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
-import { AccountingReader } from './accounting-reader.ts';
-import { ActReader } from './act-reader.ts';
 import { ActWriter } from './act-writer.ts';
-import { AnomalyReader } from './anomaly-reader.ts';
 import { DeviceSamplesReader } from './device-samples-reader.ts';
-import { DetectedEvents } from './detected-events.ts';
+import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
 import { CommitSequence } from './commit-sequence.ts';
 import { CommitWriter } from './commit-writer.ts';
-import { FeedReader } from './feed-reader.ts';
 import type { History } from './history.ts';
 import { HistoryUnavailable } from './history-unavailable.ts';
+import { scopedEngine } from './device-scope.ts';
 import { migrate } from './migrate.ts';
-import { PeerReader } from './peer-reader.ts';
-import { QualityReader } from './quality-reader.ts';
 import { dropLeftWeeks, replaySlots } from './replay.ts';
 import { RadiusCounterStore } from './radius-counter-store.ts';
 import { ReceivedStore } from './received-store.ts';
 import { ResumeReader } from './resume-reader.ts';
-import { MuteReader } from './mute-reader.ts';
+import { createReaders, readHistory, type Readers } from './reader-parts.ts';
 import { openServerEngine } from './server-engine.ts';
-import { SimilarReader } from './similar-reader.ts';
-import { StatisticsReader } from './statistics-reader.ts';
-import { SubscriberReader } from './subscriber-reader.ts';
-import { TalkerReader } from './talker-reader.ts';
-import { TrafficReader } from './traffic-reader.ts';
 
 export interface HistoryOptions {
   /** `http[s]://[user:password@]host:port[/database]` of a ClickHouse server. Without it history is embedded. */
@@ -54,7 +44,8 @@ export function createHistory(options: HistoryOptions): History {
     if (parts === null) throw new HistoryUnavailable('History is not open');
     return parts;
   };
-  return {
+  const ping = async (): Promise<void> => void (await open().engine.select('SELECT 1'));
+  const history: History = {
     async open() {
       if (parts !== null) throw new Error('History is open already');
       parts = await openParts(options);
@@ -65,7 +56,7 @@ export function createHistory(options: HistoryOptions): History {
       await closing?.commits.settled();
       await closing?.engine.close();
     },
-    ping: async () => void (await open().engine.select('SELECT 1')),
+    ping,
 
     commit: async (commit) => open().commits.commit(commit),
     appendActs: async (decide) => open().actWriter.append(decide),
@@ -80,42 +71,26 @@ export function createHistory(options: HistoryOptions): History {
     receivedRecords: async (report) => open().received.receivedRecords(report),
     keptWithAnother: async (records) => open().received.keptWithAnother(records),
 
+    appendAudit: async (entries) => open().audit.appendAudit(entries),
+    newestAudit: async (chain) => open().audit.newestAudit(chain),
+    auditEntries: async (...query) => open().audit.auditEntries(...query),
+
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
-    traffic: async (...query) => open().traffic.traffic(...query),
-    deviceTraffic: async (...query) => open().traffic.deviceTraffic(...query),
-    subscriberTraffic: async (...query) => open().traffic.subscriberTraffic(...query),
-    samplesOfRuns: async (...query) => open().traffic.samplesOfRuns(...query),
-    subscriberSamples: async (...query) => open().traffic.subscriberSamples(...query),
-    listSubscriberSamples: async (...query) => open().traffic.listSubscriberSamples(...query),
-    subscribers: async (...query) => open().subscribers.subscribers(...query),
-    listSubscribers: async (...query) => open().subscribers.listSubscribers(...query),
-    devicesOfSubscribers: async (...query) => open().subscribers.devicesOfSubscribers(...query),
-    peers: async (...query) => open().peers.peers(...query),
-    devices: async () => open().subscribers.devices(),
-    anomalies: async (...query) => open().anomalies.anomalies(...query),
-    listAnomalies: async (...query) => open().anomalies.listAnomalies(...query),
-    countAnomalies: async (...query) => open().anomalies.countAnomalies(...query),
-    anomalyEvents: async (...query) => open().anomalies.anomalyEvents(...query),
-    similarAnomalies: async (...query) => open().similar.similarAnomalies(...query),
-    topTalkers: async (query) => open().talkers.topTalkers(query),
     deviceSamples: async (...query) => open().deviceSamples.deviceSamples(...query),
-    deviceQuality: async (...query) => open().quality.deviceQuality(...query),
-    deviceVolumes: async (range) => open().quality.deviceVolumes(range),
-    deadLetterCounts: async (range) => open().quality.deadLetterCounts(range),
-    feedEntries: async (...query) => open().feed.feedEntries(...query),
-    feedExtent: async (...query) => open().feed.feedExtent(...query),
-    acts: async (...query) => open().acts.acts(...query),
-    muteActs: async (...query) => open().acts.muteActs(...query),
-    actsOfChange: async (...query) => open().acts.actsOfChange(...query),
-    suppressionChanges: async () => open().acts.suppressionChanges(),
-    mutes: async (...query) => open().mutes.mutes(...query),
-    listMutes: async (...query) => open().mutes.listMutes(...query),
-    statistics: async (...query) => open().statistics.statistics(...query),
-    accounting: async (range) => open().accounting.accounting(range),
-    listDeadLetters: async (...query) => open().accounting.listDeadLetters(...query),
+
+    ...readHistory(() => open().readers),
+    within: (devices) => {
+      const readers = (): Readers => open().within(devices);
+      return {
+        ...readHistory(readers),
+        ping,
+        within: (fewer) => history.within(devices.filter((one) => fewer.includes(one))),
+      };
+    },
   };
+  return history;
 }
 
 interface Parts {
@@ -124,20 +99,12 @@ interface Parts {
   readonly resume: ResumeReader;
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
-  readonly traffic: TrafficReader;
-  readonly subscribers: SubscriberReader;
-  readonly anomalies: AnomalyReader;
-  readonly feed: FeedReader;
+  readonly audit: AuditStore;
   readonly actWriter: ActWriter;
-  readonly acts: ActReader;
-  readonly mutes: MuteReader;
-  readonly statistics: StatisticsReader;
-  readonly accounting: AccountingReader;
-  readonly peers: PeerReader;
-  readonly similar: SimilarReader;
-  readonly talkers: TalkerReader;
-  readonly quality: QualityReader;
   readonly deviceSamples: DeviceSamplesReader;
+  readonly readers: Readers;
+  /** Over these devices alone. */
+  within(devices: readonly string[]): Readers;
 }
 
 async function openParts(options: HistoryOptions): Promise<Parts> {
@@ -150,28 +117,17 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
     const writer = new CommitWriter(engine, directory);
     const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
     if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
-    const anomalies = new AnomalyReader(engine);
-    const acts = new ActReader(engine, anomalies);
     return {
       engine,
       commits: sequence,
       resume: new ResumeReader(engine),
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
-      traffic: new TrafficReader(engine, slotSeconds),
-      subscribers: new SubscriberReader(engine),
-      feed: new FeedReader(engine, [new DetectedEvents(engine), acts]),
-      anomalies,
+      audit: new AuditStore(engine),
       actWriter: new ActWriter(engine, sequence, slotSeconds),
-      acts,
-      mutes: new MuteReader(engine, acts),
-      statistics: new StatisticsReader(engine, slotSeconds),
-      accounting: new AccountingReader(engine),
-      peers: new PeerReader(engine),
-      similar: new SimilarReader(engine, anomalies),
-      talkers: new TalkerReader(engine, slotSeconds),
-      quality: new QualityReader(engine, slotSeconds),
       deviceSamples: new DeviceSamplesReader(engine),
+      readers: createReaders(engine, slotSeconds),
+      within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),
     };
   } catch (error) {
     await engine.close();

@@ -86,6 +86,7 @@ interface Reader {
 
 /** One connection of the engine runs one query at a time: one for commits, and several for readers, who never wait for a commit. */
 class EmbeddedEngine implements Engine {
+  readonly isScoped = false;
   readonly #where: string;
   readonly #spool: string;
   readonly #writer: ClickHouseClient;

@@ -5,6 +5,8 @@ import type { InsertTable } from './tables.ts';
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
 
 export interface Engine {
+  /** Whether it leaves out the rows of some devices. */
+  readonly isScoped: boolean;
   command(statement: string): Promise<void>;
   /** Inserts rows given in RowBinary, in the order of the table's columns. `rows` may be used again when it resolves. */
   insertRows(table: InsertTable, rows: Uint8Array): Promise<void>;

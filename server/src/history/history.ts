@@ -8,7 +8,8 @@ import type { CounterReading } from '../domain/session-ledger.ts';
 import type { Report } from '../domain/slot-assembler.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
-import type { DeviceSample } from './device-samples-reader.ts';
+import type { AuditHistory } from './audit-history.ts';
+import type { MirroredHistory } from './device-samples-reader.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -279,12 +280,13 @@ export interface HistoryReader extends TriageReader {
   accounting(range?: TimeRange): Promise<Accounting>;
   /** Ordered by file, then line. */
   listDeadLetters(page: Page<DeadLetterKey>): Promise<DeadLetter[]>;
-  /** What every subscriber moved through one device, slot by slot, in their order; who moved nothing is left out. */
-  deviceSamples(device: string, range: TimeRange): Promise<DeviceSample[]>;
   ping(): Promise<void>;
+  /** The same as one sees it who may see these devices alone: nothing of any other is in any answer, sums included. */
+  within(devices: readonly string[]): HistoryReader;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory {
+export interface History
+  extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory, MirroredHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

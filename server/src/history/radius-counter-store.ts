@@ -1,5 +1,6 @@
 /** The last counters of RADIUS sessions in their table. */
 import type { Engine } from './engine.ts';
+import { radiusCounterDays } from './radius-counters.ts';
 import type { RadiusCounters, RadiusHistory } from './radius-counters.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
 import { RowBinaryWriter } from './row-binary-writer.ts';
@@ -26,7 +27,7 @@ export class RadiusCounterStore implements RadiusHistory {
   async radiusCounters(): Promise<RadiusCounters[]> {
     const bytes = await this.#engine.selectBytes(
       `SELECT session, nas, at, session_seconds, up, down, gigawords, ended FROM radius_counters FINAL
-WHERE written >= today() - 2`,
+WHERE written >= today() - ${radiusCounterDays}`,
     );
     const rows = new RowBinaryReader(bytes);
     const counters: RadiusCounters[] = [];

@@ -17,9 +17,12 @@ export interface RadiusCounters {
   readonly ended: boolean;
 }
 
+/** How long the counters of a session are kept after its last report: what tells less often is a new session then. */
+export const radiusCounterDays = 2;
+
 export interface RadiusHistory {
   /** All or none of them, in one insert; the newest of a session replaces those before. At most `mostReceivedAtOnce`. */
   keepRadiusCounters(counters: readonly RadiusCounters[]): Promise<void>;
-  /** The newest of each session that was kept in the last two days. */
+  /** The newest of each session that was kept in the last `radiusCounterDays`. */
   radiusCounters(): Promise<RadiusCounters[]>;
 }

@@ -43,6 +43,7 @@ function notToBeLeftOut(): ClickHouseSettings {
 }
 
 class ServerEngine implements Engine {
+  readonly isScoped = false;
   readonly #where: string;
   readonly #client: ClickHouseClient;
 

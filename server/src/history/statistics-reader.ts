@@ -1,6 +1,7 @@
 /** The figures over a range of slots, or over all of history. */
 import { countActiveSubscribers } from './active-subscribers.ts';
 import { closedAtSql } from './anomaly-row.ts';
+import { networkRows } from './device-scope.ts';
 import type { Engine } from './engine.ts';
 import type { Statistics, TimeRange } from './history.ts';
 import { isSuppressedSql, standingScopes } from './suppression-sql.ts';
@@ -26,9 +27,11 @@ interface AnomalyFigures {
 const everything: TimeRange = { from: 0, to: Infinity };
 
 /** Samples of a device's slot are as many as its subscribers in that slot. */
-const trafficFigures = `SELECT count() AS slots, toUnixTimestamp(min(slot)) AS firstSlot, toUnixTimestamp(max(slot)) AS lastSlot,
+const trafficFigures = (
+  ofNetwork: string,
+): string => `SELECT count() AS slots, toUnixTimestamp(min(slot)) AS firstSlot, toUnixTimestamp(max(slot)) AS lastSlot,
   sumIf(subscribers, device != '') AS samples,
-  sumIf(up_bytes, device = '' OR late = 1) AS upBytes, sumIf(down_bytes, device = '' OR late = 1) AS downBytes
+  sumIf(up_bytes, ${ofNetwork}) AS upBytes, sumIf(down_bytes, ${ofNetwork}) AS downBytes
 FROM slot_totals FINAL WHERE subscribers > 0 AND ${withinSql('slot')}`;
 
 const allSubscribers = 'SELECT uniqExact(subscriber) AS subscribers FROM subscribers';
@@ -57,7 +60,7 @@ export class StatisticsReader {
     const parameters = { ...rangeParameters(range), slotSeconds: this.#slotSeconds };
     const isSuppressed = isSuppressedSql(isRevealed, await standingScopes(this.#engine));
     const [[traffic], subscribers, [anomalies]] = await Promise.all([
-      this.#engine.select<TrafficFigures>(trafficFigures, parameters),
+      this.#engine.select<TrafficFigures>(trafficFigures(networkRows(this.#engine)), parameters),
       range === everything ? this.#allSubscribers() : countActiveSubscribers(this.#engine, range),
       this.#engine.select<AnomalyFigures>(anomalyFigures(isSuppressed), parameters),
     ]);

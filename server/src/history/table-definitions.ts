@@ -1,4 +1,5 @@
 /** What each table of history consists of: columns with their codecs, partitions, order, and how long rows are kept. */
+import { radiusCounterDays } from './radius-counters.ts';
 import { receivedDays } from './received.ts';
 
 export interface Retention {
@@ -256,7 +257,18 @@ export const tableDefinitions: readonly TableDefinition[] = [
   ended UInt8,
   written Date DEFAULT today()`,
     engine: 'ReplacingMergeTree ORDER BY session',
-    keptDays: sessionCounterDays,
+    keptDays: () => radiusCounterDays,
+  },
+  {
+    // Kept for ever: what is taken out shows in the hashes.
+    name: 'audit',
+    columns: `
+  chain LowCardinality(String),
+  ordinal UInt32,
+  text String COMMENT 'the note as JSON, which the hash is of' CODEC(ZSTD(1)),
+  hash String,
+  written DateTime('UTC') DEFAULT now()`,
+    engine: 'ReplacingMergeTree ORDER BY (chain, ordinal)',
   },
   {
     name: 'commits',

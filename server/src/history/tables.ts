@@ -190,6 +190,17 @@ export const acts: InsertTable = {
   ],
 };
 
+/** Who did what. No part of a commit, and kept whatever is discarded. */
+export const audit: InsertTable = {
+  name: 'audit',
+  columns: [
+    ['chain', 'String'],
+    ['ordinal', 'UInt32'],
+    ['text', 'String'],
+    ['hash', 'String'],
+  ],
+};
+
 /** Tables whose rows belong to one commit and leave with it. Samples come last: what is derived from them is mended first. */
 export const committedTables: readonly Pick<InsertTable, 'name'>[] = [
   slotTotals,

@@ -98,7 +98,7 @@ groupArraySortedIf(${limit})((-(${value}), subscriber, up, down, ${value}), ${co
     const [row] = await this.#engine.select<{ rows: number }>(
       `SELECT sum(seen) AS rows FROM (
   SELECT max(subscribers) AS seen FROM slot_totals
-  WHERE device = '' AND slot >= toDateTime({from:UInt32}, 'UTC') AND slot < toDateTime({to:UInt32}, 'UTC')
+  WHERE ${this.#engine.isScoped ? '1' : "device = ''"} AND slot >= toDateTime({from:UInt32}, 'UTC') AND slot < toDateTime({to:UInt32}, 'UTC')
   GROUP BY toStartOfHour(slot)
 )`,
       rangeParameters(range),

@@ -1,5 +1,6 @@
 /** Traffic over time, of the network, of a device and of subscribers. */
 import type { EpochSeconds } from '../domain/traffic.ts';
+import { networkRows } from './device-scope.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type {
   Page,
@@ -35,7 +36,7 @@ export class TrafficReader {
 
   async traffic(device: string | null, range: TimeRange, resolution: Resolution): Promise<TrafficPoint[]> {
     // What came late is told of by its device alone, and belongs to the network too.
-    const whose = device === null ? "(device = '' OR late = 1)" : 'device = {device:String}';
+    const whose = device === null ? networkRows(this.#engine) : 'device = {device:String}';
     const slots = `SELECT slot, sum(subscribers) AS seen, sum(up_bytes) AS up, sum(down_bytes) AS down
 FROM slot_totals FINAL WHERE ${whose} AND ${withinSql('slot')} GROUP BY slot HAVING seen > 0`;
     const parameters = { device: device ?? '', ...rangeParameters(resolution === 'hour' ? wholeHours(range) : range) };

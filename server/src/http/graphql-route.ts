@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Principal } from '../access/policy.ts';
 import { createGraphiql } from '../graphql/graphiql.ts';
 import type { Graphql } from '../graphql/yoga.ts';
 import { answerJson, answerProblem } from './answer.ts';
@@ -19,13 +20,17 @@ export interface StreamLimits {
   readonly stopping: AbortSignal;
 }
 
+/** A person opens the address in a browser. */
+export const wantsGraphiql = ({ method, headers }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && (headers.accept?.includes('text/html') ?? false);
+
 export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
   const graphiql = createGraphiql();
   let streams = 0;
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead && request.headers.accept?.includes('text/html')) return graphiql(request, response);
+    if (wantsGraphiql(request)) return graphiql(request, response);
     if (request.headers.accept?.includes(eventStream)) {
       if (streams >= limits.connections) {
         return answerProblem(request, response, 503, 'There are too many event streams', { 'Retry-After': 10 });
@@ -45,12 +50,15 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    const answer = await graphql.yoga.fetch(`http://${request.headers.host ?? ''}${request.url ?? ''}`, {
+    const sender = { principal, from: request.socket.remoteAddress ?? '' };
+    const init = {
       method: request.method ?? 'POST',
       headers: request.headers as Record<string, string>,
-      ...(body && { body }),
+      ...(body && { body: body as BodyInit }),
       signal: left.signal,
-    });
+    };
+    const url = `http://${request.headers.host ?? ''}${request.url ?? ''}`;
+    const answer = await graphql.yoga.fetch(url, init, sender);
     await send(answer, response, limits);
   };
 }

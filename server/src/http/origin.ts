@@ -20,6 +20,10 @@ const nameOf = (host: string): string => (URL.canParse(`http://${host}`) ? new U
 const isLoopbackName = (name: string): boolean =>
   name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
 
+/** Whether nobody but this machine reaches a server that listens on the address. */
+export const isLoopback = (boundHost: string): boolean =>
+  isLoopbackName(nameOf(boundHost.includes(':') ? `[${boundHost}]` : boundHost));
+
 /**
  * `boundHost` is the address the server listens on. On a loopback address only loopback names and the hosts of the
  * listed origins are served: another site's name that was made to point at this machine (DNS rebinding) is not.
@@ -28,7 +32,7 @@ const isLoopbackName = (name: string): boolean =>
 export function createOriginRules(allowedOrigins: readonly string[], boundHost: string): OriginRules {
   const listed = new Set(allowedOrigins.map(checkOrigin));
   const listedHosts = new Set([...listed].map((origin) => new URL(origin).hostname));
-  const isLoopback = isLoopbackName(nameOf(boundHost.includes(':') ? `[${boundHost}]` : boundHost));
+  const isLocal = isLoopback(boundHost);
   return {
     allowsOrigin({ headers: { origin, host } }) {
       if (origin === undefined || listed.has(origin)) return true;
@@ -37,7 +41,7 @@ export function createOriginRules(allowedOrigins: readonly string[], boundHost: 
     listedOrigin: ({ headers: { origin } }) => (origin !== undefined && listed.has(origin) ? origin : null),
     allowsHost({ headers: { host } }) {
       if (host === undefined || !hostPattern.test(host)) return false;
-      return !isLoopback || isLoopbackName(nameOf(host)) || listedHosts.has(nameOf(host));
+      return !isLocal || isLoopbackName(nameOf(host)) || listedHosts.has(nameOf(host));
     },
   };
 }

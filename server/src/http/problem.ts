@@ -12,6 +12,8 @@ export const problemCodes = {
   METHOD_NOT_ALLOWED: 'The route does not take this method; the header Allow names those it takes.',
   UNAUTHENTICATED: 'The request has no key, or one that is not good.',
   FORBIDDEN: 'The key is good, but not for this route.',
+  CONFLICT: 'It contradicts what is there already.',
+  TOO_MANY_REQUESTS: 'More was asked than may be. Retry after the seconds of Retry-After.',
   SNAPSHOT_TAKEN: 'The report of that device and moment was handed over: nothing can be added to it.',
   BODY_TOO_LARGE: 'The body has more bytes or rows than are taken at once. Send it in parts.',
   UNSUPPORTED_MEDIA_TYPE: 'The body is of a media type or a coding that is not taken.',
@@ -56,7 +58,7 @@ const codesByStatus: ReadonlyMap<number, ProblemCode> = new Map([
   [413, 'BODY_TOO_LARGE'],
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
   [421, 'MISDIRECTED_REQUEST'],
-  [429, 'TOO_MANY_ROWS'],
+  [429, 'TOO_MANY_REQUESTS'],
   [500, 'INTERNAL_SERVER_ERROR'],
   [503, 'TOO_BUSY'],
 ]);

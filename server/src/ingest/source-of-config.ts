@@ -81,19 +81,14 @@ const gatherMs = 200;
 /** About a slot of a hundred thousand subscribers; 30 MB. */
 const mostWaitingRecords = 100_000;
 
-export type ReceivedParts = Pick<SourceParts, 'config' | 'devices' | 'directory' | 'onUnusable'> & {
+export type ReceivedParts = Pick<SourceParts, 'config' | 'devices' | 'directory'> & {
+  readonly onFault: (fault: Error) => void;
   readonly history: ReceivedHistory;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** Null when no setting asks for it. */
-export function createReceived({
-  config,
-  devices,
-  directory,
-  onUnusable,
-  ...ports
-}: ReceivedParts): ReceivedSource | null {
+export function createReceived({ config, devices, directory, ...ports }: ReceivedParts): ReceivedSource | null {
   if (devices === null || (config['push-keys'] === null && config.radius === null)) return null;
   return createReceivedSource({
     ...ports,
@@ -106,7 +101,6 @@ export function createReceived({
     mostWaiting: mostWaitingRecords,
     pollIntervalMs: config['poll-interval'],
     now: () => Date.now() / 1000,
-    onFault: onUnusable,
   });
 }
 

@@ -3,8 +3,8 @@
  * that it is right however often it is written, and whatever came late.
  */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { DeviceSample } from '../history/device-samples-reader.ts';
-import type { Commit, TimeRange } from '../history/history.ts';
+import type { DeviceSample, MirroredHistory } from '../history/device-samples-reader.ts';
+import type { Commit } from '../history/history.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -12,7 +12,7 @@ import { seedHourSeconds, seedKey, seedSubscriber, type SeedHour } from '../seed
 
 export interface RedisMirrorOptions {
   readonly connection: RedisConnection;
-  readonly history: { deviceSamples(device: string, range: TimeRange): Promise<DeviceSample[]> };
+  readonly history: MirroredHistory;
   readonly devices: readonly { readonly id: number; readonly name: string }[];
   /** Redis forgets a key so long after it was last written. */
   readonly keptSeconds: number;

@@ -1,5 +1,6 @@
 /** Health for whoever supervises the process: alive, ready, and the metrics. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { may, type Principal } from '../access/policy.ts';
 import { answerJson, answerText } from '../http/answer.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
@@ -42,12 +43,19 @@ export async function readinessOf({ history, feed, status }: HealthPorts): Promi
 /** Answers /health/live, /health/ready and /metrics; false for every other path. */
 export function createHealthRoutes(ports: HealthPorts, metrics: Metrics) {
   const uncached = { 'Cache-Control': 'no-store' };
-  return async (pathname: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+  return async (
+    pathname: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    principal: Principal | null,
+  ): Promise<boolean> => {
     if (pathname === '/health/live') {
       answerJson(request, response, 200, { alive: true }, uncached);
     } else if (pathname === '/health/ready') {
       const readiness = await readinessOf(ports);
-      answerJson(request, response, readiness.ready ? 200 : 503, readiness, uncached);
+      // Why is told to who may know: addresses and names of files are in it.
+      const shown = principal !== null && may(principal, 'monitor') ? readiness : { ready: readiness.ready };
+      answerJson(request, response, readiness.ready ? 200 : 503, shown, uncached);
     } else if (pathname === '/metrics') {
       const { contentType, text } = await metrics.exposition();
       answerText(request, response, 200, contentType, text, uncached);

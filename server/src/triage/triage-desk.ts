@@ -41,6 +41,11 @@ export class TriageDesk {
     this.#options = options;
   }
 
+  /** The same desk for who sees this part of history alone. */
+  within(history: TriageDeskOptions['history']): TriageDesk {
+    return new TriageDesk({ ...this.#options, history });
+  }
+
   /** A target given twice with the same version is a conflict the second time. */
   async triage(
     actor: string,

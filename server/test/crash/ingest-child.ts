@@ -100,6 +100,8 @@ const events: PipelineEvents = {
   rebuilt: nothing,
   progress: nothing,
   snapshotTaken: nothing,
+  slotJudged: nothing,
+  rowsWaiting: nothing,
   committed: nothing,
   caughtUp: finished.resolve,
   commitFailed: finished.reject,

@@ -1,54 +1,26 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asRadclientReadsIt, runRadclient } from '../radclient.ts';
 import { createRadiusPlace, type RadiusPlace } from '../radius-place.ts';
 import { toldSessions } from '../radius-sessions.ts';
 import { describeWithRadclient } from '../requires.ts';
+import { startServer, type ServerProcess } from '../server-process.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Three hours ago: every slot has been waited for by now. */
 const begin = (Math.floor(Date.now() / 600_000) - 18) * 600;
 
-interface Process {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
 describeWithRadclient('RADIUS accounting that is cut off by kill -9', (radclient) => {
   let place: RadiusPlace;
-  let running: Process;
+  let running: ServerProcess;
 
   beforeEach(async () => {
     place = await createRadiusPlace();
-    running = await start();
+    running = await startServer(place.options);
   });
 
   afterEach(async () => {
-    await kill();
+    await running.kill();
     await place.remove();
   });
-
-  /** Resolves when it answers. */
-  async function start(): Promise<Process> {
-    const args = [main, 'start', '--port', '0', '--log-level', 'silent', ...place.options];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    for await (const line of createInterface(child.stderr)) {
-      const url = /^Tidewatch is at (.*)$/.exec(line)?.[1];
-      if (url === undefined) continue;
-      child.stderr.resume();
-      return { child, url };
-    }
-    throw new Error('It has ended before it answered');
-  }
-
-  async function kill(): Promise<void> {
-    const ended = once(running.child, 'exit');
-    running.child.kill('SIGKILL');
-    await ended;
-  }
 
   /** Resolves when it has answered so many requests. */
   async function answered(requests: number): Promise<void> {
@@ -71,8 +43,8 @@ describeWithRadclient('RADIUS accounting that is cut off by kill -9', (radclient
     const patient = { parallel: 1000, retries: 100, timeoutSeconds: 1 };
     const sending = runRadclient(radclient, requests.map(asRadclientReadsIt).join(''), { ...place, ...patient });
     await answered(1);
-    await kill();
-    running = await start();
+    await running.kill();
+    running = await startServer(place.options);
     expect(await sending).toMatchObject({ accepted: 3000 });
     await expect.poll(sums, { timeout: 30_000 }).toEqual({ upBytes: `${upBytes}`, downBytes: `${downBytes}` });
   });

@@ -167,6 +167,7 @@ function engineThatStopsAfter(writes: number, engine: Engine): Engine {
   const write = (work: () => Promise<void>): Promise<void> =>
     left-- > 0 ? work() : Promise.reject(new Error('stopped'));
   return {
+    isScoped: engine.isScoped,
     command: (statement) => write(() => engine.command(statement)),
     insertRows: (table, rows) => write(() => engine.insertRows(table, rows)),
     select: (query, parameters) => engine.select(query, parameters),

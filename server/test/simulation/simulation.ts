@@ -7,15 +7,14 @@ import { counterMeanings } from '../../src/domain/device.ts';
 import { cursorOf, placeOf, type FeedPlace } from '../../src/domain/feed-entry.ts';
 import { ruleFor } from '../../src/domain/rule.ts';
 import { drawArrivals, slotSeconds, type Arrival } from '../arrivals.ts';
-import { quickRule } from '../quick-rule.ts';
+import { easilyAlarmedRule } from '../quick-rule.ts';
 import { seededRandom, type Random } from '../random.ts';
 import { Disk } from './disk.ts';
 import { Folder } from './folder-source.ts';
 import { Life } from './life.ts';
 import { startProcess, type SimulatedProcess } from './simulated-process.ts';
 
-/** Easily alarmed, so that there are anomalies to compare. */
-const rule = ruleFor(slotSeconds, { ...quickRule, volumeChancePerDay: 0.3, returnHours: 0 });
+const rule = ruleFor(slotSeconds, easilyAlarmedRule);
 
 export interface Outcome {
   readonly digest: ReturnType<Disk['digest']>;

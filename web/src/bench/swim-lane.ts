@@ -24,6 +24,6 @@ function laneOf(rows: number, columns: number): SwimLaneData {
 /** Puts it into the empty page. */
 function showLane(rows: number, columns: number): void {
   document.body.replaceChildren();
-  mount(SwimLane, { target: document.body, props: { data: laneOf(rows, columns), height: 560, hrefOf: () => '#' } });
+  mount(SwimLane, { target: document.body, props: { data: laneOf(rows, columns), height: 560, onChoose: () => {} } });
 }
 Object.assign(globalThis, { showLane });

@@ -66,6 +66,7 @@ export function createRadiusAccounting(options: RadiusAccountingOptions): Radius
   return {
     async start() {
       for (const counters of await history.radiusCounters()) ledger.restore(counters);
+      metrics.radiusSessions.set(ledger.size);
       const bufferBytes = await listener.start();
       const { address, port } = options;
       log.info({ address, port, sessions: ledger.size, bufferBytes }, 'RADIUS accounting is taken');

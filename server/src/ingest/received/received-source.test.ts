@@ -108,7 +108,7 @@ class Driven {
         this.#idle.resolve();
         return this.#poll.promise;
       },
-      onFault: (_, fault) => this.#idle.reject(fault),
+      onFault: (fault) => this.#idle.reject(fault),
     });
   }
 }

@@ -20,7 +20,7 @@ export interface ReceivedSourceOptions extends ReportPlanOptions {
   readonly now: () => number;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Told when history can't be read; it is tried again. */
-  readonly onFault: (report: string, fault: Error) => void;
+  readonly onFault: (fault: Error) => void;
 }
 
 export interface ReceivedSource extends Source {
@@ -75,7 +75,7 @@ export function createReceivedSource(options: ReceivedSourceOptions): ReceivedSo
         resumed = true;
         await handOverDue(sink);
       } catch (error) {
-        onFault('what was received', error as Error);
+        onFault(error as Error);
       }
       await options.wait(options.pollIntervalMs, stopping.signal);
     }

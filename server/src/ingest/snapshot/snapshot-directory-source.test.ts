@@ -8,7 +8,6 @@ import type { DeviceReading } from '../../domain/device.ts';
 import { SubscriberIndex } from '../../domain/subscriber-index.ts';
 import { fileKey } from '../../history/history.ts';
 import type { Snapshot, SourceSink } from '../source.ts';
-import type { UnlistedDevice } from '../unlisted-device.ts';
 import {
   createSnapshotDirectorySource,
   type SnapshotDirectoryOptions,
@@ -80,7 +79,6 @@ class KeepingSink implements SourceSink {
 function start(options: Partial<SnapshotDirectoryOptions> = {}, ingested: ReadonlySet<string> = new Set()) {
   const sink = new KeepingSink();
   const faults: string[] = [];
-  const unlisted: (readonly UnlistedDevice[])[] = [];
   source = createSnapshotDirectorySource({
     directory: folder,
     devices,
@@ -91,11 +89,11 @@ function start(options: Partial<SnapshotDirectoryOptions> = {}, ingested: Readon
     once: false,
     now: Date.now,
     onFault: (file, fault) => faults.push(`${file}: ${fault.message}`),
-    onUnlisted: (told) => unlisted.push(told),
+    onUnlisted: () => undefined,
     ...options,
   });
   source.start(sink, { closedThrough: null, ingested });
-  return { sink, faults, unlisted };
+  return { sink, faults };
 }
 
 const write = (name: string, content: string | Uint8Array): Promise<void> => writeFile(join(folder, name), content);
@@ -173,44 +171,6 @@ describe('the source of snapshot files', () => {
       expect.stringContaining('psx_62.0_2024-01-01 00:30:00.csv has 20000 bytes, more than the 10000 allowed'),
       expect.stringContaining('The first line has 2 columns'),
     ]);
-  });
-
-  it('leaves the files of a device that is not listed where they are, and tells how many wait whenever that changes', async () => {
-    await write('psx_71.0_2024-01-01 00:10:00.csv', row(9));
-    await write('psx_71.0_2024-01-01 00:20:00.csv', row(9));
-    await write('psx_70.0_2024-01-01 00:10:00.csv', row(8));
-    const { sink, faults, unlisted } = start();
-    await sink.until(() => sink.rounds > 2);
-    await rm(join(folder, 'psx_70.0_2024-01-01 00:10:00.csv'));
-    const { rounds } = sink;
-    await sink.until(() => sink.rounds > rounds + 2);
-    expect({ files: sink.files, faults }).toEqual({ files: [], faults: [] });
-    const [many, few] = [
-      { device: '71.0', files: 2 },
-      { device: '70.0', files: 1 },
-    ];
-    expect(unlisted).toEqual([[few, many], [many]]);
-  });
-
-  it('reads the newest revision of a snapshot alone, and a newer one when it comes', async () => {
-    await write('psx_62.0_2024-01-01 00:10:00.csv', row(3));
-    await write('psx_62.0_2024-01-01 00:10:00.r2.csv', row(3) + row(3));
-    await write('psx_62.0_2024-01-01 00:10:00.r1.csv', row(3));
-    const { sink } = start();
-    await sink.until(() => sink.rounds > 1);
-    await write('psx_62.0_2024-01-01 00:10:00.r10.csv', row(3) + row(3) + row(3));
-    await sink.until(() => sink.files.length > 1);
-    expect(sink.rows).toEqual([2, 3]);
-  });
-
-  it('knows which revisions history has', async () => {
-    await write('psx_62.0_2024-01-01 00:10:00.csv', row(3));
-    await write('psx_62.0_2024-01-01 00:10:00.r2.csv', row(3));
-    await write('psx_62.0_2024-01-01 00:10:00.r3.csv', row(3));
-    const at = 1_704_067_800;
-    const { sink } = start({ once: true }, new Set([fileKey('62.0', at), fileKey('62.0', at, 2)]));
-    await source!.finished;
-    expect(sink.files).toEqual(['psx_62.0_2024-01-01 00:10:00.r3.csv']);
   });
 
   it('tries a file again when it has changed: half a file that was taken for a whole one is not lost', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerProblem, answerText } from '../../http/answer.ts';
 import { RequestProblem } from '../../http/problem.ts';
+import { TokenBucket } from '../../http/token-bucket.ts';
 import type { KeyRing } from '../../ingest/push/key-ring.ts';
 import type { Pushed, PushDesk } from '../../ingest/push/push-desk.ts';
 import { pushScopes, type PushScope } from '../../ingest/push/push-keys.ts';
@@ -14,13 +15,12 @@ import { keyOf } from './push-access.ts';
 import { formOf, readPushBody, type BodyForm } from './push-body.ts';
 import { problemOfPush } from './push-problem.ts';
 import { snapshotOf } from './push-parameters.ts';
-import { RowBudget, type RowBudgetOptions } from './row-budget.ts';
 
 export interface PushPorts {
   readonly desk: PushDesk;
   readonly keys: KeyRing;
   /** Each has a default. */
-  readonly limits?: Partial<Pick<RowBudgetOptions, 'rowsPerSecond' | 'burstRows'> & { readonly requests: number }>;
+  readonly limits?: Partial<typeof defaultLimits>;
 }
 
 export interface PushRouteOptions {
@@ -69,16 +69,16 @@ export function createPushRoute({ push, log, metrics }: PushRouteOptions) {
 class PushRoute {
   readonly #ports: PushPorts;
   readonly #metrics: Metrics;
-  readonly #budget: RowBudget;
+  readonly #budget: TokenBucket;
   readonly #answers = new KeptAnswers({ ...answersKept, now: monotonicMs });
   readonly #mostRequests: number;
   #underWay = 0;
 
   constructor(ports: PushPorts, metrics: Metrics) {
-    const { requests, ...budget } = { ...defaultLimits, ...ports.limits };
+    const { requests, rowsPerSecond, burstRows } = { ...defaultLimits, ...ports.limits };
     this.#ports = ports;
     this.#metrics = metrics;
-    this.#budget = new RowBudget({ ...budget, now: monotonicMs });
+    this.#budget = new TokenBucket({ perSecond: rowsPerSecond, burst: burstRows, now: monotonicMs });
     this.#mostRequests = requests;
   }
 
@@ -116,7 +116,7 @@ class PushRoute {
     const seconds = this.#budget.waitSeconds(key);
     if (seconds > 0) {
       const detail = `The key "${key}" has pushed more rows than it may; it may again in ${seconds} s`;
-      throw new RequestProblem(429, detail, {}, { 'Retry-After': seconds });
+      throw new RequestProblem(429, detail, { code: 'TOO_MANY_ROWS' }, { 'Retry-After': seconds });
     }
     if (this.#underWay < this.#mostRequests) return;
     throw new RequestProblem(503, `${this.#mostRequests} bodies are under way, which is the most at once`);

@@ -12,14 +12,9 @@ const drawnAt = (mode: (typeof trafficModes)[number], index: number) =>
   drawnTraffic(mode, rows, []).lines.map(({ value }) => value(rows[index]!));
 
 describe('a traffic chart', () => {
-  it('draws download below zero, above zero, or not at all', () => {
+  it('draws download below zero, or above zero', () => {
     expect(drawnAt('mirrored', 0)).toEqual([-8e6, 2e6]);
     expect(drawnAt('overlaid', 0)).toEqual([8e6, 2e6]);
-    expect(drawnAt('share', 0)).toEqual([20]);
-  });
-
-  it('says no share where nothing was seen, nor where nothing flowed', () => {
-    expect([drawnAt('share', 1), drawnAt('share', 2)]).toEqual([[Number.NaN], [Number.NaN]]);
   });
 
   it('never writes a sign on its axis', () => {

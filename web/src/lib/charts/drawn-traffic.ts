@@ -1,5 +1,5 @@
 /** What a traffic chart draws in each of its modes: which lines, on which scale. */
-import { largest, uploadShare } from './rows.ts';
+import { largest } from './rows.ts';
 import type { TrafficRow, Value } from './rows.ts';
 import type { TrafficMode } from './traffic-view.ts';
 import { mirroredScale, rateAxis, valueScale } from './value-scale.ts';
@@ -9,7 +9,6 @@ export interface TrafficLine {
   readonly direction: 'up' | 'down';
   /** Where it is drawn on the axis. */
   readonly value: Value<TrafficRow>;
-  readonly filled: boolean;
 }
 
 export interface DrawnTraffic {
@@ -28,18 +27,10 @@ export function drawnTraffic(
   rows: readonly TrafficRow[],
   previous: readonly TrafficRow[],
 ): DrawnTraffic {
-  if (mode === 'share') {
-    return {
-      lines: [{ direction: 'up', value: uploadShare, filled: false }],
-      domain: [0, 100],
-      ticks: [0, 25, 50, 75, 100],
-      axis: { label: '%', format: String },
-    };
-  }
   const greatest = (value: Value<TrafficRow>) => Math.max(largest(rows, [value]), largest(previous, [value]));
   const lines: TrafficLine[] = [
-    { direction: 'down', value: mode === 'mirrored' ? (row) => -row.down : down, filled: true },
-    { direction: 'up', value: up, filled: true },
+    { direction: 'down', value: mode === 'mirrored' ? (row) => -row.down : down },
+    { direction: 'up', value: up },
   ];
   if (mode === 'overlaid') {
     const { top, ticks } = valueScale(Math.max(greatest(up), greatest(down)), 4);

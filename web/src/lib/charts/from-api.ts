@@ -1,5 +1,10 @@
 /** Rows of charts from the API's points: times become numbers, missing slots become gaps. */
-import type { JudgedSlotFragment, TrafficChartPointFragment } from '#lib/graphql/generated/graphql.ts';
+import type {
+  JudgedSlotFragment,
+  ScoredAnomalyFragment,
+  TrafficChartPointFragment,
+} from '#lib/graphql/generated/graphql.ts';
+import type { ScoredSpan } from './peak-scores.ts';
 import { withGaps } from './rows.ts';
 import type { BandRow, TrafficRow } from './rows.ts';
 
@@ -14,6 +19,13 @@ export function trafficRows(points: readonly TrafficChartPointFragment[], stepMs
   }));
   return withGaps(rows, stepMs, (at) => ({ at, up: none, down: none }));
 }
+
+/** An anomaly that is open goes on until the newest data. */
+export const scoredSpan = ({ openedAt, closedAt, peakScore }: ScoredAnomalyFragment, asOf: number): ScoredSpan => ({
+  from: Date.parse(openedAt),
+  to: closedAt ? Date.parse(closedAt) : asOf,
+  score: peakScore,
+});
 
 /** One direction of a point. */
 interface Judged {

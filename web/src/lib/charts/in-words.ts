@@ -1,13 +1,14 @@
 /** Charts in words, for whoever does not see them: what a whole chart shows, and what one of its points is. */
-import { formatChange, formatCountOf, formatScore } from '../format/count.ts';
+import { formatChange, formatCountOf, formatPercent, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
 import { formatFullTime, formatInterval, formatZones } from '../format/time.ts';
 import { chartInWords as words } from '../text/chart-in-words.ts';
 import { counted } from '../text/counted.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
+import type { PeakRow } from './peak-scores.ts';
 import type { Previous } from './previous-period.ts';
 import { placeOf } from './outside.ts';
-import { largest } from './rows.ts';
+import { largest, uploadShare } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
 
 /** "08 Jan 2024 14:00 to 09 Jan 2024 14:00 UTC". */
@@ -41,6 +42,21 @@ export function trafficPointInWords(row: TrafficRow, stepMs: number, previous?: 
   return words.besidePrevious(now, previous.label, rates, up, down);
 }
 
+/** A whole chart of the share of upload. */
+export function shareInWords(rows: readonly TrafficRow[], span: TimeSpan): string {
+  const sum = (value: Value<TrafficRow>) => rows.map(value).reduce((total, n) => total + (Number.isNaN(n) ? 0 : n), 0);
+  const mean = uploadShare({ at: span.from, up: sum((row) => row.up), down: sum((row) => row.down) });
+  return words.shareSummary(spanInWords(span), formatPercent(mean), formatPercent(largest(rows, [uploadShare])));
+}
+
+/** One point of such a chart. */
+export function sharePointInWords(row: TrafficRow, stepMs: number): string {
+  const when = formatInterval(row.at, row.at + stepMs);
+  if (Number.isNaN(uploadShare(row))) return words.nothingAt(when);
+  const rates = words.rates(formatRate(row.up), formatRate(row.down));
+  return words.shareAt(when, formatPercent(uploadShare(row)), rates);
+}
+
 /** A whole chart of one direction beside what is usual. `name`: "Upload". */
 export function bandInWords(name: string, rows: readonly BandRow[], span: TimeSpan): string {
   const places = rows.map(placeOf);
@@ -58,6 +74,12 @@ export function bandPointInWords(name: string, row: BandRow, stepMs: number): st
   if (Number.isNaN(row.value)) return words.nothingAt(when);
   const usual = Number.isNaN(row.low) ? '' : words.usualRange(formatRate(row.low), formatRate(row.high));
   return words.bandAt(when, name, formatRate(row.value), usual, words.places[placeOf(row)]);
+}
+
+/** One point of the chart of the highest scores. */
+export function peakPointInWords({ at, score }: PeakRow, stepMs: number): string {
+  const when = formatInterval(at, at + stepMs);
+  return score > 0 ? words.peakAt(when, formatScore(score)) : words.quietAt(when);
 }
 
 /** One instant of the score chart. */

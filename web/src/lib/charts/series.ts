@@ -3,6 +3,7 @@ import { formatChange, formatPercent, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
 import { text } from '../text/text.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
+import type { PeakRow } from './peak-scores.ts';
 import type { Previous } from './previous-period.ts';
 import { uploadShare } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
@@ -47,6 +48,13 @@ const score = <R extends Row>(name: string, value: Value<R>): Series<R> => ({
   format: formatScore,
 });
 
+const share: Series<TrafficRow> = { name: words.share, unit: '%', value: uploadShare, format: formatPercent };
+export const shareSeries: readonly Series<TrafficRow>[] = [
+  share,
+  { ...rate(words.up, (row) => row.up), mark: marks.up },
+  { ...rate(words.down, (row) => row.down), mark: marks.down },
+];
+
 /** Both directions, each beside the period before where there is one, and the share of upload. */
 export function trafficSeries(previous?: Previous): readonly Series<TrafficRow>[] {
   const directions = (['up', 'down'] as const).flatMap((direction) => {
@@ -56,7 +64,7 @@ export function trafficSeries(previous?: Previous): readonly Series<TrafficRow>[
     const name = text.chart.previous.series(now.name, previous.label);
     return [now, { ...rate(name, before), note: (row: TrafficRow) => formatChange(row[direction], before(row)) }];
   });
-  return [...directions, { name: words.share, unit: '%', value: uploadShare, format: formatPercent }];
+  return [...directions, share];
 }
 
 /** `name` is the direction: "Upload". */
@@ -67,6 +75,8 @@ export const bandSeries = (name: string): readonly Series<BandRow>[] => [
   rate(words.usualHigh, (row) => row.high),
   score(words.place, (row) => row.z),
 ];
+
+export const peakSeries: readonly Series<PeakRow>[] = [score(words.peak, (row) => row.score)];
 
 export const scoreSeries: readonly Series<ScoreRow>[] = [
   { ...score<ScoreRow>(words.up, (row) => row.up), mark: marks.up },

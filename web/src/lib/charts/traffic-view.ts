@@ -1,7 +1,7 @@
 /** How traffic is drawn: kept in the address, so that a link and the way back show the same. */
 
-export const trafficModes = ['mirrored', 'overlaid', 'share'] as const;
-/** Upload above and download below zero; both above zero; upload as a share of both. */
+export const trafficModes = ['mirrored', 'overlaid'] as const;
+/** Upload above and download below zero; both above zero. */
 export type TrafficMode = (typeof trafficModes)[number];
 
 /** What cannot be read counts as not given: mirrored. */

@@ -1,14 +1,20 @@
 /** The GraphQL client of the dashboard: same origin, POST, one attempt; who asks decides what a failure means. */
 import { Client, fetchExchange } from '@urql/core';
 import { preferences } from '#lib/preferences/preferences.ts';
+import { goToLogin } from '#lib/access/login-address.ts';
 import { actorHeaders } from './actor.ts';
+import { byHash } from './by-hash.ts';
 
 const timeoutMs = 30_000;
 
 /** A request that the server leaves open is a failure too, not an eternal skeleton. */
 const fetchWithin: typeof fetch = (input, init) => {
   const limit = AbortSignal.timeout(timeoutMs);
-  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  const answer = fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  return answer.then((response) => {
+    if (response.status === 401) goToLogin();
+    return response;
+  });
 };
 
 /**
@@ -17,7 +23,7 @@ const fetchWithin: typeof fetch = (input, init) => {
  */
 export const client = new Client({
   url: '/graphql',
-  exchanges: [fetchExchange],
+  exchanges: [byHash, fetchExchange],
   preferGetMethod: false,
   requestPolicy: 'network-only',
   fetch: fetchWithin,

@@ -1,12 +1,15 @@
 /** The WebSocket to the server: found dead within seconds, opened again for as long as the page lives. */
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
+import { goToLogin } from '#lib/access/login-address.ts';
 import { actorParameters } from '#lib/graphql/actor.ts';
 import { preferences } from '#lib/preferences/preferences.ts';
 import { backOffMs } from './back-off.ts';
 
 const keepAliveMs = 12_000;
 const pongWithinMs = 5_000;
+/** The server closes with it when the session is over. */
+const forbidden = 4403;
 
 /** Waits for `ms`, or until the browser says that it is online again. */
 const pause = (ms: number) =>
@@ -60,7 +63,8 @@ export function createSocket(url: string, { onState, onWait }: SocketHandlers): 
         if (received) watch.ponged();
       },
       connected: () => onState(true),
-      closed: () => {
+      closed: (event) => {
+        if ((event as CloseEvent).code === forbidden) goToLogin();
         watch.ponged();
         onState(false);
       },

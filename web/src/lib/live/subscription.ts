@@ -2,6 +2,7 @@
 import { stringifyDocument } from '@urql/core';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Client } from 'graphql-ws';
+import { persistedQuery } from '#lib/graphql/by-hash.ts';
 import { backOffMs } from './back-off.ts';
 
 export interface SubscriptionHandlers<Data> {
@@ -20,8 +21,11 @@ export function keepSubscribed<Data, Variables extends Record<string, unknown>>(
   variables: () => Variables,
   handlers: SubscriptionHandlers<Data>,
 ): () => void {
+  const extensions = persistedQuery(document);
   const question = {
-    query: stringifyDocument(document),
+    // The protocol wants a text, be it an empty one.
+    query: extensions.persistedQuery ? '' : stringifyDocument(document),
+    extensions,
     // The socket writes the question again after it was lost.
     get variables() {
       return variables();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnRows } from './drawn-rows.ts';
+import { drawnRows, rowsOnPaper } from './drawn-rows.ts';
 import { RowPlaces } from './row-places.ts';
 
 const rowHeight = 40;
@@ -32,6 +32,14 @@ describe('the rows that are drawn', () => {
     expect(new Set(indices).size).toBe(indices.length);
   });
 
+  it.each([-5_000, 0, 5_000])('are all of a short list, wherever it lies, at %d', (top) => {
+    const short = new RowPlaces(rowHeight);
+    short.list(Array.from({ length: 40 }, (_, n) => String(n)));
+    const { rows: drawn, below } = drawnRows(short, { top, bottom: top + 900 }, -1);
+    expect(drawn).toEqual(Array.from({ length: 40 }, (_, index) => ({ index, gap: 0 })));
+    expect(below).toBe(0);
+  });
+
   it('are none of an empty list', () => {
     expect(drawnRows(new RowPlaces(rowHeight), viewAt(0), -1)).toEqual({ rows: [], below: 0 });
   });
@@ -39,5 +47,26 @@ describe('the rows that are drawn', () => {
   it('are those nearest to a view that lies above or below the list', () => {
     expect(drawnRows(places, { top: -5_000, bottom: -4_000 }, -1).rows[0]?.index).toBe(0);
     expect(drawnRows(places, { top: 1e9, bottom: 2e9 }, -1).rows.at(-1)?.index).toBe(rows - 1);
+  });
+});
+
+describe('the rows that go on paper', () => {
+  const listOf = (count: number) => {
+    const list = new RowPlaces(rowHeight);
+    list.list(Array.from({ length: count }, (_, n) => String(n)));
+    return list;
+  };
+  const indices = (drawn: ReturnType<typeof rowsOnPaper>) => drawn.rows.map(({ index }) => index);
+
+  it('are all that there are, whichever is in view', () => {
+    const all = Array.from({ length: 1000 }, (_, index) => index);
+    expect(indices(rowsOnPaper(listOf(1000), 700))).toEqual(all);
+    expect(indices(rowsOnPaper(listOf(3), -1))).toEqual([0, 1, 2]);
+  });
+
+  it('begin with the one in view where they are too many, up to the last one', () => {
+    const shown = indices(rowsOnPaper(listOf(100_000), 700));
+    expect([shown.length, shown[0], shown.at(-1)]).toEqual([1000, 700, 1699]);
+    expect(indices(rowsOnPaper(listOf(100_000), 99_990))).toHaveLength(10);
   });
 });

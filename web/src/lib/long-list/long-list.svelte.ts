@@ -1,10 +1,10 @@
 /**
- * A long list in a page that scrolls: only rows near the view are drawn, and what is read stays where it is when rows come, go or grow
+ * A list in a page that scrolls: of a long one only rows near the view are drawn, and what is read stays where it is when rows come, go or grow
  * above it. Rows are measured, so they may be of any height: they wrap as wide as the window is, and as large as the reader's letters.
  */
 import { flushSync, untrack } from 'svelte';
 import { on } from 'svelte/events';
-import { drawnRows, rowsOnPaper } from './drawn-rows.ts';
+import { drawnRows, isDrawnWhole, rowsOnPaper } from './drawn-rows.ts';
 import type { DrawnRows } from './drawn-rows.ts';
 import { RowPlaces } from './row-places.ts';
 
@@ -54,9 +54,15 @@ export class LongList {
     void this.#listed;
     return this.#focusedId === null ? -1 : this.#places.indexOf(this.#focusedId);
   });
-  /** First and last row in the window, -1 in an empty list. */
+  /** Whether all rows are drawn wherever the window is. */
+  readonly isWhole = $derived.by(() => {
+    void this.#listed;
+    return isDrawnWhole(this.#places);
+  });
+  /** First and last row in the window, -1 while none is. */
   readonly inWindow = $derived.by(() => {
     const [from, to] = [this.#top + coveredPixels, this.#top + this.#windowHeight - coveredPixels];
+    if (to < 0 || from > this.#places.height) return { first: -1, last: -1 };
     return { first: this.#places.at(from), last: this.#places.at(to) };
   });
   readonly drawn: DrawnRows = $derived.by(() => {
@@ -142,7 +148,7 @@ export class LongList {
 
   #scrollTo(top: number): void {
     const way = top - this.#seen;
-    if (way === 0 || this.#reading.row === null) return;
+    if (way === 0 || this.#reading.row === null || this.isOnPaper) return;
     this.#seen = top;
     scrollBy({ top: way * this.#zoom, behavior: 'instant' });
   }
@@ -156,12 +162,11 @@ export class LongList {
 
   /** Paper shows rows one after the other, so the page is another one while it is printed: then back to where it was. */
   #print(isOnPaper: boolean): void {
-    const top = this.#top;
     this.isOnPaper = isOnPaper;
     flushSync();
     if (!isOnPaper) {
       this.#seen = this.#edge;
-      this.#scrollTo(top);
+      this.#scrollTo(this.#top);
     }
   }
 

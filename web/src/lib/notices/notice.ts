@@ -3,7 +3,7 @@ import { severityOrder } from '#lib/anomaly/severity-order.ts';
 import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
-import { text } from '#lib/text/text.ts';
+import { notices } from '#lib/text/notices.ts';
 
 /** One a minute at most, however much goes wrong. */
 export const noticePeriodMs = 60_000;
@@ -24,5 +24,5 @@ export function noticeOf(
   const [first] = anomalies;
   if (!first) return null;
   const count = anomalies.length;
-  return { title: text.notices.title(count), body: text.notices.body(whoseOf(first), kindLabels[first.kind], count) };
+  return { title: notices.title(count), body: notices.body(whoseOf(first), kindLabels[first.kind], count) };
 }

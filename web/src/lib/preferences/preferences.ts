@@ -24,6 +24,8 @@ export const preferences = {
   personName: new Preference<string>('person-name', personName, ''),
   /** Whether the browser tells of critical anomalies while another window is in front. */
   notices: new Preference('notices', oneOf('off', 'on'), 'off'),
+  /** Whether it sounds then. */
+  sound: new Preference('sound', oneOf('off', 'on'), 'off'),
 } as const;
 
 /** Follows what other tabs choose, until the returned function is called. */

@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { path: '/talkers', label: text.pages.talkers, icon: 'talkers', key: 't', further: true },
   { path: '/rules', label: text.pages.rules, icon: 'settings', key: 'r', further: true },
   { path: '/mutes', label: text.pages.mutes, icon: 'mute', key: 'm', further: true },
+  { path: '/account', label: text.pages.account, icon: 'lock', key: 'u', further: true },
   { path: '/ingest', label: text.pages.ingest, icon: 'ingest', key: 'q', further: true },
 ];
 

@@ -25,10 +25,21 @@ export const chartInWords = {
   directions: { up: 'upload', down: 'download' },
   /** Of a chart about one direction of somebody. */
   title: (subject: string, what: string) => `${subject}: ${what}`,
+  share: 'upload share',
+  shareSummary: (when: string, mean: string, greatest: string) =>
+    `Share of upload in the traffic, ${when}: mean ${mean}, greatest ${greatest}.`,
+  shareAt: (when: string, share: string, rates: string) => `${when}: ${share} of the traffic was upload, ${rates}`,
   scores: 'How unusual',
   scoresOf: (subject: string) => `${subject}: how unusual`,
   scoreSummary: (when: string, greatest: string, edge: string) =>
     `How unusual, ${when}: greatest ${greatest}, where 0 is usual and ${edge} the edge of the band.`,
+  peak: 'Highest score of the anomalies going on',
+  quiet: 'none',
+  peakUnit: 'score',
+  peakSummary: (when: string, greatest: string) =>
+    `How unusual, ${when}: the highest score of the anomalies that were going on reached ${greatest}.`,
+  peakAt: (when: string, score: string) => `${when}: highest score ${score}`,
+  quietAt: (when: string) => `${when}: no anomaly`,
   scoreUnit: 'place in the band',
   scoreEdge: 'edge of the usual band',
   scoreAt: (when: string, up: string, down: string) => `${when}: upload at ${up}, download at ${down}`,

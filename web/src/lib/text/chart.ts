@@ -8,12 +8,12 @@ export const chart = {
     usualHigh: 'Usual, high',
     place: 'Place in the band',
     share: 'Upload share',
+    peak: 'Highest score',
   },
   modes: {
     label: 'How traffic is drawn',
     mirrored: 'Mirrored',
     overlaid: 'Overlaid',
-    share: 'Share',
   },
   previous: {
     toggle: 'Period before',

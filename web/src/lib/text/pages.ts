@@ -11,6 +11,8 @@ export const pages = {
   mutes: 'Mutes',
   ingest: 'Data quality',
   settings: 'Settings',
+  account: 'Account',
+  login: 'Log in',
   anomaly: 'Anomaly',
   device: (name: string) => `Device ${name}`,
   subscriber: (shown: string) => `Subscriber ${shown}`,

@@ -3,10 +3,10 @@
 export const settingsWords = {
   title: 'Settings',
   scope:
-    'These choices are kept in this browser and hold for nobody else. Settings of the server and a log of who changed what come with accounts.',
+    'These choices are kept in this browser and hold for nobody else. Who may do what is on the page of the account.',
   name: 'Your name',
   nameNote:
-    'Stands beside what you do about anomalies, for all to see. There are no accounts yet; without a name it says “local”.',
+    'Stands beside what you do about anomalies, for all to see, as long as nobody has an account; without a name it says “local”.',
   nameWrong: 'At most 64 characters, all of them printable.',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -25,6 +25,9 @@ export const settingsWords = {
   noticesNote: 'From the browser, while another window is in front: one a minute at most.',
   noticesRefused: 'The browser refuses notifications of this site; it can be allowed in the browser’s own settings.',
   noticesUnknown: 'This browser has no notifications, or only for sites with HTTPS.',
+  sound: 'Sound with critical anomalies',
+  soundNote:
+    'Two short notes while another window is in front: once a minute at most. A browser lets a page sound once it was clicked or typed into.',
   wall: 'Wall display',
   wallNote: 'The overview in large type, without controls. Every page can do it: add kiosk=1 to its address.',
   openWall: 'Open the overview for a wall',

@@ -8,7 +8,6 @@ import { dialog } from './dialog.ts';
 import { display } from './display.ts';
 import { keyboard } from './keyboard.ts';
 import { live } from './live.ts';
-import { notices } from './notices.ts';
 import { pages } from './pages.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
@@ -23,7 +22,6 @@ export const text = {
   display,
   keyboard,
   live,
-  notices,
   pages,
   privacy,
   shell,

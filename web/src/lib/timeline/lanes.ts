@@ -1,5 +1,7 @@
 /** Swim lanes from anomalies: which rows there are, how time is cut into columns, and how loud each cell is. */
-import type { LaneAnomalyFragment } from '#lib/graphql/generated/graphql.ts';
+import type { ScoredAnomalyFragment } from '#lib/graphql/generated/graphql.ts';
+import { scoredSpan } from '../charts/from-api.ts';
+import type { ScoredSpan } from '../charts/peak-scores.ts';
 import { greatestLevel } from '../swim-lane/levels.ts';
 import type { LaneRow, SwimLaneData } from '../swim-lane/swim-lane.ts';
 import type { TimeSpan } from '../time-range/time-range.ts';
@@ -8,17 +10,14 @@ const hour = 3_600_000;
 const mostColumns = 200;
 
 /** An anomaly in numbers, with the row it is drawn in. */
-export interface LaneEvent extends TimeSpan {
+export interface LaneEvent extends ScoredSpan {
   readonly row: string;
-  readonly score: number;
 }
 
-/** One that is open goes on until the newest data. */
-export function laneEvent(anomaly: LaneAnomalyFragment, row: string, asOf: number): LaneEvent {
-  const from = Date.parse(anomaly.openedAt);
-  const to = anomaly.closedAt ? Date.parse(anomaly.closedAt) : asOf;
-  return { row, score: anomaly.peakScore, from, to };
-}
+export const laneEvent = (anomaly: ScoredAnomalyFragment, row: string, asOf: number): LaneEvent => ({
+  row,
+  ...scoredSpan(anomaly, asOf),
+});
 
 /** The shortest of a slot, 1 h, 6 h and 24 h that leaves few enough columns to see. */
 export const columnLength = ({ from, to }: TimeSpan, slotMs: number): number =>

@@ -76,14 +76,14 @@ export class ListTriage {
 }
 
 /** Call while a component is set up. */
-export function useListTriage(source: Source, { selectable }: { readonly selectable: () => boolean }): ListTriage {
+export function useListTriage(source: Source, { selectable }: { readonly selectable: boolean }): ListTriage {
   const triage = new ListTriage(source, getDashboard().desk);
   const words = text.keyboard.triage;
   const group = text.keyboard.groups.page;
   useShortcuts(() => [
     { keys: 'j', label: words.next, group, run: () => triage.step(1) },
     { keys: 'k', label: words.previous, group, run: () => triage.step(-1) },
-    ...(selectable() ? [{ keys: 'x', label: words.select, group, run: () => triage.toggleFocused() }] : []),
+    ...(selectable ? [{ keys: 'x', label: words.select, group, run: () => triage.toggleFocused() }] : []),
     { keys: 'a', label: words.acknowledge, group, run: () => triage.acknowledge() },
     { keys: 'v', label: words.verdict, group, run: () => triage.open('verdict') },
   ]);

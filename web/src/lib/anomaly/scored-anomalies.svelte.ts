@@ -1,35 +1,39 @@
-/** All anomalies of a range for the swim lanes: read page by page up to a limit, again when something changes. */
+/** All anomalies of a range for swim lanes and charts of scores: read page by page up to a limit, again when something changes. */
 import { onDestroy } from 'svelte';
 import { getDashboard } from '#lib/dashboard.ts';
 import { faultOf } from '#lib/graphql/fault.ts';
-import { LaneAnomaliesDocument } from '#lib/graphql/generated/graphql.ts';
-import type { LaneAnomalyFragment, TimeRange } from '#lib/graphql/generated/graphql.ts';
+import { ScoredAnomaliesDocument } from '#lib/graphql/generated/graphql.ts';
+import type { AnomalyFilter, ScoredAnomalyFragment, TimeRange } from '#lib/graphql/generated/graphql.ts';
 import { Watched } from '#lib/graphql/watch.svelte.ts';
 import { throttle } from '#lib/live/throttle.ts';
 
 const pageSize = 500;
 export const mostAnomalies = 2_000;
-/** A swim lane is looked at, not waited for: it follows a storm of events at its leisure. */
+/** Such a chart is looked at, not waited for: it follows a storm of events at its leisure. */
 const periodMs = 2_000;
 
-export interface LaneAnomalies {
+export interface ScoredAnomalies {
   readonly total: number;
-  readonly anomalies: readonly LaneAnomalyFragment[];
+  readonly anomalies: readonly ScoredAnomalyFragment[];
 }
 
-/** Call while a component is set up. `during` null: not yet. One read is under way at a time. */
-export function watchLaneAnomalies(during: () => TimeRange | null): Watched<LaneAnomalies, { during: TimeRange }> {
+interface ScoredFilter extends AnomalyFilter {
+  readonly during: TimeRange;
+}
+
+/** Call while a component is set up. `filter` null: not yet. One read is under way at a time. */
+export function watchScoredAnomalies(filter: () => ScoredFilter | null): Watched<ScoredAnomalies, ScoredFilter> {
   const { client, feed } = getDashboard();
-  let wanted: TimeRange | null = null;
+  let wanted: ScoredFilter | null = null;
   let running = false;
   let again = false;
   let gone = false;
 
-  async function read(range: TimeRange): Promise<LaneAnomalies | null> {
-    const anomalies: LaneAnomalyFragment[] = [];
+  async function read(asked: ScoredFilter): Promise<ScoredAnomalies | null> {
+    const anomalies: ScoredAnomalyFragment[] = [];
     let after: string | null = null;
     for (;;) {
-      const { data, error }: Awaited<ReturnType<typeof askPage>> = await askPage(range, after);
+      const { data, error }: Awaited<ReturnType<typeof askPage>> = await askPage(asked, after);
       watched.fault = error ? faultOf(error) : null;
       if (!data) return null;
       const { edges, pageInfo, totalCount } = data.anomalies;
@@ -38,8 +42,8 @@ export function watchLaneAnomalies(during: () => TimeRange | null): Watched<Lane
       after = pageInfo.endCursor ?? null;
     }
   }
-  const askPage = (range: TimeRange, after: string | null) =>
-    client.query(LaneAnomaliesDocument, { first: pageSize, after, during: range }).toPromise();
+  const askPage = (asked: ScoredFilter, after: string | null) =>
+    client.query(ScoredAnomaliesDocument, { first: pageSize, after, filter: asked }).toPromise();
 
   async function ask(): Promise<void> {
     again = running;
@@ -49,14 +53,14 @@ export function watchLaneAnomalies(during: () => TimeRange | null): Watched<Lane
     const answer = await read(asked);
     running = false;
     if (gone) return;
-    if (answer) [watched.data, watched.askedWith] = [answer, { during: asked }];
+    if (answer) [watched.data, watched.askedWith] = [answer, asked];
     if (again) void ask();
   }
 
-  const watched = new Watched<LaneAnomalies, { during: TimeRange }>(() => void ask());
+  const watched = new Watched<ScoredAnomalies, ScoredFilter>(() => void ask());
   const follow = throttle<void>(() => void ask(), periodMs);
   $effect(() => {
-    wanted = during();
+    wanted = filter();
     void feed.revision;
     follow();
   });

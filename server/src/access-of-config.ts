@@ -1,0 +1,80 @@
+/** Access as the settings have it: whether the machine is one's own, the file of accounts, and the audit beside history. */
+import { join, resolve } from 'node:path';
+import { AccessFile } from './access/access-file.ts';
+import type { AccessPorts } from './access/access-routes.ts';
+import { createAccess } from './access/access.ts';
+import { AuditLog } from './access/audit-log.ts';
+import { Looks } from './access/looks.ts';
+import { ConfigError } from './config-error.ts';
+import type { Config } from './config.ts';
+import type { Auditing } from './graphql/audited.ts';
+import type { AuditHistory } from './history/audit-history.ts';
+import { isLoopback } from './http/origin.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface AccessSurroundings {
+  readonly config: Config;
+  /** Where what belongs to this history alone is kept. */
+  readonly folder: string;
+  readonly secret: Uint8Array;
+  readonly history: AuditHistory;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface OpenedAccess {
+  readonly access: AccessPorts;
+  readonly auditing: Auditing;
+  /** To be begun and stopped with history. */
+  readonly audit: AuditLog;
+}
+
+/** Throws `ConfigError` when the file of accounts is there and can't be used. */
+export async function openAccess(surroundings: AccessSurroundings): Promise<OpenedAccess> {
+  const { config, secret } = surroundings;
+  const audit = auditOf(surroundings);
+  const note: AuditLog['note'] = (noted) => audit.note(noted);
+  const store = await openFile(surroundings);
+  const now = (): number => Date.now() / 1000;
+  const access = createAccess({ store, isLocal: isLoopback(config.host), secret, now, audit: note, auditLog: audit });
+  note({ action: 'started', actor: '', subject: '', from: '', details: withoutSecrets(config) });
+  return { access, auditing: { note, looks: new Looks(secret, note, Date.now) }, audit };
+}
+
+async function openFile({ config, log }: AccessSurroundings): Promise<AccessFile> {
+  const path = resolve(config.access ?? join(config.data, 'access.json'));
+  const onFault = (fault: Error): void =>
+    log.error(
+      { component: 'access', file: path, reason: fault.message },
+      'The file of accounts can not be used; what it had before holds',
+    );
+  const store = new AccessFile({ path, now: Date.now, onFault });
+  await store.open().catch((error: unknown) => {
+    const advice = 'mend it, or remove it to begin without accounts';
+    throw new ConfigError([`The file of accounts ${path} can't be used: ${(error as Error).message}; ${advice}.`]);
+  });
+  return store;
+}
+
+function auditOf({ folder, history, log, metrics }: AccessSurroundings): AuditLog {
+  return new AuditLog({
+    history,
+    headPath: join(folder, 'audit-head.json'),
+    now: Date.now,
+    onFault: (fault) =>
+      log.error({ component: 'audit', reason: fault.message }, 'The audit can not be written; it is tried again'),
+    onLost: (notes) => metrics.auditNotesLost.inc(notes),
+  });
+}
+
+/** Addresses may carry a user and a password. */
+function withoutSecrets(config: Config): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => {
+      if (typeof value !== 'string' || !URL.canParse(value)) return [name, value];
+      const { protocol, host } = new URL(value);
+      return [name, `${protocol}//${host}`];
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+/** Access put together: who may come in, where they log in, and where accounts are kept. */
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { AccessStore } from './access-file.ts';
+import type { AccessPorts } from './access-routes.ts';
+import { AccountDesk } from './account-desk.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Audit } from './audit.ts';
+import { Doorkeeper, type DoorkeeperOptions } from './doorkeeper.ts';
+import { LoginDesk } from './login-desk.ts';
+
+export interface AccessOptions extends DoorkeeperOptions {
+  readonly store: AccessStore;
+  readonly audit: Audit;
+  readonly auditLog?: AuditLog;
+  readonly now: () => EpochSeconds;
+}
+
+export function createAccess(options: AccessOptions): AccessPorts {
+  const doorkeeper = new Doorkeeper(options);
+  const login = new LoginDesk({ ...options, doorkeeper });
+  const { audit, auditLog = null } = options;
+  return { doorkeeper, login, accounts: new AccountDesk({ ...options, login }), audit, auditLog };
+}
