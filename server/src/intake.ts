@@ -91,7 +91,7 @@ export class Intake {
   }
 
   #keepAside(held: HeldSnapshot): TakenSnapshot {
-    const { device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped } = held;
+    const { snapshotAt, file, batches, dropped } = held;
     for (const { count, line, session } of batches) {
       for (let row = 0; row < count; row++)
         dropped.add({
@@ -104,17 +104,7 @@ export class Intake {
     }
     return {
       slotStart: slotOfSnapshot(snapshotAt, this.#slotSeconds),
-      account: {
-        device,
-        snapshotAt,
-        revision,
-        file,
-        sizeBytes,
-        rows,
-        accepted: 0,
-        late: 0,
-        dropped: dropped.counts,
-      },
+      account: accountOf(held, 0, 0),
       deadLetters: dropped.letters,
       lateBlocks: [],
       counterReadings: [],
@@ -149,7 +139,7 @@ export class Intake {
    * the snapshot, and a restart between the two slots must find them as it would have left them.
    */
   #normalise(held: HeldSnapshot, onTime: boolean): { block: SampleBlock | null; taken: TakenSnapshot } {
-    const { reading, device, snapshotAt, revision, file, sizeBytes, rows, dropped } = held;
+    const { reading, snapshotAt, file, dropped } = held;
     const slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
     const normaliser = this.#normaliser;
     const previousAt = this.#assembler.previousSnapshotOf(held);
@@ -161,20 +151,10 @@ export class Intake {
     }
     const [own, ...earlier] = normaliser.finish();
     const lateBlocks = (onTime ? earlier : [own!, ...earlier]).filter(({ count }) => count > 0);
-    const account = {
-      device,
-      snapshotAt,
-      revision,
-      file,
-      sizeBytes,
-      rows,
-      accepted: normaliser.accepted,
-      late: onTime ? normaliser.acceptedEarlier : normaliser.accepted,
-      dropped: dropped.counts,
-    };
+    const late = onTime ? normaliser.acceptedEarlier : normaliser.accepted;
     const taken = {
       slotStart,
-      account,
+      account: accountOf(held, normaliser.accepted, late),
       deadLetters: dropped.letters,
       lateBlocks: lateBlocks.map((block) => ({ ...block, late: true })),
       counterReadings: normaliser.counterReadings,
@@ -182,4 +162,9 @@ export class Intake {
     };
     return { block: onTime ? own! : null, taken };
   }
+}
+
+function accountOf(held: HeldSnapshot, accepted: number, late: number): IngestedFile {
+  const { device, snapshotAt, revision, file, sizeBytes, rows, dropped } = held;
+  return { device, snapshotAt, revision, file, sizeBytes, rows, accepted, late, dropped: dropped.counts };
 }

@@ -1,7 +1,7 @@
 /** One row of a dump of `radacct`: a session with its newest counters. */
-import type { DropReason } from '../../domain/dead-letter.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { compileDateLayout, readDate } from '../snapshot/date-layout.ts';
+import { RowFault } from '../snapshot/irregular-row.ts';
 import type { RadacctColumn, RadacctLayout } from './radacct-layout.ts';
 
 export interface RadacctRow {
@@ -16,17 +16,8 @@ export interface RadacctRow {
   readonly downBytes: number;
 }
 
-export class RadacctFault extends Error {
-  readonly column: RadacctColumn | '';
-  readonly reason: DropReason;
-  readonly given: string;
-  constructor(column: RadacctColumn | '', reason: DropReason, given: string) {
-    super(`${column === '' ? 'The row' : column} "${given}": ${reason}`);
-    this.column = column;
-    this.reason = reason;
-    this.given = given;
-  }
-}
+/** What keeps a row from being used. */
+export class RadacctFault extends RowFault<RadacctColumn> {}
 
 /** `clockOffsetSeconds` is how far the device's clock, which times without a zone are of, runs ahead. Throws `RadacctFault`. */
 export function radacctRow(cells: readonly string[], { place }: RadacctLayout, clockOffsetSeconds: number): RadacctRow {
