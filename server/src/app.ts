@@ -29,6 +29,8 @@ import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createMirror } from './mirror/mirror-of-config.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
@@ -94,7 +96,8 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const journal = new Journal({ history, feed, suppressions });
   const status = new StatusTracker(config['slot-length'], base.metrics, base.log, new ProgressReport(messages));
   const received = makeReceived(base, history, status);
-  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received });
+  const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
+  const pipeline = makePipeline(base, { history, journal, feed, suppressions, status, received, mirror });
   const radius = createRadius({
     config,
     clients: files.radiusClients,
@@ -111,7 +114,7 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const api = makeApi(base, { history, feed, status, backtests, triage, suppressions, push, access, auditing });
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  const parts = { history, journal, audit, feed, api, pipeline, backtests, radius, port, host, onIngestFailed };
+  const parts = { history, journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
   const lifecycle = new AppLifecycle(parts);
   return {
     start: () => lifecycle.start(),
@@ -169,6 +172,7 @@ interface PipelineParts {
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
   readonly received: ReceivedSource | null;
+  readonly mirror: RedisMirror | null;
 }
 
 function makeReceived({ config, kind, devices, directory }: Foundation, history: History, status: StatusTracker) {
@@ -192,6 +196,8 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     directory,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
+    onUnlisted: (from, unlisted) => status.devicesUnlisted(from, unlisted),
+    redisKeys: { metrics: base.metrics, log: base.log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
     onEnded: (fault) => status.failed(fault),
   });
   status.reportsOn(source);
@@ -202,6 +208,7 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
+    closing: config['close-slots'],
     devices,
     directory,
     subscriberTable,

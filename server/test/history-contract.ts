@@ -4,6 +4,7 @@ import type { Kind } from './history-harness.ts';
 import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
+import { describeCorrections } from './history/corrections.ts';
 import { describeDeviceScope } from './history/device-scope.ts';
 import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
@@ -23,6 +24,7 @@ export function describeHistory(kind: Kind): void {
   for (const describePart of [
     describeFigures,
     describeCommits,
+    describeCorrections,
     describeResume,
     describeAnomalies,
     describeFeed,

@@ -1,6 +1,7 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
+import { DeviceSamplesReader } from './device-samples-reader.ts';
 import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
@@ -77,6 +78,8 @@ export function createHistory(options: HistoryOptions): History {
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
+    deviceSamples: async (...query) => open().deviceSamples.deviceSamples(...query),
+
     ...readHistory(() => open().readers),
     within: (devices) => {
       const readers = (): Readers => open().within(devices);
@@ -98,6 +101,7 @@ interface Parts {
   readonly radius: RadiusCounterStore;
   readonly audit: AuditStore;
   readonly actWriter: ActWriter;
+  readonly deviceSamples: DeviceSamplesReader;
   readonly readers: Readers;
   /** Over these devices alone. */
   within(devices: readonly string[]): Readers;
@@ -121,6 +125,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       radius: new RadiusCounterStore(engine),
       audit: new AuditStore(engine),
       actWriter: new ActWriter(engine, sequence, slotSeconds),
+      deviceSamples: new DeviceSamplesReader(engine),
       readers: createReaders(engine, slotSeconds),
       within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),
     };
