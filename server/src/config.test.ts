@@ -147,6 +147,9 @@ describe('readConfig', () => {
       'subscribers',
       'rule',
       'access',
+      'oidc-client',
+      'oidc-secret',
+      'oidc-claim',
     ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });

@@ -22,6 +22,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/access/login': 'own',
   '/access/first': 'own',
   '/access/logout': 'anyone',
+  '/access/oidc/start': 'own',
+  '/access/oidc/callback': 'own',
   '/access/password': 'read',
   '/access/accounts': 'administer',
   '/access/accounts/{id}': 'administer',
