@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import type { Auditing } from './graphql/audited.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
+import type { PersonHistory } from './history/person-history.ts';
 import { isLoopback } from './http/origin.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -21,7 +22,7 @@ export interface AccessSurroundings {
   /** Where what belongs to this history alone is kept. */
   readonly folder: string;
   readonly secret: Uint8Array;
-  readonly history: AuditHistory;
+  readonly history: AuditHistory & PersonHistory;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -38,6 +39,8 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
   const { config, secret } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
+  const looks = new Looks(secret, note, Date.now);
+  const persons = { history: surroundings.history, looks };
   const store = await openFile(surroundings);
   const now = (): number => Date.now() / 1000;
   const onRefused = ({ message }: Error): void =>
@@ -52,11 +55,12 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
     now,
     audit: note,
     auditLog: audit,
+    persons,
     provider: await providerOf(surroundings),
     onRefused,
   });
   note({ action: 'started', actor: '', subject: '', from: '', details: withoutSecrets(config) });
-  return { access, auditing: { note, looks: new Looks(secret, note, Date.now) }, audit };
+  return { access, auditing: { note, looks }, audit };
 }
 
 /** Null without one. Throws `ConfigError` when the file of the secret can't be read. */

@@ -14,6 +14,7 @@ import { sendAudit } from './audit-route.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { LoginDesk } from './login-desk.ts';
 import { beginOidc, finishOidc, type OidcPorts } from './oidc-routes.ts';
+import { erasePerson, exportPerson, personSchema, type PersonPorts } from './person-routes.ts';
 import { AccessRefusal } from './refusal.ts';
 
 export interface AccessPorts extends OidcPorts {
@@ -23,6 +24,8 @@ export interface AccessPorts extends OidcPorts {
   readonly audit: Audit;
   /** Null where no audit is kept. */
   readonly auditLog: AuditLog | null;
+  /** Null where nothing is kept of anybody. */
+  readonly persons: Pick<PersonPorts, 'history' | 'looks'> | null;
 }
 
 interface Exchange {
@@ -157,7 +160,11 @@ function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
   };
 }
 
-function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<string, Handler> {
+function routesOfAccounts({ accounts, audit, auditLog, persons }: AccessPorts): Record<string, Handler> {
+  const personPorts = (): PersonPorts => {
+    if (persons === null) throw new RequestProblem(404, 'Nothing is kept of anybody here');
+    return { ...persons, audit };
+  };
   const by = ({ visitor, from }: Exchange): Administrator => ({ name: visitor.principal?.name ?? '', from });
   return {
     'GET /access/audit': async (exchange) => {
@@ -166,6 +173,12 @@ function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<st
       audit({ action: 'audit-exported', actor, subject: '', from, details: {} });
       await sendAudit(auditLog, exchange.response);
     },
+    'POST /access/subscriber-export': async (exchange) => {
+      const wanted = await bodyOf(exchange.request, personSchema);
+      await exportPerson(personPorts(), by(exchange), wanted, exchange.response);
+    },
+    'POST /access/subscriber-erasure': async (exchange) =>
+      erasePerson(personPorts(), by(exchange), await bodyOf(exchange.request, personSchema)),
     'GET /access/accounts': async () => ({ accounts: await accounts.accounts() }),
     'PUT /access/accounts/{id}': async (exchange) => {
       const { role, devices, password } = await bodyOf(exchange.request, accountInputSchema);

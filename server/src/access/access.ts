@@ -13,6 +13,7 @@ export interface AccessOptions extends DoorkeeperOptions {
   readonly store: AccessStore;
   readonly audit: Audit;
   readonly auditLog?: AuditLog;
+  readonly persons?: AccessPorts['persons'];
   readonly provider?: IdentityProvider | null;
   /** Told why the provider's word was not enough. */
   readonly onRefused?: (reason: Error) => void;
@@ -22,13 +23,14 @@ export interface AccessOptions extends DoorkeeperOptions {
 export function createAccess(options: AccessOptions): AccessPorts {
   const doorkeeper = new Doorkeeper(options);
   const login = new LoginDesk({ ...options, doorkeeper });
-  const { audit, auditLog = null, provider = null, onRefused = () => undefined } = options;
+  const { audit, auditLog = null, persons = null, provider = null, onRefused = () => undefined } = options;
   return {
     doorkeeper,
     login,
     accounts: new AccountDesk({ ...options, login, hasProvider: provider !== null }),
     audit,
     auditLog,
+    persons,
     provider,
     onRefused,
   };

@@ -28,6 +28,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/access/accounts': 'administer',
   '/access/accounts/{id}': 'administer',
   '/access/audit': 'administer',
+  '/access/subscriber-export': 'administer',
+  '/access/subscriber-erasure': 'administer',
   '/access/keys': 'administer',
   '/access/keys/{id}': 'administer',
 };

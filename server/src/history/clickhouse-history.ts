@@ -1,6 +1,7 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
+import { PersonStore } from './person-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
@@ -74,6 +75,9 @@ export function createHistory(options: HistoryOptions): History {
     newestAudit: async (chain) => open().audit.newestAudit(chain),
     auditEntries: async (...query) => open().audit.auditEntries(...query),
 
+    everythingOf: (subscriber) => open().persons.everythingOf(subscriber),
+    erase: async (subscriber) => open().persons.erase(subscriber),
+
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
@@ -97,6 +101,7 @@ interface Parts {
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
   readonly audit: AuditStore;
+  readonly persons: PersonStore;
   readonly actWriter: ActWriter;
   readonly readers: Readers;
   /** Over these devices alone. */
@@ -120,6 +125,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
       audit: new AuditStore(engine),
+      persons: new PersonStore(engine),
       actWriter: new ActWriter(engine, sequence, slotSeconds),
       readers: createReaders(engine, slotSeconds),
       within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),

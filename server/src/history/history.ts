@@ -7,6 +7,7 @@ import type { CounterReading } from '../domain/session-ledger.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
 import type { AuditHistory } from './audit-history.ts';
+import type { PersonHistory } from './person-history.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -278,7 +279,8 @@ export interface HistoryReader extends TriageReader {
   within(devices: readonly string[]): HistoryReader;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory {
+export interface History
+  extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory, PersonHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;
