@@ -32,11 +32,9 @@ beforeAll(async () => {
     notes.push(one);
     log.note(one);
   };
-  api = await startClosedApi(
-    seeded.history,
-    { auditing: { note, looks: new Looks(secret, note, Date.now) } },
-    { note, log },
-  );
+  const looks = new Looks(secret, note, Date.now);
+  const persons = { history: seeded.history, looks };
+  api = await startClosedApi(seeded.history, { auditing: { note, looks } }, { note, log }, { persons });
 });
 afterAll(async () => {
   await api.stop();
