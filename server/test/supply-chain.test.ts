@@ -30,7 +30,7 @@ describe('what runs in production', () => {
   it('is in the list with its reasons, and nothing else is', () => {
     const reasons = read('docs/reference/dependencies.md').matchAll(/^\| `([^`]+)` +\| \S/gm);
     const direct = Object.keys(manifest('server/package.json')['dependencies']!);
-    expect(Array.from(reasons, ([, name]) => name).toSorted()).toEqual(direct.toSorted());
+    expect(Array.from(reasons, ([, name]) => name!).toSorted()).toEqual(direct.toSorted());
   });
 
   it('is pinned exactly', () => {
