@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     name: 'server',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // Real traffic is not part of the repository: its test runs where TIDEWATCH_REAL_WEEK says that it is at hand.
-    exclude: process.env['TIDEWATCH_REAL_WEEK'] === undefined ? ['test/real-week.test.ts'] : [],
+    // Real traffic is not part of the repository: its tests run where TIDEWATCH_REAL_WEEK says that it is at hand.
+    exclude: process.env['TIDEWATCH_REAL_WEEK'] === undefined ? ['test/real-week*.test.ts'] : [],
     pool: 'forks',
     isolate: true,
     testTimeout: 30_000,

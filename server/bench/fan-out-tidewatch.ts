@@ -34,6 +34,7 @@ export async function startTidewatch(clients: number): Promise<FanOutServer> {
     done: 0,
     total: 0,
     unreadableFiles: 0,
+    unlistedDevices: [],
     fault: null,
   } as const;
   const none = (): never => {

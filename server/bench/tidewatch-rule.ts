@@ -37,6 +37,7 @@ export async function tidewatchRule(folder: string): Promise<number> {
       device,
       snapshotAt,
       file: name,
+      revision: 0,
       sizeBytes: content.length,
       read: (onBatch, onDeadLetter) => decodeSnapshot(content, name, device, context, { onBatch, onDeadLetter }),
     });

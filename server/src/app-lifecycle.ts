@@ -8,6 +8,7 @@ import type { Api } from './http.ts';
 import type { RadiusAccounting } from './ingest/radius/radius-accounting.ts';
 import type { Journal } from './journal.ts';
 import type { Feed } from './live/feed.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import type { Pipeline } from './pipeline.ts';
 
 export interface AppParts {
@@ -18,6 +19,8 @@ export interface AppParts {
   readonly feed: Pick<Feed, 'start' | 'stop'>;
   readonly api: Api;
   readonly pipeline: Pick<Pipeline, 'start' | 'stop'>;
+  /** Null when nothing is mirrored. */
+  readonly mirror: Pick<RedisMirror, 'stop'> | null;
   readonly backtests: Pick<Backtester, 'stop'>;
   /** Null when RADIUS is not listened for. */
   readonly radius: RadiusAccounting | null;
@@ -75,12 +78,13 @@ export class AppLifecycle {
   async #stop(): Promise<void> {
     // What is half open can't be closed: the start notices the stop after the step that it is at.
     await this.#starting;
-    const { history, audit, feed, api, pipeline, backtests, radius } = this.#parts;
+    const { history, audit, feed, api, pipeline, mirror, backtests, radius } = this.#parts;
     await api.stop();
     await backtests.stop();
     await radius?.stop();
     await pipeline.stop();
     await this.#ingesting;
+    await mirror?.stop();
     await feed.stop();
     await audit.stop();
     await history.close();

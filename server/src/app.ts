@@ -31,6 +31,8 @@ import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createMirror } from './mirror/mirror-of-config.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './progress-bar.ts';
 import { ProgressReport } from './progress-report.ts';
@@ -92,7 +94,8 @@ async function createWhole(
   const journal = new Journal({ history, feed, suppressions });
   const status = new StatusTracker(config['slot-length'], metrics, log, new ProgressReport(messages));
   const received = makeReceived(base, history, (fault) => status.receivedNotHandedOver(fault));
-  const pipeline = makePipeline(base, instance, { history, journal, feed, suppressions, status, received });
+  const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
+  const pipeline = makePipeline(base, instance, { history, journal, feed, suppressions, status, received, mirror });
   const radius = createRadius({
     config,
     clients: files.radiusClients,
@@ -110,7 +113,7 @@ async function createWhole(
   const api = makeApi(base, answers);
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  const parts = { history, journal, audit, feed, api, pipeline, backtests, radius, port, host, onIngestFailed };
+  const parts = { history, journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
   const lifecycle = new AppLifecycle(parts);
   return {
     start: () => lifecycle.start(),
@@ -149,6 +152,7 @@ interface PipelineParts {
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
   readonly received: ReceivedSource | null;
+  readonly mirror: RedisMirror | null;
 }
 
 function makePipeline(base: Foundation, instance: Instance, parts: PipelineParts): Pipeline {
@@ -161,6 +165,8 @@ function makePipeline(base: Foundation, instance: Instance, parts: PipelineParts
     directory,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
+    onUnlisted: (from, unlisted) => status.devicesUnlisted(from, unlisted),
+    redisKeys: { metrics: base.metrics, log: base.log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
     onEnded: (fault) => status.failed(fault),
   });
   status.reportsOn(source);
@@ -171,6 +177,7 @@ function makePipeline(base: Foundation, instance: Instance, parts: PipelineParts
     rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
+    closing: config['close-slots'],
     devices,
     directory,
     subscriberTable,

@@ -32,13 +32,20 @@ function taken(n: number, lateBlocks: SampleBlock[] = []): TakenSnapshot {
     device: '62.0',
     snapshotAt: slotStart + slotSeconds,
     file: `file ${n}`,
+    revision: 0,
     sizeBytes: 0,
     rows: 1,
     accepted: 1,
     late: 0,
     dropped: {},
   };
-  return { slotStart, account, deadLetters: [], lateBlocks, counterReadings: [] };
+  return { slotStart, account, deadLetters: [], lateBlocks, counterReadings: [], correction: null };
+}
+
+function correcting(n: number, revision: number): TakenSnapshot {
+  const fromSlot = n * slotSeconds;
+  const correction = { device: '62.0', snapshotAt: fromSlot + slotSeconds, revision, fromSlot };
+  return { ...taken(n, [block(fromSlot, revision, true)]), correction };
 }
 
 /** Holds each commit until it is told how it ends. */
@@ -178,5 +185,38 @@ describe('CommitQueue', () => {
     queue.addSnapshot(taken(1));
     await queue.flush();
     expect(history.commits).toHaveLength(0);
+  });
+
+  it('writes a correction in a commit of its own, after the one with what it corrects', async () => {
+    const { queue, history } = setUp();
+    queue.addSnapshot(taken(1));
+    queue.addSlot(judged(1, 3));
+    queue.addSnapshot(correcting(1, 1));
+    const flushed = queue.flush();
+    queue.addSlot(judged(2, 3));
+    await history.finish();
+    await history.finish();
+    await history.finish();
+    await flushed;
+    expect(
+      history.commits.map(({ closedThrough, files, corrections }) => [closedThrough, files.length, corrections.length]),
+    ).toEqual([
+      [600, 1, 0],
+      [600, 1, 1],
+      [1200, 0, 0],
+    ]);
+  });
+
+  it('lets the newest of several corrections of one report count, and accounts for all of them', async () => {
+    const { queue, history } = setUp();
+    queue.resume(600);
+    for (const revision of [1, 3, 2]) queue.addSnapshot(correcting(1, revision));
+    const flushed = queue.flush();
+    await history.finish();
+    await flushed;
+    const [commit] = history.commits;
+    expect(commit).toMatchObject({ closedThrough: 600, corrections: [{ revision: 3 }] });
+    expect(commit!.blocks.map(({ count }) => count)).toEqual([3]);
+    expect(commit!.files).toHaveLength(3);
   });
 });

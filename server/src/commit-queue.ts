@@ -6,7 +6,8 @@
 import type { SampleBlock } from './domain/sample.ts';
 import type { JudgedSlot } from './slot-judge.ts';
 import type { TakenSnapshot } from './intake.ts';
-import type { Commit, HistoryWriter } from './history/history.ts';
+import { fileKey, type Commit, type HistoryWriter } from './history/history.ts';
+import type { ReportCorrection } from './domain/report-correction.ts';
 import { blockTotals } from './domain/slot-totals.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 
@@ -36,6 +37,11 @@ export class CommitQueue {
   /** Of slots that have closed: to be written with the next commit. */
   #snapshots: TakenSnapshot[] = [];
   #slots: JudgedSlot[] = [];
+  /** What corrects earlier reports, which may be in the next commit; and those whose turn it is, as all of theirs are in history. */
+  #corrections: TakenSnapshot[] = [];
+  #ripeCorrections: TakenSnapshot[] = [];
+  /** The newest slot that a commit closed. */
+  #committedThrough: EpochSeconds | null = null;
   #rows = 0;
   #inFlight: Promise<void> | null = null;
 
@@ -46,22 +52,23 @@ export class CommitQueue {
   /** Goes on where history ends. */
   resume(closedThrough: EpochSeconds): void {
     this.#closedThrough = closedThrough;
+    this.#committedThrough = closedThrough;
   }
 
   /** A snapshot is written with the commit that closes its slot, so that it is read again if that never happens. */
   addSnapshot(snapshot: TakenSnapshot): void {
     if (this.#closedThrough === null || snapshot.slotStart > this.#closedThrough) this.#waiting.push(snapshot);
-    else this.#makeReady(snapshot);
+    else this.#makeReady(snapshot, snapshot.correction === null ? this.#snapshots : this.#corrections);
   }
 
   addSlot(slot: JudgedSlot): void {
     this.#slots.push(slot);
-    this.#rows += samplesIn(slot.blocks);
+    this.#rows += rowsIn([slot], []);
     this.#closedThrough = slot.slotStart;
     const ready = this.#waiting.filter((snapshot) => snapshot.slotStart <= slot.slotStart);
     if (ready.length === 0) return;
     this.#waiting = this.#waiting.filter((snapshot) => snapshot.slotStart > slot.slotStart);
-    for (const snapshot of ready) this.#makeReady(snapshot);
+    for (const snapshot of ready) this.#makeReady(snapshot, this.#snapshots);
   }
 
   /** Rows that the next commit would write. */
@@ -90,26 +97,39 @@ export class CommitQueue {
   }
 
   get #hasSomething(): boolean {
-    return this.#slots.length > 0 || this.#snapshots.length > 0;
+    return [this.#slots, this.#snapshots, this.#corrections, this.#ripeCorrections].some(({ length }) => length > 0);
   }
 
-  #makeReady(snapshot: TakenSnapshot): void {
-    this.#snapshots.push(snapshot);
-    this.#rows += 1 + samplesIn(snapshot.lateBlocks) + snapshot.deadLetters.length;
+  #makeReady(snapshot: TakenSnapshot, place: TakenSnapshot[]): void {
+    place.push(snapshot);
+    this.#rows += rowsIn([], [snapshot]);
   }
 
   /** Begins a commit unless one is in flight, there is nothing to write, or the queue has stopped. */
   #begin(): void {
     if (this.#inFlight !== null || !this.#hasSomething || this.#stopping.signal.aborted) return;
-    const slots = this.#slots;
-    const commit = commitOf(this.#closedThrough!, slots, this.#snapshots);
-    this.#slots = [];
-    this.#snapshots = [];
-    this.#rows = 0;
+    const { slots, commit } = this.#takeNext();
+    this.#rows = rowsIn(this.#slots, [...this.#snapshots, ...this.#corrections, ...this.#ripeCorrections]);
     this.#inFlight = this.#write(commit, slots).finally(() => {
       this.#inFlight = null;
       if (this.#rows >= this.#options.rowsPerCommit) this.#begin();
     });
+  }
+
+  /** Corrections have a commit of their own, after all that came before them. */
+  #takeNext(): { slots: readonly JudgedSlot[]; commit: Commit } {
+    const isRipe = this.#ripeCorrections.length > 0;
+    const nothingBefore = this.#slots.length === 0 && this.#snapshots.length === 0;
+    if (!isRipe) [this.#ripeCorrections, this.#corrections] = [this.#corrections, []];
+    if (isRipe || nothingBefore) {
+      const corrections = this.#ripeCorrections;
+      this.#ripeCorrections = [];
+      return { slots: [], commit: commitOf(this.#committedThrough!, [], corrections) };
+    }
+    const [slots, snapshots] = [this.#slots, this.#snapshots];
+    [this.#slots, this.#snapshots] = [[], []];
+    this.#committedThrough = this.#closedThrough!;
+    return { slots, commit: commitOf(this.#closedThrough!, slots, snapshots) };
   }
 
   /** Not awaited by whoever begins it: it never rejects. */
@@ -141,7 +161,10 @@ function commitOf(
   slots: readonly JudgedSlot[],
   snapshots: readonly TakenSnapshot[],
 ): Commit {
-  const lateBlocks = snapshots.flatMap((snapshot) => snapshot.lateBlocks);
+  const corrections = newestCorrections(snapshots);
+  const lateBlocks = snapshots
+    .filter(({ correction }) => correction === null || corrections.includes(correction))
+    .flatMap((snapshot) => snapshot.lateBlocks);
   return {
     closedThrough,
     blocks: [...slots.flatMap((slot) => slot.blocks), ...lateBlocks],
@@ -150,7 +173,25 @@ function commitOf(
     files: snapshots.map((snapshot) => snapshot.account),
     deadLetters: snapshots.flatMap((snapshot) => snapshot.deadLetters),
     sessionCounters: snapshots.flatMap((snapshot) => snapshot.counterReadings),
+    corrections,
   };
+}
+
+/** Of each report the newest: it takes the place of the others as well. */
+function newestCorrections(snapshots: readonly TakenSnapshot[]): ReportCorrection[] {
+  const newest = new Map<string, ReportCorrection>();
+  for (const { correction } of snapshots) {
+    if (correction === null) continue;
+    const key = fileKey(correction.device, correction.snapshotAt);
+    if (correction.revision > (newest.get(key)?.revision ?? -1)) newest.set(key, correction);
+  }
+  return [...newest.values()];
+}
+
+function rowsIn(slots: readonly JudgedSlot[], snapshots: readonly TakenSnapshot[]): number {
+  let rows = samplesIn(slots.flatMap(({ blocks }) => blocks));
+  for (const { lateBlocks, deadLetters } of snapshots) rows += 1 + samplesIn(lateBlocks) + deadLetters.length;
+  return rows;
 }
 
 function samplesIn(blocks: readonly SampleBlock[]): number {

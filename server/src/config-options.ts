@@ -1,7 +1,9 @@
 /** The settings of `start`: one table with option, variable, unit, default, meaning and check. */
 import { counterMeanings } from './domain/device.ts';
+import { slotClosings } from './domain/slot-assembler.ts';
 import { defaultSlotSeconds } from './domain/slot.ts';
 import { worldKinds } from './ingest/simulated/world.ts';
+import { keyCounters } from './ingest/redis-keys/seed-snapshot.ts';
 import { subscriberAttributes, type SubscriberAttribute } from './ingest/radius/accounting-request.ts';
 import {
   addressAndPort,
@@ -93,6 +95,13 @@ export const options = {
     'how long a slot waits for a missing device, and late traffic is folded in',
     whole(0, 86_400),
   ),
+  'close-slots': option(
+    'TIDEWATCH_CLOSE_SLOTS',
+    slotClosings.join('|'),
+    'complete',
+    'complete: when those awaited have told of it; lateness: after it, so that late traffic is judged, as much later',
+    oneOf(slotClosings),
+  ),
   'poll-interval': option(
     'TIDEWATCH_POLL_INTERVAL',
     'milliseconds',
@@ -155,6 +164,41 @@ export const options = {
     '720',
     'how long after its end a slot is waited for by RADIUS accounting: the interim interval and some more',
     whole(60, 86_400),
+  ),
+  'redis-keys': option(
+    'TIDEWATCH_REDIS_KEYS',
+    'URL',
+    null,
+    'Redis whose keys of the form "3 2024-01-01 00:00:00" (a device, an hour) are read and followed',
+    url('redis:', 'rediss:'),
+  ),
+  'redis-keys-counters': option(
+    'TIDEWATCH_REDIS_KEYS_COUNTERS',
+    keyCounters.join('|'),
+    'slot-bytes',
+    'what UpTx and DownTx of these keys are: bytes of the slot, or as the device counts: of the slot, or grown',
+    oneOf(keyCounters),
+  ),
+  'redis-keys-interval': option(
+    'TIDEWATCH_REDIS_KEYS_INTERVAL',
+    'milliseconds',
+    '15000',
+    'how often it is looked for such keys, where Redis does not tell of them by itself',
+    whole(10, 3_600_000),
+  ),
+  'redis-mirror': option(
+    'TIDEWATCH_REDIS_MIRROR',
+    'URL',
+    null,
+    'Redis to write such keys to, in bytes of the slot, for what was built on them; without it none are written',
+    url('redis:', 'rediss:'),
+  ),
+  'redis-mirror-ttl': option(
+    'TIDEWATCH_REDIS_MIRROR_TTL',
+    'days',
+    '7',
+    'how long Redis keeps a key that was written',
+    whole(1, 3650),
   ),
   'raw-retention': option(
     'TIDEWATCH_RAW_RETENTION',
@@ -225,6 +269,29 @@ export const options = {
     null,
     'where accounts and API keys are kept; without it access.json in the data folder',
     text,
+  ),
+  'oidc-issuer': option(
+    'TIDEWATCH_OIDC_ISSUER',
+    'URL',
+    null,
+    'identity provider (OpenID Connect) where people log in; without it by passwords alone',
+    url('https:', 'http:'),
+  ),
+  'oidc-client': option('TIDEWATCH_OIDC_CLIENT', 'text', null, 'name of Tidewatch at the identity provider', text),
+  'oidc-secret': option('TIDEWATCH_OIDC_SECRET', 'file', null, 'file with the secret of that name', text),
+  'oidc-claim': option(
+    'TIDEWATCH_OIDC_CLAIM',
+    'text',
+    'preferred_username',
+    'claim of the id token that has the name of the account',
+    text,
+  ),
+  'public-url': option(
+    'TIDEWATCH_PUBLIC_URL',
+    'URL',
+    null,
+    'where browsers reach Tidewatch, as the identity provider knows it',
+    url('https:', 'http:'),
   ),
   'clickhouse-url': option(
     'CLICKHOUSE_URL',

@@ -76,7 +76,7 @@ describe('readConfig', () => {
     ],
     [
       ['--devices', 'psxattrs.csv'],
-      '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius beside it.',
+      '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius or --redis-keys beside it.',
     ],
     [
       ['--radius', 'localhost:1813', '--radius-clients', 'clients', '--devices', 'psxattrs.csv'],
@@ -90,6 +90,14 @@ describe('readConfig', () => {
     [
       ['--radius-subscriber', 'User-Name,Class'],
       '--radius-subscriber is "User-Name,Class", expected one or more of User-Name, Chargeable-User-Identity, Calling-Station-Id, each once, separated by commas.',
+    ],
+    [
+      ['--devices', 'psxattrs.csv', '--redis-keys', 'redis://a', '--redis-mirror', 'redis://a'],
+      '--redis-keys and --redis-mirror are the same, expected two: what was written would be read again.',
+    ],
+    [
+      ['--devices', 'psxattrs.csv', '--redis-keys', 'redis://a', '--slot-length', '900'],
+      '--redis-keys is given with slots of 900 s, expected --slot-length 600.',
     ],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(faultsOf(args)).toContain(sentence);
@@ -177,6 +185,9 @@ describe('readConfig', () => {
       'subscribers',
       'rule',
       'access',
+      'oidc-client',
+      'oidc-secret',
+      'oidc-claim',
     ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });

@@ -1,6 +1,7 @@
 /** Reads the settings of `start` from command line and environment. All faults are told at once. */
 import { readCommandLine } from './command-line.ts';
 import { ConfigError } from './config-error.ts';
+import { seedSlotSeconds } from './seed-words.ts';
 import { options, type Option, type OptionName } from './config-options.ts';
 
 type Options = typeof options;
@@ -31,7 +32,7 @@ export function readConfig(args: readonly string[], environment: Environment): C
     return [name, value];
   });
   const config = Object.fromEntries(entries) as Config;
-  faults.push(...faultsOfFeeds(config, withoutValue), ...faultsOfPairs(config, withoutValue));
+  faults.push(...faultsOfFeeds(config, withoutValue), ...faultsOfPairs(config, withoutValue), ...faultsOfKeys(config));
   faults.push(...faultsOfRole(config, withoutValue));
   if (faults.length > 0) throw new ConfigError(faults);
   return { help: false, check: flags.has('check'), config };
@@ -55,12 +56,16 @@ function readOption(
 }
 
 /** Where traffic of a real ISP comes from; each needs the device table. */
-export const feeds = ['snapshots', 'push-keys', 'radius'] as const satisfies readonly OptionName[];
+export const feeds = ['snapshots', 'push-keys', 'radius', 'redis-keys'] as const satisfies readonly OptionName[];
 
 /** Each is nothing without the other. */
 const pairs = [
   ['radius', 'radius-clients'],
   ['radius-clients', 'radius'],
+  ['oidc-issuer', 'oidc-client'],
+  ['oidc-client', 'oidc-secret'],
+  ['oidc-secret', 'public-url'],
+  ['public-url', 'oidc-issuer'],
 ] as const satisfies readonly (readonly [OptionName, OptionName])[];
 
 function faultsOfPairs(config: Config, withoutValue: ReadonlySet<string>): string[] {
@@ -87,6 +92,17 @@ function faultsOfRole(config: Config, withoutValue: ReadonlySet<string>): string
     .filter((name) => config[name] !== null)
     .map((name) => `--${name} is given with --role ${role}, expected it with --role collect, which reads the sources.`);
   return [...missing, ...misplaced];
+}
+
+/** The form of these keys knows slots of ten minutes alone; and a mirror must not be read as a source. */
+function faultsOfKeys(config: Config): string[] {
+  const { 'redis-keys': read, 'redis-mirror': written, 'slot-length': slotSeconds } = config;
+  const faults = (['redis-keys', 'redis-mirror'] as const)
+    .filter((name) => config[name] !== null && slotSeconds !== null && slotSeconds !== seedSlotSeconds)
+    .map((name) => `--${name} is given with slots of ${slotSeconds} s, expected --slot-length ${seedSlotSeconds}.`);
+  if (read !== null && read === written)
+    faults.push('--redis-keys and --redis-mirror are the same, expected two: what was written would be read again.');
+  return faults;
 }
 
 function faultsOfFeeds(config: Config, withoutValue: ReadonlySet<string>): string[] {

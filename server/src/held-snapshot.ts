@@ -22,11 +22,11 @@ export interface HeldSnapshot extends Report {
 
 /** Throws what `snapshot.read` throws. */
 export function holdSnapshot(snapshot: Snapshot, dropped: DroppedRows): HeldSnapshot {
-  const { device, snapshotAt, file, sizeBytes } = snapshot;
+  const { device, snapshotAt, revision, file, sizeBytes } = snapshot;
   const batches: SessionBatch[] = [];
   const rows = snapshot.read(
     (batch) => void batches.push(copyOfBatch(batch)),
     (letter: DeadLetter) => dropped.add(letter),
   );
-  return { device: device.name, reading: device, snapshotAt, file, sizeBytes, rows, batches, dropped };
+  return { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped };
 }

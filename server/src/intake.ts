@@ -4,10 +4,17 @@
  */
 import type { DeadLetter, IngestedFile } from './domain/dead-letter.ts';
 import { Normaliser } from './domain/normalise.ts';
+import type { ReportCorrection } from './domain/report-correction.ts';
 import type { SampleBlock } from './domain/sample.ts';
 import type { CounterReading, SessionLedger } from './domain/session-ledger.ts';
 import { slotOfSnapshot } from './domain/slot.ts';
-import { SlotAssembler, type AssembledSlot, type Report, type SlotAssemblerOptions } from './domain/slot-assembler.ts';
+import {
+  SlotAssembler,
+  type AssembledSlot,
+  type Placing,
+  type Report,
+  type SlotAssemblerOptions,
+} from './domain/slot-assembler.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { DroppedRows } from './dropped-rows.ts';
 import { holdSnapshot, type HeldSnapshot } from './held-snapshot.ts';
@@ -24,6 +31,13 @@ export interface TakenSnapshot {
   readonly deadLetters: readonly DeadLetter[];
   readonly lateBlocks: readonly SampleBlock[];
   readonly counterReadings: readonly CounterReading[];
+  /** Not null when it takes the place of a report that was taken before. */
+  readonly correction: ReportCorrection | null;
+}
+
+export interface Intaken {
+  readonly placing: Placing;
+  readonly taken: TakenSnapshot | null;
 }
 
 /** A slot with the snapshots that belong to it. */
@@ -50,16 +64,52 @@ export class Intake {
   }
 
   /**
-   * Gives what a snapshot brought whose slot has closed already; null when it waits for its slot, or has come before.
-   * Throws what `snapshot.read` throws; nothing of the snapshot has been used then.
+   * Says what became of a snapshot, and gives what it brought when its slot has closed already; null otherwise. Throws
+   * what `snapshot.read` throws; nothing of the snapshot has been used then.
    */
-  take(snapshot: Snapshot): TakenSnapshot | null {
-    const { device, snapshotAt, file } = snapshot;
+  take(snapshot: Snapshot): Intaken {
+    const { device, snapshotAt, revision, file } = snapshot;
     if (snapshotAt > newestTime) throw new RangeError(`${file} is dated after 2106-02-07, later than history can hold`);
-    if (this.#assembler.knows({ device: device.name, snapshotAt })) return null;
+    if (this.#assembler.knows({ device: device.name, snapshotAt, revision })) return { placing: 'known', taken: null };
     const held = holdSnapshot(snapshot, new DroppedRows());
-    if (this.#assembler.add(held)) return null;
-    return this.#normalise(held, false).taken;
+    const placing = this.#assembler.add(held);
+    if (placing === 'late') return { placing, taken: this.#normalise(held, false).taken };
+    return { placing, taken: placing === 'corrects' ? this.#correct(held) : null };
+  }
+
+  /**
+   * What corrects a report whose slot has closed takes its place as a whole, late; unless it is too late, or has no row
+   * that can be used. Counters that grow can't be corrected: later differences were taken to those that are replaced.
+   */
+  #correct(held: HeldSnapshot): TakenSnapshot {
+    if (held.reading.counters === 'cumulative') return this.#keepAside(held);
+    const { taken } = this.#normalise(held, false);
+    const { device, snapshotAt, revision } = held;
+    const fromSlot = this.#assembler.earliestSlot(snapshotAt);
+    const counts = taken.slotStart >= fromSlot && (taken.account.accepted > 0 || held.rows === 0);
+    return { ...taken, correction: counts ? { device, snapshotAt, revision, fromSlot } : null };
+  }
+
+  #keepAside(held: HeldSnapshot): TakenSnapshot {
+    const { snapshotAt, file, batches, dropped } = held;
+    for (const { count, line, session } of batches) {
+      for (let row = 0; row < count; row++)
+        dropped.add({
+          file,
+          line: line[row]!,
+          column: 'IdSession',
+          reason: 'superseded-counter',
+          given: String(session[row]!),
+        });
+    }
+    return {
+      slotStart: slotOfSnapshot(snapshotAt, this.#slotSeconds),
+      account: accountOf(held, 0, 0),
+      deadLetters: dropped.letters,
+      lateBlocks: [],
+      counterReadings: [],
+      correction: null,
+    };
   }
 
   /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
@@ -89,7 +139,7 @@ export class Intake {
    * the snapshot, and a restart between the two slots must find them as it would have left them.
    */
   #normalise(held: HeldSnapshot, onTime: boolean): { block: SampleBlock | null; taken: TakenSnapshot } {
-    const { reading, device, snapshotAt, file, sizeBytes, rows, dropped } = held;
+    const { reading, snapshotAt, file, dropped } = held;
     const slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
     const normaliser = this.#normaliser;
     const previousAt = this.#assembler.previousSnapshotOf(held);
@@ -101,23 +151,20 @@ export class Intake {
     }
     const [own, ...earlier] = normaliser.finish();
     const lateBlocks = (onTime ? earlier : [own!, ...earlier]).filter(({ count }) => count > 0);
-    const account = {
-      device,
-      snapshotAt,
-      file,
-      sizeBytes,
-      rows,
-      accepted: normaliser.accepted,
-      late: onTime ? normaliser.acceptedEarlier : normaliser.accepted,
-      dropped: dropped.counts,
-    };
+    const late = onTime ? normaliser.acceptedEarlier : normaliser.accepted;
     const taken = {
       slotStart,
-      account,
+      account: accountOf(held, normaliser.accepted, late),
       deadLetters: dropped.letters,
       lateBlocks: lateBlocks.map((block) => ({ ...block, late: true })),
       counterReadings: normaliser.counterReadings,
+      correction: null,
     };
     return { block: onTime ? own! : null, taken };
   }
+}
+
+function accountOf(held: HeldSnapshot, accepted: number, late: number): IngestedFile {
+  const { device, snapshotAt, revision, file, sizeBytes, rows, dropped } = held;
+  return { device, snapshotAt, revision, file, sizeBytes, rows, accepted, late, dropped: dropped.counts };
 }

@@ -14,6 +14,7 @@ export function createMetrics() {
     ...createPipelineMetrics(registers),
     ...createPushMetrics(registers),
     ...createRadiusMetrics(registers),
+    ...createRedisKeyMetrics(registers),
     ...createCheckpointMetrics(registers),
     ...createRoleMetrics(registers),
     ...createServingMetrics(registers),
@@ -115,6 +116,28 @@ function createRoleMetrics(registers: Registry[]) {
     detectorTakeovers: new Counter({
       name: 'tidewatch_detector_takeovers_total',
       help: 'How often this process has begun to detect.',
+      registers,
+    }),
+  };
+}
+
+function createRedisKeyMetrics(registers: Registry[]) {
+  return {
+    redisKeysRead: new Counter({
+      name: 'tidewatch_redis_keys_read_total',
+      help: "Keys of the seed's that were read from Redis, or left out because they can't be used.",
+      labelNames: ['outcome'],
+      registers,
+    }),
+    mirrorKeys: new Counter({
+      name: 'tidewatch_redis_mirror_keys_total',
+      help: "Keys of the seed's that were written to Redis, or dropped because too many waited for it.",
+      labelNames: ['outcome'],
+      registers,
+    }),
+    mirrorKeysWaiting: new Gauge({
+      name: 'tidewatch_redis_mirror_keys_waiting',
+      help: "Keys of the seed's that wait to be written to Redis.",
       registers,
     }),
   };

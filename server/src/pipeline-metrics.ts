@@ -23,6 +23,17 @@ function createSourceMetrics(registers: Registry[]) {
       help: 'Snapshot files that were left out.',
       registers,
     }),
+    corrections: new Counter({
+      name: 'tidewatch_ingest_corrections_total',
+      help: 'Snapshots that came in a newer revision, by what became of it.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    filesOfUnlistedDevices: new Gauge({
+      name: 'tidewatch_ingest_files_of_unlisted_devices',
+      help: 'Snapshot files that wait because the device table lacks their device.',
+      registers,
+    }),
     isLive: new Gauge({
       name: 'tidewatch_ingest_live',
       help: '1 when the newest data is shown; 0 while older data is caught up with or judged again, or when ingest has failed.',

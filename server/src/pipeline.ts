@@ -6,6 +6,7 @@ import type { CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import type { IsSuppressed } from './domain/detector.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
 import type { Rule } from './domain/rule.ts';
+import type { SlotClosing } from './domain/slot-assembler.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Saveable } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
@@ -18,6 +19,7 @@ import { KeptDetector } from './kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import type { Feed } from './live/feed.ts';
+import type { RedisMirror } from './mirror/redis-mirror.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { RuleHandover } from './rule-handover.ts';
 import type { JudgedSlot } from './slot-judge.ts';
@@ -33,12 +35,16 @@ export interface PipelineOptions {
   readonly rule: Rule;
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
+  /** `complete` when not given. */
+  readonly closing?: SlotClosing;
   readonly devices: readonly DeviceReading[];
   readonly directory: SubscriberDirectory & Saveable;
   readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly rowsPerCommit: number;
   readonly events: PipelineEvents;
+  /** Told of what history has, where there is one. */
+  readonly mirror?: Pick<RedisMirror, 'resume' | 'committed'> | null;
   readonly wait: CommitQueueOptions['wait'];
   readonly now: () => number;
 }
@@ -57,10 +63,10 @@ export class Pipeline implements SourceSink {
   #sourceRuns = false;
 
   constructor(options: PipelineOptions) {
-    const { slotSeconds, latenessSeconds, devices, events } = options;
+    const { devices, events } = options;
     this.#options = options;
     const names = devices.map((device) => device.name);
-    this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, this.#ledger);
+    this.#intake = new Intake({ ...options, devices: names }, this.#ledger);
     this.#detector = new KeptDetector(options);
     this.#queue = new CommitQueue({
       ...options,
@@ -92,10 +98,13 @@ export class Pipeline implements SourceSink {
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const late = this.#intake.take(snapshot);
-    if (late !== null) this.#add(late);
+    const { placing, taken } = this.#intake.take(snapshot);
+    if (placing === 'replaces') this.#options.events.snapshotCorrected(snapshot.file, 'replaced');
+    if (placing === 'corrects')
+      this.#options.events.snapshotCorrected(snapshot.file, taken?.correction == null ? 'kept-aside' : 'amended');
+    if (taken !== null) this.#add(taken);
     for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) {
-      for (const taken of slot.snapshots) this.#add(taken);
+      for (const onTime of slot.snapshots) this.#add(onTime);
       this.#queue.addSlot(this.#handover.addTo(this.#judge(slot), this.#options.slotSeconds));
     }
     this.#options.events.rowsWaiting(this.#queue.rows);
@@ -118,6 +127,7 @@ export class Pipeline implements SourceSink {
     for (const reading of await history.lastSessionCounters()) this.#ledger.restore(reading);
     this.#intake.resume(closedThrough, Array.from(ingested, ofFileKey));
     this.#queue.resume(closedThrough);
+    this.#options.mirror?.resume(closedThrough);
     events.rebuilt(closedThrough);
   }
 
@@ -139,6 +149,7 @@ export class Pipeline implements SourceSink {
     this.#detector.committed(commit.closedThrough);
     source.acknowledge?.(commit.files);
     events.committed(commit, slots.length, seconds);
+    this.#options.mirror?.committed(commit);
     events.rowsWaiting(this.#queue.rows);
     feed.publish(
       'slot',

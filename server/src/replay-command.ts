@@ -57,13 +57,13 @@ interface Judge extends SourceSink {
 
 function createJudge(
   { settings }: ReplayRule,
-  { slotSeconds, latenessSeconds, devices, cohorts }: ReplayOptions,
+  { slotSeconds, latenessSeconds, closing, devices, cohorts }: ReplayOptions,
   subscribers: SubscriberIndex,
   onProgress: (done: number, total: number) => void,
 ): Judge {
   if (settings === 'seed') return new SeedRule(slotSeconds, subscribers, onProgress);
   const rule = ruleFor(slotSeconds, settings);
-  return new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, cohorts, onProgress });
+  return new Replay({ rule, slotSeconds, latenessSeconds, closing, devices, subscribers, cohorts, onProgress });
 }
 
 async function readInto(
@@ -83,6 +83,10 @@ async function readInto(
     // Every file is of the past, whatever it is dated: a replay knows no present.
     now: () => Infinity,
     onFault: (file, fault) => messages.write(`\n${file} is left out: ${fault.message}\n`),
+    onUnlisted: (unlisted) => {
+      for (const { device, files } of unlisted)
+        messages.write(`\n${files} files of the device "${device}" are left out: the device table lacks it\n`);
+    },
   });
   source.start(sink, { closedThrough: null, ingested: new Set() });
   await source.finished;

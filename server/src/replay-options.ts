@@ -5,6 +5,7 @@ import { ConfigError } from './config-error.ts';
 import { options as startOptions } from './config-options.ts';
 import { devicesIn } from './device-table-file.ts';
 import { counterMeanings, type DeviceReading } from './domain/device.ts';
+import { slotClosings, type SlotClosing } from './domain/slot-assembler.ts';
 import type { CohortDirectory } from './domain/cohort-directory.ts';
 import { noSubscriberTable } from './ingest/subscriber-table.ts';
 import { expectedRule, replayRulesIn, type ReplayRule } from './replay-rules.ts';
@@ -24,6 +25,7 @@ Reads every snapshot file in DIR through the same code as the live pipeline and 
   --counters <meaning>    ${counterMeanings.join(', ')}; default ${startOptions.counters.default}
   --slot-length <seconds> ${startOptions['slot-length'].help}; default ${startOptions['slot-length'].default}
   --lateness <seconds>    how long a slot waits for a missing device; default ${startOptions.lateness.default}
+  --close-slots <when>    ${startOptions['close-slots'].help}; default ${startOptions['close-slots'].default}
 `;
 
 export interface ReplayOptions {
@@ -36,6 +38,7 @@ export interface ReplayOptions {
   readonly rules: readonly ReplayRule[];
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
+  readonly closing: SlotClosing;
 }
 
 const units = new Map([
@@ -46,6 +49,7 @@ const units = new Map([
   ['counters', 'meaning'],
   ['slot-length', 'seconds'],
   ['lateness', 'seconds'],
+  ['close-slots', slotClosings.join('|')],
 ]);
 
 /** Gives null when help is asked for; throws `ConfigError` with every fault. */
@@ -72,11 +76,12 @@ export async function readReplayOptions(args: readonly string[]): Promise<Replay
   const slotLength = startOptions['slot-length'];
   const slotSeconds = valueOf('slot-length', slotLength.default, slotLength.read);
   const latenessSeconds = valueOf('lateness', startOptions.lateness.default, startOptions.lateness.read);
+  const closing = valueOf('close-slots', startOptions['close-slots'].default, startOptions['close-slots'].read);
   const devices = withoutValue.has('devices') ? [] : await devicesIn(values.get('devices'), counters, faults);
   const table = values.get('subscribers');
   const { cohorts } = table === undefined ? noSubscriberTable : await subscribersIn(table, faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { directory, devices, cohorts, out, rules, slotSeconds, latenessSeconds };
+  return { directory, devices, cohorts, out, rules, slotSeconds, latenessSeconds, closing };
 }
 
 async function directoryIn(positionals: readonly string[], faults: string[]): Promise<string> {

@@ -4,6 +4,7 @@ import type { CohortDirectory } from './domain/cohort-directory.ts';
 import type { DropReason } from './domain/dead-letter.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
+import type { SlotClosing } from './domain/slot-assembler.ts';
 import { SessionLedger } from './domain/session-ledger.ts';
 import type { SubscriberIndex } from './domain/subscriber-index.ts';
 import { Intake, type TakenSlot, type TakenSnapshot } from './intake.ts';
@@ -14,6 +15,8 @@ export interface ReplayOptions {
   readonly rule: Rule;
   readonly slotSeconds: number;
   readonly latenessSeconds: number;
+  /** `complete` when not given. */
+  readonly closing?: SlotClosing;
   readonly devices: readonly DeviceReading[];
   readonly subscribers: SubscriberIndex;
   readonly cohorts: CohortDirectory;
@@ -38,16 +41,16 @@ export class Replay implements SourceSink {
   readonly #onProgress: ReplayOptions['onProgress'];
 
   constructor(options: ReplayOptions) {
-    const { slotSeconds, latenessSeconds, devices } = options;
-    const names = devices.map((device) => device.name);
-    this.#intake = new Intake({ slotSeconds, latenessSeconds, devices: names }, new SessionLedger());
+    const { slotSeconds } = options;
+    const names = options.devices.map((device) => device.name);
+    this.#intake = new Intake({ ...options, devices: names }, new SessionLedger());
     this.#judge = new SlotJudge(options.rule, slotSeconds, options.subscribers, options.cohorts);
     this.#onProgress = options.onProgress;
   }
 
   async accept(snapshot: Snapshot): Promise<void> {
-    const late = this.#intake.take(snapshot);
-    if (late !== null) this.#countSnapshot(late);
+    const { taken } = this.#intake.take(snapshot);
+    if (taken !== null) this.#countSnapshot(taken);
     for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext()) this.#take(slot);
   }
 

@@ -29,6 +29,7 @@ async function flag(uploads: readonly number[], ended: ReadonlySet<number> = new
       device,
       snapshotAt: start + 600 * (n + 1),
       file: '',
+      revision: 0,
       sizeBytes: 0,
       read: (onBatch) => (onBatch(batch), 1),
     };

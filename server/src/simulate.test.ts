@@ -60,6 +60,16 @@ describe('simulate', () => {
     expect(output).toMatch(/^day 1 of 1: 144 of 144 slots written\nWrote 864 snapshot files with \d+ records/);
   });
 
+  it('writes slots of another length, and refuses one that does not fit into the hour', async () => {
+    const { exitCode } = await run(join(root, 'world'), ...small, '--slot-length', '900');
+    expect(exitCode).toBe(0);
+    const snapshots = readdirSync(join(root, 'world')).filter((name) => name.startsWith('psx_'));
+    expect(snapshots).toHaveLength(6 * 96);
+    expect(snapshots).toContain('psx_62.0_2024-01-01 00:15:00.csv');
+    const refused = await run(join(root, 'other'), ...small, '--slot-length', '700');
+    expect(refused).toMatchObject({ exitCode: 78, errors: '--slot-length is "700", expected a divisor of 3600.\n' });
+  });
+
   it('writes the same bytes for the same seed and others for another', async () => {
     const directories = ['a', 'b', 'c'].map((name) => join(root, name));
     await run(directories[0]!, ...small, '--seed', '5');

@@ -13,7 +13,6 @@ interface TextOutput {
 
 /** As in sysexits.h: wrong configuration, and output that can't be written. */
 const exitCodes = { done: 0, cannotWrite: 73, wrongOptions: 78 } as const;
-const slotSeconds = 600;
 
 /** Resolves to the exit code. Faults go to `errors`, one sentence a line; the rest to `output`. */
 export async function runSimulate(
@@ -55,9 +54,9 @@ async function isEmptyOrNew(directory: string): Promise<boolean> {
 
 function write(options: SimulateOptions, output: TextOutput): Promise<WrittenWorld> {
   const { directory, days, gzip, windowsNames, force: _force, ...world } = options;
-  const slots = (days * 86_400) / slotSeconds;
+  const slots = (days * 86_400) / world.slotSeconds;
   return writeWorld(
-    { world: { ...world, slotSeconds, devices: simulatedDevices[world.kind] }, days, directory, gzip, windowsNames },
+    { world: { ...world, devices: simulatedDevices[world.kind] }, days, directory, gzip, windowsNames },
     new SubscriberIndex(),
     (day, slotsWritten) => output.write(`day ${day} of ${days}: ${slotsWritten} of ${slots} slots written\n`),
   );

@@ -33,6 +33,7 @@ describe('StatusTracker', () => {
       done: 0,
       total: 0,
       unreadableFiles: 0,
+      unlistedDevices: [],
       fault: null,
     });
     tracker.rebuilding(3, 10);
@@ -103,7 +104,16 @@ describe('StatusTracker', () => {
 
   it('tells how far the data reaches, whether it is live, and the newest snapshot of each device', async () => {
     const { tracker, valuesOf } = track();
-    const file = { file: 'a.csv', device: '62.0', sizeBytes: 10, rows: 0, accepted: 0, late: 0, dropped: {} };
+    const file = {
+      file: 'a.csv',
+      device: '62.0',
+      revision: 0,
+      sizeBytes: 10,
+      rows: 0,
+      accepted: 0,
+      late: 0,
+      dropped: {},
+    };
     tracker.snapshotTaken({ ...file, snapshotAt: 1800 });
     tracker.snapshotTaken({ ...file, snapshotAt: 1200 });
     expect(await valuesOf('deviceNewest')).toEqual([{ device: '62.0', value: 1800 }]);
@@ -118,7 +128,7 @@ describe('StatusTracker', () => {
 
   it('counts rows, slots and the anomalies that open', async () => {
     const { tracker, valuesOf } = track();
-    const file = { file: 'a.csv', device: '62.0', snapshotAt: 600, sizeBytes: 10, rows: 9, late: 0 };
+    const file = { file: 'a.csv', device: '62.0', snapshotAt: 600, revision: 0, sizeBytes: 10, rows: 9, late: 0 };
     const taken = { ...file, accepted: 5, dropped: { 'bad-date': 3, 'bad-number': 1 } };
     tracker.snapshotTaken(taken);
     tracker.snapshotTaken(taken);

@@ -4,9 +4,10 @@ import type { EpochSeconds } from './domain/traffic.ts';
 import type { Refusal } from './checkpoint/checkpoint.ts';
 import type { Commit } from './history/history.ts';
 import type { Source } from './ingest/source.ts';
+import type { UnlistedDevice } from './ingest/unlisted-device.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { PipelineEvents } from './pipeline-events.ts';
+import type { CorrectionOutcome, PipelineEvents } from './pipeline-events.ts';
 import type { ProgressReport } from './progress-report.ts';
 import type { IngestStatus, StatusReader } from './status.ts';
 import { recordSpan } from './traces.ts';
@@ -16,6 +17,8 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #report: ProgressReport;
+  /** By source. */
+  readonly #unlisted = new Map<string, readonly UnlistedDevice[]>();
   readonly #newestOf = new Map<string, EpochSeconds>();
 
   constructor(slotSeconds: number, metrics: Metrics, log: Logger, report: ProgressReport) {
@@ -31,6 +34,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
       done: 0,
       total: 0,
       unreadableFiles: 0,
+      unlistedDevices: [],
       fault: null,
     };
   }
@@ -89,6 +93,11 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     for (const [reason, rows] of Object.entries(dropped)) this.#metrics.rowsDropped.inc({ reason }, rows);
   }
 
+  snapshotCorrected(file: string, outcome: CorrectionOutcome): void {
+    this.#metrics.corrections.inc({ outcome });
+    this.#log.info({ file, outcome }, 'A snapshot came in a newer revision');
+  }
+
   slotJudged(seconds: number): void {
     this.#metrics.slotJudgeSeconds.observe(seconds);
     recordSpan({ name: 'slot.judge', seconds });
@@ -123,6 +132,20 @@ export class StatusTracker implements PipelineEvents, StatusReader {
     this.#metrics.filesUnusable.inc();
     this.#log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
     this.#change({ unreadableFiles: this.#status.unreadableFiles + 1, fault: fault.message });
+  }
+
+  devicesUnlisted(source: string, devices: readonly UnlistedDevice[]): void {
+    this.#unlisted.set(source, devices);
+    const unlistedDevices = [...this.#unlisted.values()].flat();
+    const known = new Set(this.#status.unlistedDevices.map(({ device }) => device));
+    for (const { device, files } of unlistedDevices)
+      if (!known.has(device))
+        this.#log.warn(
+          { device, files },
+          'Files wait for a device that the device table lacks; add it and start again',
+        );
+    this.#metrics.filesOfUnlistedDevices.set(unlistedDevices.reduce((sum, { files }) => sum + files, 0));
+    this.#change({ unlistedDevices });
   }
 
   receivedNotHandedOver(fault: Error): void {

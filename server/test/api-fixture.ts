@@ -142,6 +142,7 @@ export const liveStatus: IngestStatus = {
   done: 3,
   total: 4,
   unreadableFiles: 0,
+  unlistedDevices: [],
   fault: null,
 };
 

@@ -116,6 +116,7 @@ export function asSnapshot({ device, snapshotAt, rows }: Arrival, subscribers: S
     device,
     snapshotAt,
     file: `${device.name} ${snapshotAt}`,
+    revision: 0,
     sizeBytes: 0,
     read(onBatch) {
       const batch = createSessionBatch(rows.length);

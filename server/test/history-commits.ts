@@ -13,7 +13,16 @@ export const slotSeconds = 600;
 export const firstSlot = 1704668400;
 
 export function commitOf(parts: Partial<Commit> & Pick<Commit, 'closedThrough'>): Commit {
-  return { blocks: [], totals: [], events: [], files: [], deadLetters: [], sessionCounters: [], ...parts };
+  return {
+    blocks: [],
+    totals: [],
+    events: [],
+    files: [],
+    deadLetters: [],
+    sessionCounters: [],
+    corrections: [],
+    ...parts,
+  };
 }
 
 export interface SampleRow {
@@ -103,6 +112,7 @@ function fileOf(block: SampleBlock): IngestedFile {
     device: block.device,
     snapshotAt: block.reportedAt,
     file: `psx_${block.device}_${block.reportedAt}.csv`,
+    revision: 0,
     sizeBytes: 100 * block.count,
     rows: block.count + 3,
     accepted: block.count,
@@ -164,7 +174,16 @@ export function fullCommit(directory: SubscriberDirectory, slotStart: number, de
     ]),
   ];
   const file = `psx_${device}.csv`;
-  const account = { device, snapshotAt: slotStart + slotSeconds, file, sizeBytes: 1, rows: 3, accepted: 2, late: 0 };
+  const account = {
+    device,
+    snapshotAt: slotStart + slotSeconds,
+    file,
+    revision: 0,
+    sizeBytes: 1,
+    rows: 3,
+    accepted: 2,
+    late: 0,
+  };
   const counters = { device, session: 7, startedAt: firstSlot, up: slotStart, down: 9 };
   return withTotals(slotStart, blocks, {
     events: [eventOf('updated', slotStart + slotSeconds, 0, anomaly)],

@@ -4,12 +4,14 @@ import type { Kind } from './history-harness.ts';
 import { describeActs } from './history/acts.ts';
 import { describeAnomalies } from './history/anomalies.ts';
 import { describeCommits } from './history/commits.ts';
+import { describeCorrections } from './history/corrections.ts';
 import { describeDeviceScope } from './history/device-scope.ts';
 import { describeFeed } from './history/feed.ts';
 import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
+import { describePersons } from './history/persons.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeRadiusCounters } from './history/radius-counters.ts';
 import { describeReceived } from './history/received.ts';
@@ -23,6 +25,7 @@ export function describeHistory(kind: Kind): void {
   for (const describePart of [
     describeFigures,
     describeCommits,
+    describeCorrections,
     describeResume,
     describeAnomalies,
     describeFeed,
@@ -38,6 +41,7 @@ export function describeHistory(kind: Kind): void {
     describeRadiusCounters,
     describeSettings,
     describeDeviceScope,
+    describePersons,
   ]) {
     // A group each, since each brings its own hooks.
     describe(kind.name, () => describePart(kind));

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { counterMeanings, type DeviceReading } from '../src/domain/device.ts';
 import { oneCohort } from '../src/domain/cohort-directory.ts';
 import { ruleFor } from '../src/domain/rule.ts';
+import type { SlotClosing } from '../src/domain/slot-assembler.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { Replay } from '../src/replay.ts';
 import { asSnapshot, drawArrivals, slotSeconds, type Arrival } from './arrivals.ts';
@@ -9,22 +10,38 @@ import { easilyAlarmedRule } from './quick-rule.ts';
 
 const rule = ruleFor(slotSeconds, easilyAlarmedRule);
 
-async function replay(arrivals: readonly Arrival[], devices: readonly DeviceReading[], latenessSeconds: number) {
+async function replay(
+  arrivals: readonly Arrival[],
+  devices: readonly DeviceReading[],
+  latenessSeconds: number,
+  closing: SlotClosing,
+) {
   const subscribers = new SubscriberIndex();
   const onProgress = (): void => undefined;
-  const sink = new Replay({ rule, slotSeconds, latenessSeconds, devices, subscribers, cohorts: oneCohort, onProgress });
+  const sink = new Replay({
+    rule,
+    slotSeconds,
+    latenessSeconds,
+    closing,
+    devices,
+    subscribers,
+    cohorts: oneCohort,
+    onProgress,
+  });
   for (const arrival of arrivals) await sink.accept(asSnapshot(arrival, subscribers));
   const anomalies = sink.finish();
-  const { files, rows, slots } = sink.account;
-  return { anomalies, account: { files, rows, slots } };
+  const { files, rows, slots, accepted, late } = sink.account;
+  // What is late hangs on the order where a slot closes once it is complete.
+  return { anomalies, account: { files, rows, slots, ...(closing === 'lateness' && { accepted, late }) } };
 }
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed + 1);
 
 describe.each([
-  ['devices of session means and intervals', ['session-mean', 'interval'] as const],
-  ['devices of any kind, cumulative ones too', counterMeanings],
-])('%s', (_, meanings) => {
+  ['devices of session means and intervals', ['session-mean', 'interval'] as const, 'complete' as const],
+  ['devices of any kind, cumulative ones too', counterMeanings, 'complete' as const],
+  ['devices of any kind, whose slots close after the lateness,', counterMeanings, 'lateness' as const],
+])('%s', (_, meanings, closing) => {
   let anomalies = 0;
   let displaced = 0;
 
@@ -32,8 +49,8 @@ describe.each([
     'give the same anomalies shuffled within the lateness, some twice, as sorted (seed %i)',
     async (seed) => {
       const { latenessSeconds, devices, sorted, shuffled } = drawArrivals(seed, meanings);
-      const reference = await replay(sorted, devices, latenessSeconds);
-      expect(await replay(shuffled, devices, latenessSeconds)).toEqual(reference);
+      const reference = await replay(sorted, devices, latenessSeconds, closing);
+      expect(await replay(shuffled, devices, latenessSeconds, closing)).toEqual(reference);
       anomalies += reference.anomalies.length;
       if (shuffled.some((arrival, n) => n > 0 && arrival.snapshotAt < shuffled[n - 1]!.snapshotAt)) displaced++;
     },

@@ -34,6 +34,12 @@ export const radclient: Program = {
   remedy: 'apt-get install freeradius-utils',
 };
 
+export const sqlite: Program = {
+  name: 'sqlite3',
+  path: findProgram('sqlite3'),
+  remedy: 'apt-get install sqlite3',
+};
+
 /** A disk of a test's own is for root alone to mount. */
 export const mount: Program = {
   name: 'mount, as root',

@@ -68,7 +68,18 @@ describeWithRadclient('RADIUS accounting', (radclient) => {
     expect(await send('User-Name = "a"\nUser-Password = "b"\n', { ...once, command: 'auth' })).toEqual(lost);
     expect(await dropped('not-accounting')).toBe(1);
 
+    const status = { ...once, command: 'status' };
+    expect(await send('Message-Authenticator = 0x00\n', { ...status, secret: 'testing124' })).toEqual(lost);
+    expect(await dropped('bad-authenticator')).toBe(2);
     expect(await metric('tidewatch_radius_requests_total{type="start"}')).toBe(answered);
     expect(await send(request!, { ...once, retries: 50 })).toEqual({ accepted: 1, lost: 0 });
+  });
+
+  it('says that it is there to who asks with a Status-Server, whatever he is called', async () => {
+    const options = { parallel: 1, retries: 20, timeoutSeconds: 1, command: 'status' };
+    const status =
+      'Message-Authenticator = 0x00\nNAS-Identifier = "nobody"\nResponse-Packet-Type = Accounting-Response\n';
+    expect(await send(status, options)).toEqual({ accepted: 1, lost: 0 });
+    expect(await metric('tidewatch_radius_requests_total{type="status"}')).toBe(1);
   });
 });

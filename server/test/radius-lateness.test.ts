@@ -52,8 +52,8 @@ class Ingest {
     });
     const sink = { caughtUp: async () => undefined, progress: () => undefined };
     const accept = async (snapshot: Parameters<Intake['take']>[0]): Promise<void> => {
-      const late = this.#intake.take(snapshot);
-      if (late !== null) this.taken.push(late);
+      const { taken } = this.#intake.take(snapshot);
+      if (taken !== null) this.taken.push(taken);
       for (let slot = this.#intake.closeNext(); slot !== null; slot = this.#intake.closeNext())
         this.taken.push(...slot.snapshots);
     };

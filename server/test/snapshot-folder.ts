@@ -7,20 +7,25 @@ import { join } from 'node:path';
 export type Rates = Readonly<Record<string, readonly [up: number, down: number]>>;
 
 export const firstSlot = Date.UTC(2024, 0, 1) / 1000;
-const slotSeconds = 600;
 const header = 'IdSession,IdPSX,IdSubscriber,StartSession,EndSession,Duartion,UpTx,DownTx';
 
 export interface SnapshotFolder {
   readonly path: string;
   readonly deviceTable: string;
   /** Writes the file of the slot under another name and renames it in, as a collector should. */
-  write(device: '62.0' | '69.0', slot: number, rates: Rates, extraLines?: readonly string[]): Promise<void>;
+  write(
+    device: '62.0' | '69.0',
+    slot: number,
+    rates: Rates,
+    extraLines?: readonly string[],
+    revision?: number,
+  ): Promise<void>;
   remove(): Promise<void>;
 }
 
 const idOf = { '62.0': 3, '69.0': 4 } as const;
 
-export async function createSnapshotFolder(): Promise<SnapshotFolder> {
+export async function createSnapshotFolder(slotSeconds = 600): Promise<SnapshotFolder> {
   const path = await mkdtemp(join(tmpdir(), 'tidewatch-snapshots-'));
   const deviceTable = join(path, 'psxattrs.csv');
   const rows = Object.entries(idOf).map(([name, id]) => `${id},${name},bytes,",",%d-%m-%Y %H:%M:%S,GMT-6\n`);
@@ -28,7 +33,7 @@ export async function createSnapshotFolder(): Promise<SnapshotFolder> {
   return {
     path,
     deviceTable,
-    async write(device, slot, rates, extraLines = []) {
+    async write(device, slot, rates, extraLines = [], revision = 0) {
       const start = firstSlot + slot * slotSeconds;
       const lines = Object.entries(rates).map(
         ([subscriber, [up, down]], n) =>
@@ -36,7 +41,8 @@ export async function createSnapshotFolder(): Promise<SnapshotFolder> {
       );
       const partial = join(path, `.partial-${device}`);
       await writeFile(partial, `${[header, ...lines, ...extraLines].join('\n')}\n`);
-      await rename(partial, join(path, `psx_${device}_${iso(start + slotSeconds)}.csv`));
+      const name = `psx_${device}_${iso(start + slotSeconds)}${revision === 0 ? '' : `.r${revision}`}.csv`;
+      await rename(partial, join(path, name));
     },
     remove: () => rm(path, { recursive: true, force: true }),
   };

@@ -26,6 +26,7 @@ export async function startBenchApi(history: HistoryReader, dataAsOf: number): P
     done: 0,
     total: 0,
     unreadableFiles: 0,
+    unlistedDevices: [],
     fault: null,
   } as const;
   const names = Array.from({ length: deviceCount }, (_, n) => deviceName(n));

@@ -25,7 +25,7 @@ const read: Rules = {
   Gap: 'after cursor message reason',
   Heartbeat: 'cursor dataAsOf',
   HumanAct: 'actor at change comment madeAt undoes',
-  Ingest: 'accounting dataAsOf done fault phase simulated slotSeconds source total unreadableFiles',
+  Ingest: 'accounting dataAsOf done fault phase simulated slotSeconds source total unlistedDevices unreadableFiles',
   Mute: 'cohort ended id kinds made reason subscriber subscriberNumber until',
   MuteConnection: 'edges pageInfo',
   MuteEdge: 'cursor node',
@@ -55,6 +55,7 @@ const read: Rules = {
   TrafficUpdate: 'devices network slotStart',
   Triage: 'acknowledgedBy assignee history verdict version',
   TriageEvent: 'action actor anomaly assignee at change comment cursor madeAt undoes verdict version',
+  UnlistedDevice: 'device files',
 };
 
 /** What a mutation answers with is asked of who may do it; the errors carry the fields of `Error`. */

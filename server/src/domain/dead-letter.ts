@@ -35,9 +35,10 @@ export interface DeadLetter {
 
 /** The account of one ingested file: `rows` = `accepted` + the sum of `dropped`. */
 export interface IngestedFile {
-  /** Identity: device name and snapshot time, so that the same snapshot under another name is not read twice. */
+  /** Identity: device name, snapshot time and revision, so that the same snapshot under another name is not read twice. */
   readonly device: string;
   readonly snapshotAt: number;
+  readonly revision: number;
   /** Name as found. */
   readonly file: string;
   readonly sizeBytes: number;

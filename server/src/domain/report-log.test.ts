@@ -8,10 +8,10 @@ describe('ReportLog', () => {
     fc.assert(
       fc.property(fc.array(report), fc.nat(60), fc.nat(6), fc.nat(60), (reports, at, slot, forgotten) => {
         const log = new ReportLog(10);
-        for (const [device, time] of reports) log.add(device, time);
+        for (const [device, time] of reports) log.add(device, time, 0);
         log.forgetBefore(forgotten);
         const times = reports.filter(([device, time]) => device === 'a' && time >= forgotten).map(([, time]) => time);
-        expect(log.has('a', at)).toBe(times.includes(at));
+        expect(log.revisionOf('a', at)).toBe(times.includes(at) ? 0 : null);
         const older = times.filter((time) => time < at);
         expect(log.newestBefore('a', at)).toBe(older.length === 0 ? null : Math.max(...older));
         const [first, last] = [slot * 10, slot * 10 + 10];
@@ -22,5 +22,13 @@ describe('ReportLog', () => {
       }),
       { seed: 1, numRuns: 500 },
     );
+  });
+
+  it('knows the newest revision of a snapshot, whichever came first', () => {
+    const log = new ReportLog(10);
+    for (const revision of [1, 3, 2]) log.add('a', 20, revision);
+    log.add('a', 10, 0);
+    expect([10, 20, 30].map((at) => log.revisionOf('a', at))).toEqual([0, 3, null]);
+    expect(log.newestBefore('a', 30)).toBe(20);
   });
 });

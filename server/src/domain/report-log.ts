@@ -2,38 +2,51 @@
 import { slotOfSnapshot } from './slot.ts';
 import type { EpochSeconds } from './traffic.ts';
 
+interface Reports {
+  /** Ascending. */
+  readonly times: EpochSeconds[];
+  /** The newest of each. */
+  readonly revisions: number[];
+}
+
 export class ReportLog {
   readonly #slotSeconds: number;
-  /** Times of each device's snapshots, ascending. */
-  readonly #times = new Map<string, EpochSeconds[]>();
+  readonly #ofDevice = new Map<string, Reports>();
 
   constructor(slotSeconds: number) {
     this.#slotSeconds = slotSeconds;
   }
 
-  has(device: string, snapshotAt: EpochSeconds): boolean {
-    const times = this.#timesOf(device);
-    return times[this.#placeOf(times, snapshotAt)] === snapshotAt;
+  /** The newest revision that has come of the device's snapshot; null when it has not come. */
+  revisionOf(device: string, snapshotAt: EpochSeconds): number | null {
+    const { times, revisions } = this.#reportsOf(device);
+    const place = placeOf(times, snapshotAt);
+    return times[place] === snapshotAt ? revisions[place]! : null;
   }
 
-  /** Does nothing when it has it. */
-  add(device: string, snapshotAt: EpochSeconds): void {
-    const times = this.#timesOf(device);
-    const place = this.#placeOf(times, snapshotAt);
-    if (times[place] === snapshotAt) return;
+  /** Does nothing when it has a revision as new. */
+  add(device: string, snapshotAt: EpochSeconds, revision: number): void {
+    const reports = this.#reportsOf(device);
+    const { times, revisions } = reports;
+    const place = placeOf(times, snapshotAt);
+    if (times[place] === snapshotAt) {
+      revisions[place] = Math.max(revisions[place]!, revision);
+      return;
+    }
     times.splice(place, 0, snapshotAt);
-    this.#times.set(device, times);
+    revisions.splice(place, 0, revision);
+    this.#ofDevice.set(device, reports);
   }
 
   /** The newest of the device's snapshots that are older than this. */
   newestBefore(device: string, snapshotAt: EpochSeconds): EpochSeconds | null {
-    const times = this.#timesOf(device);
-    return times[this.#placeOf(times, snapshotAt) - 1] ?? null;
+    const { times } = this.#reportsOf(device);
+    return times[placeOf(times, snapshotAt) - 1] ?? null;
   }
 
   /** Whether a snapshot of the device describes one of the slots from the first to the last. */
   reportsIn(device: string, firstSlot: EpochSeconds, lastSlot: EpochSeconds): boolean {
-    const times = this.#timesOf(device);
+    const { times } = this.#reportsOf(device);
     for (let at = times.length - 1; at >= 0; at--) {
       const slotStart = slotOfSnapshot(times[at]!, this.#slotSeconds);
       if (slotStart <= lastSlot) return slotStart >= firstSlot;
@@ -43,19 +56,23 @@ export class ReportLog {
 
   /** In no order. */
   devicesIn(firstSlot: EpochSeconds, lastSlot: EpochSeconds): string[] {
-    return [...this.#times.keys()].filter((device) => this.reportsIn(device, firstSlot, lastSlot));
+    return [...this.#ofDevice.keys()].filter((device) => this.reportsIn(device, firstSlot, lastSlot));
   }
 
   forgetBefore(time: EpochSeconds): void {
-    for (const times of this.#times.values()) times.splice(0, this.#placeOf(times, time));
+    for (const { times, revisions } of this.#ofDevice.values()) {
+      const forgotten = placeOf(times, time);
+      times.splice(0, forgotten);
+      revisions.splice(0, forgotten);
+    }
   }
 
-  #timesOf(device: string): EpochSeconds[] {
-    return this.#times.get(device) ?? [];
+  #reportsOf(device: string): Reports {
+    return this.#ofDevice.get(device) ?? { times: [], revisions: [] };
   }
+}
 
-  /** Where the first that is not older stands. Looked for from the end: most snapshots are newer than all others. */
-  #placeOf(times: readonly EpochSeconds[], time: EpochSeconds): number {
-    return times.findLastIndex((known) => known < time) + 1;
-  }
+/** Where the first that is not older stands. Looked for from the end: most snapshots are newer than all others. */
+function placeOf(times: readonly EpochSeconds[], time: EpochSeconds): number {
+  return times.findLastIndex((known) => known < time) + 1;
 }

@@ -4,7 +4,7 @@ import { SlotAssembler, type AssembledSlot, type Report } from './slot-assembler
 
 const start = 1_704_067_200;
 const slot = (n: number): number => start + 600 * n;
-const report = (device: string, n: number): Report => ({ device, snapshotAt: slot(n + 1) });
+const report = (device: string, n: number): Report => ({ device, snapshotAt: slot(n + 1), revision: 0 });
 
 function assembler(devices = ['a', 'b'], latenessSeconds = 1200): SlotAssembler<Report> {
   return new SlotAssembler({ slotSeconds: 600, latenessSeconds, devices });
@@ -39,16 +39,62 @@ function run(
   let late = 0;
   for (let n = from; n < to; n++) {
     for (const device of devices) {
-      if (!slots.add(report(device, n + (ahead[device] ?? 0)))) late++;
+      if (slots.add(report(device, n + (ahead[device] ?? 0))) === 'late') late++;
       result.push(...closed(slots));
     }
   }
   return { closed: result, late };
 }
 
+const revised = (device: string, n: number, revision: number): Report => ({ ...report(device, n), revision });
+
 const slotsOf = (some: readonly Closed[]): number[] => some.map((one) => one.slot);
 
 describe('SlotAssembler', () => {
+  it('lets the newest revision of a report that waits take the place of the others, whichever came first', () => {
+    const slots = assembler();
+    run(slots, ['a', 'b'], 0, 5);
+    expect(slots.add(revised('a', 5, 1))).toBe('waits');
+    expect(slots.knows(revised('a', 5, 0))).toBe(true);
+    expect(slots.add(revised('a', 5, 3))).toBe('replaces');
+    slots.add(report('b', 5));
+    expect(slots.closeNext()?.reports).toEqual([revised('a', 5, 3), report('b', 5)]);
+  });
+
+  it('tells a revision of a report whose slot has closed from a report that is late', () => {
+    const slots = assembler();
+    run(slots, ['a', 'b'], 0, 5);
+    expect(slots.add({ ...report('c', 3), revision: 2 })).toBe('late');
+    expect(slots.add(revised('a', 4, 1))).toBe('corrects');
+    expect(slots.knows(revised('a', 4, 1))).toBe(true);
+    expect(slots.knows(revised('a', 4, 2))).toBe(false);
+  });
+
+  it('keeps a slot open for all of its lateness where it is told to, and takes all that came by then, awaited or not', () => {
+    const slots = new SlotAssembler<Report>({
+      slotSeconds: 600,
+      latenessSeconds: 1200,
+      devices: ['a', 'b'],
+      closing: 'lateness',
+    });
+    expect(slotsOf(run(slots, ['a', 'b'], 0, 5).closed)).toEqual([0, 1, 2]);
+    expect(slots.add(report('c', 3))).toBe('waits');
+    expect(slots.add(revised('a', 3, 1))).toBe('replaces');
+    slots.add(report('a', 5));
+    expect(closed(slots)).toEqual([]);
+    slots.add(report('b', 5));
+    expect(closed(slots)).toEqual([{ slot: 3, devices: ['a', 'b', 'c'] }]);
+    expect(slots.add(revised('a', 3, 2))).toBe('corrects');
+  });
+
+  it('knows after a restart which revisions history has', () => {
+    const slots = assembler();
+    slots.resume(slot(4), [report('a', 4), revised('a', 4, 2), report('b', 4)]);
+    expect(slots.knows(revised('a', 4, 2))).toBe(true);
+    expect(slots.add(revised('a', 4, 3))).toBe('corrects');
+    expect(slots.add(revised('b', 4, 1))).toBe('corrects');
+  });
+
   it('closes a slot when all awaited devices have reported', () => {
     const slots = assembler();
     run(slots, ['a', 'b'], 0, 5);
@@ -137,8 +183,8 @@ describe('SlotAssembler', () => {
   it('says that a snapshot is late when its slot has closed', () => {
     const slots = assembler(['a']);
     run(slots, ['a'], 0, 3);
-    expect(slots.add({ device: 'a', snapshotAt: slot(1) + 5 })).toBe(false);
-    expect(slots.add(report('a', 3))).toBe(true);
+    expect(slots.add({ device: 'a', snapshotAt: slot(1) + 5, revision: 0 })).toBe('late');
+    expect(slots.add(report('a', 3))).toBe('waits');
   });
 
   it('takes a snapshot that comes again for one, before and after its slot has closed', () => {
@@ -150,8 +196,7 @@ describe('SlotAssembler', () => {
     slots.add(report('b', 3));
     const { reports } = slots.closeNext()!;
     expect(reports).toEqual([report('a', 3), report('b', 3)]);
-    expect(slots.knows(report('a', 1))).toBe(true);
-    expect(slots.add(report('a', 1))).toBe(true);
+    expect(slots.add(report('a', 1))).toBe('known');
     expect(closed(slots)).toEqual([]);
   });
 
@@ -170,7 +215,7 @@ describe('SlotAssembler', () => {
     const slots = assembler(['a', 'b', 'never-reports']);
     const ingested = [3, 4, 5].flatMap((n) => [report('a', n), report('b', n)]);
     slots.resume(slot(5), [...ingested, report('gone', 0)]);
-    expect(slots.add({ device: 'a', snapshotAt: slot(6) + 1 })).toBe(false);
+    expect(slots.add({ device: 'a', snapshotAt: slot(6) + 1, revision: 0 })).toBe('late');
     expect(slots.knows(report('b', 4))).toBe(true);
     expect(slots.earliestSlot(slot(7))).toBe(slot(3));
     slots.add(report('a', 6));
@@ -192,7 +237,7 @@ describe('SlotAssembler', () => {
           return true;
         };
         for (const [device, n] of arrivals) {
-          if (!slots.add(report(device, n))) out++;
+          if (slots.add(report(device, n)) === 'late') out++;
           while (take(slots.closeNext()));
         }
         while (take(slots.flushNext()));

@@ -12,7 +12,15 @@ import type { EpochSeconds } from './traffic.ts';
 export interface Report {
   readonly device: string;
   readonly snapshotAt: EpochSeconds;
+  /** 0, or a higher number for one that corrects those of the same device and moment. */
+  readonly revision: number;
 }
+
+/**
+ * What becomes of a report: it `waits` until its slot closes, in place of an older revision when one was waiting; or its
+ * slot has closed, and it is `late`, or `corrects` a report that was taken. What is `known` changes nothing.
+ */
+export type Placing = 'waits' | 'replaces' | 'late' | 'corrects' | 'known';
 
 export interface AssembledSlot<R extends Report> {
   readonly slotStart: EpochSeconds;
@@ -22,12 +30,21 @@ export interface AssembledSlot<R extends Report> {
   readonly awaited: ReadonlySet<string>;
 }
 
+/**
+ * When a slot closes: once it is `complete`, as those that are awaited have told of it; or after its `lateness`, so that
+ * all that comes within that belongs to it, whoever tells it.
+ */
+export const slotClosings = ['complete', 'lateness'] as const;
+export type SlotClosing = (typeof slotClosings)[number];
+
 export interface SlotAssemblerOptions {
   readonly slotSeconds: number;
   /** How long after its end a slot waits for a missing device, and how long late traffic is still folded in; seconds. */
   readonly latenessSeconds: number;
   /** Devices awaited at the beginning, and after a silence of all; otherwise those that have reported lately. */
   readonly devices: readonly string[];
+  /** `complete` when not given. */
+  readonly closing?: SlotClosing;
 }
 
 /** A device goes on being awaited when one of its snapshots is missing. */
@@ -57,20 +74,21 @@ export class SlotAssembler<R extends Report> {
   resume(closedThrough: EpochSeconds, snapshots: Iterable<Report>): void {
     this.closedThrough = closedThrough;
     const newest = new Map<string, EpochSeconds>();
-    for (const { device, snapshotAt } of snapshots) {
+    for (const { device, snapshotAt, revision } of snapshots) {
       newest.set(device, Math.max(snapshotAt, newest.get(device) ?? -Infinity));
-      if (snapshotAt >= this.#rememberedSince()) this.#log.add(device, snapshotAt);
+      if (snapshotAt >= this.#rememberedSince()) this.#log.add(device, snapshotAt, revision);
     }
     for (const [device, snapshotAt] of newest) this.#clocks.report(device, this.#slotEnd(snapshotAt));
   }
 
-  /** Whether the snapshot has come before. */
-  knows({ device, snapshotAt }: Report): boolean {
-    return this.#log.has(device, snapshotAt);
+  /** Whether the snapshot has come before, in this revision or a newer one. */
+  knows({ device, snapshotAt, revision }: Report): boolean {
+    const known = this.#log.revisionOf(device, snapshotAt);
+    return known !== null && known >= revision;
   }
 
   /** Time of the device's newest snapshot so far that is older than this one, or null. */
-  previousSnapshotOf({ device, snapshotAt }: Report): EpochSeconds | null {
+  previousSnapshotOf({ device, snapshotAt }: Omit<Report, 'revision'>): EpochSeconds | null {
     return this.#log.newestBefore(device, snapshotAt);
   }
 
@@ -80,18 +98,19 @@ export class SlotAssembler<R extends Report> {
     return Math.max(this.closedThrough, slotOfSnapshot(snapshotAt, slotSeconds) - slotSeconds) - latenessSeconds;
   }
 
-  /** True when the report is kept until its slot closes, or is known already; false when that slot has closed: it is late. */
-  add(report: R): boolean {
-    if (this.knows(report)) return true;
-    const { device, snapshotAt } = report;
+  add(report: R): Placing {
+    if (this.knows(report)) return 'known';
+    const { device, snapshotAt, revision } = report;
     const slotStart = slotOfSnapshot(snapshotAt, this.#options.slotSeconds);
-    this.#log.add(device, snapshotAt);
+    const isFirst = this.#log.revisionOf(device, snapshotAt) === null;
+    this.#log.add(device, snapshotAt, revision);
     this.#clocks.report(device, this.#slotEnd(snapshotAt));
-    if (slotStart <= this.closedThrough) return false;
-    const open = this.#open.get(slotStart);
-    if (open === undefined) this.#open.set(slotStart, [report]);
-    else open.push(report);
-    return true;
+    if (slotStart <= this.closedThrough) return isFirst ? 'late' : 'corrects';
+    const others = (this.#open.get(slotStart) ?? []).filter(
+      (other) => other.device !== device || other.snapshotAt !== snapshotAt,
+    );
+    this.#open.set(slotStart, [...others, report]);
+    return isFirst ? 'waits' : 'replaces';
   }
 
   /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
@@ -113,13 +132,15 @@ export class SlotAssembler<R extends Report> {
     this.#open.delete(slotStart);
     this.closedThrough = slotStart;
     this.#log.forgetBefore(this.#rememberedSince());
-    return { slotStart, reports, awaited: new Set(awaited) };
+    const heard = this.#options.closing === 'lateness' ? reports.map(({ device }) => device) : awaited;
+    return { slotStart, reports, awaited: new Set(heard) };
   }
 
   /** When no snapshot of an awaited device can come any more that tells of this slot or of those that one compares it with. */
   #mayClose(slotStart: EpochSeconds, awaited: readonly string[]): boolean {
     if (this.#isOver(slotStart)) return true;
-    const { slotSeconds } = this.#options;
+    const { slotSeconds, closing } = this.#options;
+    if (closing === 'lateness') return false;
     for (let slot = slotStart; slot > slotStart - this.#waitSeconds; slot -= slotSeconds) {
       if (this.#isOver(slot)) return true;
       if (!awaited.every((device) => this.#log.reportsIn(device, slot, slot))) return false;

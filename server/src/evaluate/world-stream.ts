@@ -43,7 +43,7 @@ export function streamWorld(
     for (const { position, snapshotAt } of world.arrivalsAt(at)) {
       const slotStart = slotOfSnapshot(snapshotAt, slotSeconds);
       const onRecords = (records: SessionBatch): void => listener.onRecords(slotStart, records);
-      count(intake.take(snapshotOf(world, position, snapshotAt, onRecords)));
+      count(intake.take(snapshotOf(world, position, snapshotAt, onRecords)).taken);
     }
     for (let slot = intake.closeNext(); slot !== null; slot = intake.closeNext()) take(slot);
     if ((at - startedAt) % secondsPerDay === 0) listener.onDay((at - startedAt) / secondsPerDay);

@@ -1,5 +1,6 @@
 /** Ingest, what is being read and how far it is, with the account of every row. */
 import type { DeadLetterKey } from '../history/history.ts';
+import type { UnlistedDevice } from '../ingest/unlisted-device.ts';
 import type { IngestStatus } from '../status.ts';
 import { AccountingRef } from './accounting.ts';
 import { builder } from './builder.ts';
@@ -20,6 +21,15 @@ const IngestPhaseRef = builder.enumType('IngestPhase', {
     LIVE: { value: 'live', description: 'Everything known is read; new snapshots are read as they come.' },
     FAILED: { value: 'failed', description: 'Nothing more is read; `fault` says why.' },
   } as const,
+});
+
+const UnlistedDeviceRef = builder.objectRef<UnlistedDevice>('UnlistedDevice');
+UnlistedDeviceRef.implement({
+  description: 'A device that snapshot files tell of and the device table lacks. They are read once the table has it.',
+  fields: (t) => ({
+    device: t.exposeString('device', { description: 'Name of the device, as its files have it.' }),
+    files: t.exposeInt('files', { description: 'Files that wait.' }),
+  }),
 });
 
 const IngestRef = builder.objectRef<IngestStatus>('Ingest');
@@ -49,6 +59,10 @@ IngestRef.implement({
     }),
     unreadableFiles: t.exposeInt('unreadableFiles', {
       description: 'Snapshot files that were seen but could not be used at all.',
+    }),
+    unlistedDevices: t.expose('unlistedDevices', {
+      type: [UnlistedDeviceRef],
+      description: 'Devices that files wait for because the device table lacks them; in the order of their names.',
     }),
     accounting: t.field({
       type: AccountingRef,

@@ -34,8 +34,12 @@ function portsWithin(ports: ApiPorts, devices: ReadonlySet<string>): ApiPorts {
     status: {
       current: () => {
         const current = status.current();
-        // The fault may be of a device that he does not see.
-        return { ...current, fault: current.fault === null ? null : 'Something is wrong with what is read' };
+        // The fault may be of a device that he does not see, and nobody who is limited sees one that is not listed.
+        return {
+          ...current,
+          unlistedDevices: [],
+          fault: current.fault === null ? null : 'Something is wrong with what is read',
+        };
       },
     },
   };

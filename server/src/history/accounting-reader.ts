@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { Accounting, DeadLetterKey, Page, TimeRange } from './history.ts';
 import { inListOrder, pageSql } from './keyset.ts';
 import type { KeyColumn } from './keyset.ts';
+import { isSupersededSql } from './supersede.ts';
 import { rangeParameters, withinSql } from './time-range-sql.ts';
 
 const listOrder: readonly KeyColumn[] = [
@@ -27,7 +28,8 @@ export class AccountingReader {
   async accounting(range: TimeRange = { from: 0, to: Infinity }): Promise<Accounting> {
     const [row] = await this.#engine.select<AccountingRow>(
       `SELECT count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted,
-  sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL WHERE ${withinSql('snapshot_at')}`,
+  sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL
+WHERE ${withinSql('snapshot_at')} AND NOT ${isSupersededSql}`,
       rangeParameters(range),
     );
     return toAccounting(row);

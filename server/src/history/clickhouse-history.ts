@@ -1,6 +1,8 @@
 /** History in ClickHouse: its parts put together. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
+import { DeviceSamplesReader } from './device-samples-reader.ts';
+import { PersonStore } from './person-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import { always, type Engine } from './engine.ts';
@@ -85,8 +87,13 @@ export function createHistory(options: HistoryOptions): History {
     newestAudit: async (chain) => open().audit.newestAudit(chain),
     auditEntries: async (...query) => open().audit.auditEntries(...query),
 
+    everythingOf: (subscriber) => open().persons.everythingOf(subscriber),
+    erase: async (subscriber) => open().persons.erase(subscriber),
+
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
+
+    deviceSamples: async (...query) => open().deviceSamples.deviceSamples(...query),
 
     ...readHistory(() => open().readers),
     within: (devices) => {
@@ -108,7 +115,9 @@ interface Parts {
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
   readonly audit: AuditStore;
+  readonly persons: PersonStore;
   readonly actWriter: ActWriter;
+  readonly deviceSamples: DeviceSamplesReader;
   readonly readers: Readers;
   /** Over these devices alone. */
   within(devices: readonly string[]): Readers;
@@ -133,7 +142,9 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
       audit: new AuditStore(engine),
+      persons: new PersonStore(engine),
       actWriter: new ActWriter(engine, commits, slotSeconds),
+      deviceSamples: new DeviceSamplesReader(engine),
       readers: createReaders(engine, slotSeconds),
       within: (devices) => createReaders(scopedEngine(engine, database, devices), slotSeconds),
     };

@@ -104,6 +104,7 @@ export function writeFile(file: IngestedFile, writer: RowBinaryWriter): void {
   const dropped = Object.entries(file.dropped);
   writer.string(file.device);
   writer.uint32(file.snapshotAt);
+  writer.uint16(file.revision);
   writer.string(file.file);
   writer.uint64(file.sizeBytes);
   writer.uint64(file.rows);

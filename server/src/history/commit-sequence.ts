@@ -91,9 +91,9 @@ export class CommitSequence extends Turns implements Commits {
       closedThrough: Math.max(commit.closedThrough, before.closedThrough ?? 0),
       slotSeconds: this.#slotSeconds,
     };
-    await this.#writer.write(commit, next.commit);
+    const corrected = await this.#writer.write(commit, next.commit);
     const [from, to] = [before, next].map(({ closedThrough }) => rolledUpTo(closedThrough, this.#slotSeconds));
-    const slots = commit.blocks.map(({ slotStart }) => slotStart);
+    const slots = [...commit.blocks.map(({ slotStart }) => slotStart), ...corrected];
     for (const range of hoursToRollUp(slots, from!, to!)) await rollUp(this.#engine, next.commit, range);
     await writeMarker(this.#engine, next);
     this.#marker = next;

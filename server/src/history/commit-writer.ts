@@ -1,5 +1,6 @@
 /** Writes one commit to the tables, all but its marker. */
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
 import {
   writeDeadLetter,
   writeEvent,
@@ -11,6 +12,7 @@ import {
 import type { Engine } from './engine.ts';
 import type { Commit } from './history.ts';
 import { RowBinaryWriter } from './row-binary-writer.ts';
+import { supersedeReports, supersedeSamples } from './supersede.ts';
 import { anomalyEvents, deadLetters, ingestedFiles, samples, sessionCounters, slotTotals } from './tables.ts';
 import type { InsertTable } from './tables.ts';
 
@@ -30,8 +32,14 @@ export class CommitWriter {
     this.#directory = directory;
   }
 
-  /** One call at a time. When it throws, a part of the commit may be written, under its number. */
-  async write(commit: Commit, number: number): Promise<void> {
+  /**
+   * One call at a time; gives the slots of earlier samples that it took away. When it throws, a part of the commit may be
+   * written, under its number.
+   */
+  async write(commit: Commit, number: number): Promise<EpochSeconds[]> {
+    const corrected: EpochSeconds[] = [];
+    for (const correction of commit.corrections)
+      corrected.push(...(await supersedeSamples(this.#engine, correction, number)));
     this.#rows.clear();
     const flush = (): Promise<void> => this.#flush(samples);
     for (const block of commit.blocks) await writeSamples(block, number, this.#directory, this.#rows, flush);
@@ -41,6 +49,8 @@ export class CommitWriter {
     await this.#insert(deadLetters, number, commit.deadLetters, writeDeadLetter);
     await this.#insert(sessionCounters, number, commit.sessionCounters, writeCounterReading);
     await this.#insert(ingestedFiles, number, commit.files, writeFile);
+    for (const correction of commit.corrections) await supersedeReports(this.#engine, correction, number);
+    return corrected;
   }
 
   async #insert<Row>(

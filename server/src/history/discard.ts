@@ -3,7 +3,8 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { Engine } from './engine.ts';
 import { hoursToRollUp, rollUp } from './roll-up.ts';
 import { subscribersFromSamples } from './schema.ts';
-import { committedTables, samples } from './tables.ts';
+import { restoreSuperseded } from './supersede.ts';
+import { committedTables, samples, supersededSamples } from './tables.ts';
 
 /**
  * Deletes rows of commits after `finished`, and computes again what was derived from them. Gives the number of rows
@@ -11,17 +12,23 @@ import { committedTables, samples } from './tables.ts';
  */
 export async function discardAfter(engine: Engine, finished: number, rolledUpTo: EpochSeconds): Promise<number> {
   let rows = 0;
-  rows += await mendHours(engine, finished, rolledUpTo);
+  const restored = await restoreSuperseded(engine, finished);
+  rows += await mendHours(engine, finished, rolledUpTo, restored);
   await mendSubscribers(engine, finished);
   for (const table of committedTables) rows += await deleteAfter(engine, table.name, finished);
   return rows;
 }
 
-async function mendHours(engine: Engine, finished: number, rolledUpTo: EpochSeconds): Promise<number> {
+async function mendHours(
+  engine: Engine,
+  finished: number,
+  rolledUpTo: EpochSeconds,
+  restored: readonly EpochSeconds[],
+): Promise<number> {
   const hours = await engine.select<{ hour: number }>(
     `SELECT DISTINCT toUnixTimestamp(hour) AS hour FROM hourly WHERE commit > ${finished} ORDER BY hour`,
   );
-  const late = hours.map(({ hour }) => hour);
+  const late = [...hours.map(({ hour }) => hour), ...restored];
   for (const range of hoursToRollUp(late, rolledUpTo, rolledUpTo)) await rollUp(engine, finished, range);
   return deleteAfter(engine, 'hourly', finished);
 }
@@ -34,6 +41,7 @@ async function mendSubscribers(engine: Engine, finished: number): Promise<void> 
   }>(`SELECT count() AS rows, min(week) AS week FROM (
   SELECT toMonday(slot) AS week FROM ${samples.name} WHERE commit > ${finished}
   UNION ALL SELECT week FROM subscribers WHERE commit > ${finished}
+  UNION ALL SELECT toMonday(slot) FROM ${supersededSamples.name} WHERE commit > ${finished}
 )`);
   if (touched === undefined || touched.rows === 0) return;
   await engine.command(`DELETE FROM subscribers WHERE week >= '${touched.week}' AND ${engine.mayWrite}`);

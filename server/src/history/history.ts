@@ -3,10 +3,14 @@ import type { Anomaly, AnomalyEvent, AnomalyKind, Severity } from '../domain/ano
 import type { DeadLetter, DropReason, IngestedFile } from '../domain/dead-letter.ts';
 import type { FeedEntry, FeedPlace } from '../domain/feed-entry.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
+import type { ReportCorrection } from '../domain/report-correction.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
+import type { Report } from '../domain/slot-assembler.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
 import type { AuditHistory } from './audit-history.ts';
+import type { MirroredHistory } from './device-samples-reader.ts';
+import type { PersonHistory } from './person-history.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -29,6 +33,8 @@ export interface Commit {
   readonly deadLetters: readonly DeadLetter[];
   /** Last counters of the sessions of cumulative devices, to go on taking differences after a restart. */
   readonly sessionCounters: readonly CounterReading[];
+  /** Reports that the commit's late blocks take the place of; each was finished by an earlier commit. */
+  readonly corrections: readonly ReportCorrection[];
 }
 
 /** Everybody's traffic of one slot as the detector saw it, from history. No blocks: it closed without a report; an empty one: of a device that had nobody. */
@@ -54,11 +60,13 @@ export interface HistoryWriter extends TriageWriter {
 }
 
 /** Identity of a snapshot whatever its file is called. */
-export const fileKey = (device: string, snapshotAt: EpochSeconds): string => `${device}@${snapshotAt}`;
+export const fileKey = (device: string, snapshotAt: EpochSeconds, revision = 0): string =>
+  `${device}@${snapshotAt}${revision === 0 ? '' : `.${revision}`}`;
 
-export function ofFileKey(key: string): { readonly device: string; readonly snapshotAt: EpochSeconds } {
+export function ofFileKey(key: string): Report {
   const at = key.lastIndexOf('@');
-  return { device: key.slice(0, at), snapshotAt: Number(key.slice(at + 1)) };
+  const [snapshotAt, revision = '0'] = key.slice(at + 1).split('.');
+  return { device: key.slice(0, at), snapshotAt: Number(snapshotAt), revision: Number(revision) };
 }
 
 /** Half-open: `from` belongs to it, `to` does not. */
@@ -72,7 +80,7 @@ export type Resolution = 'slot' | 'hour';
 /** Traffic of one slot or hour. A slot without an observation has no point: it is never a zero. */
 export interface TrafficPoint {
   readonly start: EpochSeconds;
-  /** Length of the interval, seconds: 600 or 3600. */
+  /** Length of the interval, seconds: that of a slot, or 3600. */
   readonly intervalSeconds: number;
   readonly upBytes: number;
   readonly downBytes: number;
@@ -278,7 +286,8 @@ export interface HistoryReader extends TriageReader {
   within(devices: readonly string[]): HistoryReader;
 }
 
-export interface History extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory {
+export interface History
+  extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory, PersonHistory, MirroredHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

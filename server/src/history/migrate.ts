@@ -1,11 +1,12 @@
 /** Brings the tables to what the settings ask for. */
 import type { Engine } from './engine.ts';
 import { createStatements, expiryOf, hoursBackfill, indexStatements, subscribersView } from './schema.ts';
-import type { Retention } from './table-definitions.ts';
+import { tableDefinitions, type Retention } from './table-definitions.ts';
 
 /** Creates what is missing, the history's identity included, and applies a retention that differs from the one in force. */
 export async function migrate(engine: Engine, retention: Retention): Promise<void> {
   for (const statement of createStatements(retention)) await engine.command(statement);
+  await addKeyColumns(engine);
   await addIndexes(engine);
   await dropViewWithoutHours(engine);
   await engine.command(subscribersView.create);
@@ -31,6 +32,19 @@ async function addIndexes(engine: Engine): Promise<void> {
   for (const { table, index, statements } of indexStatements()) {
     if (present.some((one) => one.table === table && one.name === index)) continue;
     for (const statement of statements) await engine.command(statement);
+  }
+}
+
+/** A column can join the order of a table only with the statement that adds it. */
+async function addKeyColumns(engine: Engine): Promise<void> {
+  const present = await engine.select<{ table: string; name: string }>(
+    'SELECT table, name FROM system.columns WHERE database = currentDatabase()',
+  );
+  for (const { name: table, addedKeyColumn } of tableDefinitions) {
+    if (addedKeyColumn === undefined) continue;
+    const { column, key } = addedKeyColumn;
+    if (present.some((one) => one.table === table && one.name === column.split(' ')[0])) continue;
+    await engine.command(`ALTER TABLE ${table} ADD COLUMN ${column}, MODIFY ORDER BY ${key}`);
   }
 }
 

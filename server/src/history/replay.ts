@@ -15,6 +15,7 @@ import { blockColumns, decodeBlock } from './decode-block.ts';
 import type { Engine } from './engine.ts';
 import type { StoredSlot, TimeRange } from './history.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
+import { supersededSamples } from './tables.ts';
 
 /** Rows fetched at once, or a slot when it alone has more: about 8 MB, and as much again for the fetch ahead. */
 const rowsPerFetch = 200_000;
@@ -78,7 +79,9 @@ async function* slotsWithSamples(
   during: TimeRange,
 ): AsyncGenerator<StoredSlot> {
   const weeks = await engine.select<{ start: EpochSeconds }>(
-    `SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM samples WHERE ${slotIn(during)} ORDER BY start`,
+    `SELECT DISTINCT toUnixTimestamp(toDateTime(toMonday(slot), 'UTC')) AS start FROM (
+  SELECT slot FROM samples WHERE ${slotIn(during)} UNION ALL SELECT slot FROM ${supersededSamples.name} WHERE late = 0 AND ${slotIn(during)}
+) ORDER BY start`,
   );
   const table = `${weekTablePrefix}_${ofThisProcess}_${weekTables++}`;
   for (const { start } of weeks) {
@@ -111,7 +114,9 @@ async function layDownBySlot(engine: Engine, table: string, range: TimeRange): P
 ENGINE = MergeTree ORDER BY (slot, device, reported, subscriber)`);
   await engine.command(`INSERT INTO ${table}
 SELECT slot, device, reported, subscriber, seconds, up_bytes, down_bytes FROM samples
-WHERE late = 0 AND ${slotIn(range)}`);
+WHERE late = 0 AND ${slotIn(range)}
+UNION ALL SELECT slot, device, reported, subscriber, seconds, up_bytes, down_bytes FROM ${supersededSamples.name}
+WHERE late = 0 AND ${slotIn(range)} AND commit <= (SELECT max(commit) FROM commits)`);
 }
 
 const slotIn = ({ from, to }: TimeRange): string =>

@@ -11,10 +11,10 @@ export class ResumeReader {
   }
 
   async ingestedFileKeys(): Promise<Set<string>> {
-    const rows = await this.#engine.select<{ device: string; snapshotAt: number }>(
-      'SELECT DISTINCT device, toUnixTimestamp(snapshot_at) AS snapshotAt FROM ingested_files',
+    const rows = await this.#engine.select<{ device: string; snapshotAt: number; revision: number }>(
+      'SELECT DISTINCT device, toUnixTimestamp(snapshot_at) AS snapshotAt, revision FROM ingested_files',
     );
-    return new Set(rows.map(({ device, snapshotAt }) => fileKey(device, snapshotAt)));
+    return new Set(rows.map(({ device, snapshotAt, revision }) => fileKey(device, snapshotAt, revision)));
   }
 
   async identity(): Promise<string> {

@@ -12,6 +12,8 @@ export interface TableDefinition {
   readonly columns: string;
   /** Columns that later versions brought: a history from before gets them when it is opened. */
   readonly addedColumns?: readonly string[];
+  /** A column that a later version put at the end of the order: a history from before gets it, with the order. */
+  readonly addedKeyColumn?: { readonly column: string; readonly key: string };
   /** Skip indexes that later versions brought, as `name expression TYPE type`: a history from before gets them, too. */
   readonly addedIndexes?: readonly string[];
   readonly engine: string;
@@ -164,13 +166,40 @@ export const tableDefinitions: readonly TableDefinition[] = [
     columns: `
   device LowCardinality(String),
   snapshot_at DateTime('UTC'),
+  revision UInt16,
   file String,
   size_bytes UInt64,
   rows UInt64,
   accepted UInt64,
   late UInt64,
   dropped Map(LowCardinality(String), UInt64),${commitColumns}`,
-    engine: 'ReplacingMergeTree ORDER BY (device, snapshot_at)',
+    // A history from before has but first revisions.
+    addedKeyColumn: { column: 'revision UInt16', key: '(device, snapshot_at, revision)' },
+    engine: 'ReplacingMergeTree PRIMARY KEY (device, snapshot_at) ORDER BY (device, snapshot_at, revision)',
+  },
+  {
+    // What the detector saw, and history no longer tells: a rebuild of its state needs them.
+    name: 'superseded_samples',
+    columns: `
+  device LowCardinality(String),
+  reported DateTime('UTC'),
+  slot DateTime('UTC'),
+  subscriber String CODEC(ZSTD(1)),
+  late UInt8,
+  seconds UInt16,
+  up_bytes UInt64,
+  down_bytes UInt64,
+  written_by UInt32 COMMENT 'the commit that the sample came with',${commitColumns}`,
+    engine: 'ReplacingMergeTree ORDER BY (device, reported, slot, subscriber, written_by)',
+    keptDays: rawDays,
+  },
+  {
+    name: 'superseded_reports',
+    columns: `
+  device LowCardinality(String),
+  snapshot_at DateTime('UTC'),
+  revision UInt16,${commitColumns}`,
+    engine: 'ReplacingMergeTree ORDER BY (device, snapshot_at, revision)',
   },
   {
     name: 'dead_letters',

@@ -88,6 +88,7 @@ export const ingestedFiles: InsertTable = {
   columns: [
     ['device', 'String'],
     ['snapshot_at', 'DateTime'],
+    ['revision', 'UInt16'],
     ['file', 'String'],
     ['size_bytes', 'UInt64'],
     ['rows', 'UInt64'],
@@ -155,6 +156,12 @@ export const radiusCounters: InsertTable = {
   ],
 };
 
+/** Samples that a newer revision of their report replaced: written by statement, and read where it counts what the detector saw. */
+export const supersededSamples = { name: 'superseded_samples' } as const;
+
+/** Reports that a newer revision replaced: written by statement. */
+export const supersededReports = { name: 'superseded_reports' } as const;
+
 /** What people did. No part of a commit: one insert for each request, and kept whatever is discarded. */
 export const acts: InsertTable = {
   name: 'acts',
@@ -195,11 +202,13 @@ export const audit: InsertTable = {
 };
 
 /** Tables whose rows belong to one commit and leave with it. Samples come last: what is derived from them is mended first. */
-export const committedTables: readonly InsertTable[] = [
+export const committedTables: readonly Pick<InsertTable, 'name'>[] = [
   slotTotals,
   anomalyEvents,
   ingestedFiles,
   deadLetters,
   sessionCounters,
+  supersededReports,
+  supersededSamples,
   samples,
 ];

@@ -19,8 +19,10 @@ import {
   type RadiusAccountingOptions,
 } from './radius/radius-accounting.ts';
 import { createReceivedSource, type ReceivedSource } from './received/received-source.ts';
+import { createRedisKeys, type RedisKeysPorts } from './redis-keys/redis-keys-of-config.ts';
 import { joinSources } from './source-group.ts';
 import type { Source } from './source.ts';
+import type { UnlistedDevice } from './unlisted-device.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 export interface SourceParts {
@@ -34,6 +36,9 @@ export interface SourceParts {
   readonly received: ReceivedSource | null;
   /** A file that can't be used; the source goes on. */
   readonly onUnusable: (file: string, fault: Error) => void;
+  /** All devices that files wait for because the table lacks them, whenever they have changed. */
+  readonly onUnlisted: (source: string, devices: readonly UnlistedDevice[]) => void;
+  readonly redisKeys: RedisKeysPorts;
   /** The source has ended for good. */
   readonly onEnded: (fault: Error) => void;
 }
@@ -48,11 +53,12 @@ export function createSource(parts: SourceParts): Source {
   const { devices, received } = parts;
   if (devices === null) return simulated(parts);
   const files = snapshotFiles(parts, devices);
-  return joinSources([files, received].filter((source) => source !== null));
+  const keys = createRedisKeys(parts, devices);
+  return joinSources([files, keys, received].filter((source) => source !== null));
 }
 
 function snapshotFiles(
-  { config, directory, onUnusable }: SourceParts,
+  { config, directory, onUnusable, onUnlisted }: SourceParts,
   devices: readonly DeviceReading[],
 ): Source | null {
   if (config.snapshots === null) return null;
@@ -66,6 +72,7 @@ function snapshotFiles(
     once: false,
     now: Date.now,
     onFault: onUnusable,
+    onUnlisted: (unlisted) => onUnlisted('snapshot files', unlisted),
   });
 }
 

@@ -8,6 +8,8 @@ import type { DeviceReading } from '../domain/device.ts';
 export interface Snapshot {
   readonly device: DeviceReading;
   readonly snapshotAt: EpochSeconds;
+  /** 0; a higher one corrects what was told of the same device and moment before. */
+  readonly revision: number;
   /** Name to show and to keep in the account ("psx_62.0_2024-01-01 00:10:00.csv"). */
   readonly file: string;
   readonly sizeBytes: number;

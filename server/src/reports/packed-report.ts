@@ -9,7 +9,7 @@ import { DroppedRows } from '../dropped-rows.ts';
 import { holdSnapshot } from '../held-snapshot.ts';
 import type { Snapshot } from '../ingest/source.ts';
 
-interface Header extends Pick<Snapshot, 'device' | 'snapshotAt' | 'file' | 'sizeBytes'> {
+interface Header extends Pick<Snapshot, 'device' | 'snapshotAt' | 'revision' | 'file' | 'sizeBytes'> {
   readonly version: typeof version;
   readonly rows: number;
   readonly sessions: number;
@@ -31,11 +31,12 @@ export function packReport(snapshot: Snapshot, subscribers: SubscriberDirectory)
   const { batches, rows } = holdSnapshot(snapshot, dropped);
   const sessions = batches.reduce((sum, { count }) => sum + count, 0);
   const ids = packIds(batches, sessions, subscribers);
-  const { device, snapshotAt, file, sizeBytes } = snapshot;
+  const { device, snapshotAt, revision, file, sizeBytes } = snapshot;
   const header: Header = {
     version,
     device,
     snapshotAt,
+    revision,
     file,
     sizeBytes,
     rows,
@@ -74,13 +75,14 @@ function packIds(batches: readonly SessionBatch[], sessions: number, subscribers
 export function unpackReport(bytes: Buffer, subscribers: SubscriberDirectory): Snapshot {
   const headEnd = fixedBytes + (bytes.length < fixedBytes ? 0 : bytes.readUInt32LE());
   const header = headerIn(bytes.subarray(fixedBytes, headEnd));
-  const { device, snapshotAt, file, sizeBytes, rows, sessions, idBytes } = header;
+  const { device, snapshotAt, revision, file, sizeBytes, rows, sessions, idBytes } = header;
   const expected = sessions * (8 * doubleColumns.length + 4 * wordColumns.length + 1) + idBytes;
   if (bytes.length - headEnd !== expected)
     throw new Error(`A report has ${bytes.length - headEnd} bytes of columns, expected ${expected}`);
   return {
     device,
     snapshotAt,
+    revision,
     file,
     sizeBytes,
     read(onBatch, onDeadLetter) {

@@ -44,6 +44,7 @@ function snapshotOf(
   return {
     device,
     snapshotAt,
+    revision: 0,
     file: 'f.csv',
     sizeBytes: 99,
     read(onBatch, onDeadLetter) {
@@ -165,20 +166,20 @@ describeWithRedis('the queue of reports', (path) => {
     const [one, two] = [queueOf(), queueOf()];
     const outcomes = await Promise.all(
       [600, 1200, 600].flatMap((at) =>
-        [one, two].map((queue) => queue.append({ device: '62.0', snapshotAt: at }, packed(at))),
+        [one, two].map((queue) => queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at))),
       ),
     );
     expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(2);
     await redis.kill();
     await redis.start();
-    expect(await one.append({ device: '62.0', snapshotAt: 600 }, packed(600))).toBe('known');
+    expect(await one.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600))).toBe('known');
     expect(await two.known()).toEqual(['62.0@600', '62.0@1200']);
     expect((await one.waiting()).reports).toBe(2);
   });
 
   it('takes none beyond its limit, until the detector has taken some out', async () => {
     const queue = queueOf(packed(600).length);
-    const append = (at: number) => queue.append({ device: '62.0', snapshotAt: at }, packed(at));
+    const append = (at: number) => queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at));
     expect([await append(600), await append(1200)]).toEqual(['taken', 'full']);
     await admin.set(keys.detector, 7);
     const [first] = await queue.read('0-0', connect());
@@ -189,7 +190,7 @@ describeWithRedis('the queue of reports', (path) => {
 
   it('lets nothing be taken out by a detector whose place another has', async () => {
     const queue = queueOf();
-    await queue.append({ device: '62.0', snapshotAt: 600 }, packed(600));
+    await queue.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600));
     await admin.set(keys.detector, 8);
     const [first] = await queue.read('0-0', connect());
     expect(await queue.remove([{ id: first!.id, bytes: first!.packed.length }], 7)).toBe(false);
@@ -198,12 +199,12 @@ describeWithRedis('the queue of reports', (path) => {
 
   it('keeps what was handed over until history has it, and gives it to the next detector', async () => {
     const queue = queueOf();
-    for (const at of [600, 1200, 1800]) await queue.append({ device: '62.0', snapshotAt: at }, packed(at));
+    for (const at of [600, 1200, 1800]) await queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at));
     await admin.set(keys.detector, 1);
     const first = collect(queue);
     first.begin();
     await vi.waitFor(() => expect(first.taken).toEqual([600, 1200, 1800]));
-    first.source.acknowledge?.([{ device: '62.0', snapshotAt: 600 } as never]);
+    first.source.acknowledge?.([{ device: '62.0', snapshotAt: 600, revision: 0 } as never]);
     await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(2));
     await first.source.stop();
     const second = collect(queue);
@@ -217,8 +218,8 @@ describeWithRedis('the queue of reports', (path) => {
 
   it('gets past a report that can not be read, and says so', async () => {
     const queue = queueOf();
-    await queue.append({ device: '62.0', snapshotAt: 600 }, Buffer.from('garbage'));
-    await queue.append({ device: '62.0', snapshotAt: 1200 }, packed(1200));
+    await queue.append({ device: '62.0', snapshotAt: 600, revision: 0 }, Buffer.from('garbage'));
+    await queue.append({ device: '62.0', snapshotAt: 1200, revision: 0 }, packed(1200));
     await admin.set(keys.detector, 1);
     const { taken, faults, source, begin } = collect(queue);
     begin();
@@ -249,7 +250,7 @@ describeWithRedis('the queue of reports', (path) => {
   it('waits while Redis is away, and puts in then what was given', async () => {
     await redis.kill();
     const queue = queueOf();
-    const appended = queue.append({ device: '62.0', snapshotAt: 600 }, packed(600));
+    const appended = queue.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600));
     await vi.waitFor(() => expect(queue.fault()).toContain('ECONNREFUSED'));
     await redis.start();
     expect(await appended).toBe('taken');

@@ -66,9 +66,9 @@ export class ReportQueue {
   }
 
   /** Waits while Redis is away. Sent again after a break, it puts nothing in twice. */
-  async append(report: Pick<IngestedFile, 'device' | 'snapshotAt'>, packed: Buffer): Promise<Appended> {
+  async append(report: Pick<IngestedFile, 'device' | 'snapshotAt' | 'revision'>, packed: Buffer): Promise<Appended> {
     const { connection, keys, limitBytes } = this.#options;
-    const key = fileKey(report.device, report.snapshotAt);
+    const key = fileKey(report.device, report.snapshotAt, report.revision);
     const { reports, reportBytes, knownReports } = keys;
     const values = [`${limitBytes}`, key, `${report.snapshotAt}`, `${mostKnown}`, packed];
     return (await connection.client.eval(appendScript, 3, reports, reportBytes, knownReports, ...values)) as Appended;

@@ -34,7 +34,8 @@ export class ReportSink implements SourceSink {
     const { queue, directory, onAppended, wait } = this.#options;
     const { signal } = this.#stopping;
     const packed = packReport(snapshot, directory);
-    const report = { device: snapshot.device.name, snapshotAt: snapshot.snapshotAt };
+    const { device, snapshotAt, revision } = snapshot;
+    const report = { device: device.name, snapshotAt, revision };
     while (!signal.aborted) {
       const outcome = await unlessAborted(queue.append(report, packed), signal);
       if (outcome === null) return;

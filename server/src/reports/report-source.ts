@@ -45,7 +45,7 @@ export function createReportSource(options: ReportSourceOptions): Source {
     let key = '';
     try {
       const snapshot = unpackReport(packed, directory);
-      key = fileKey(snapshot.device.name, snapshot.snapshotAt);
+      key = fileKey(snapshot.device.name, snapshot.snapshotAt, snapshot.revision);
       if (!known.has(key)) {
         known.add(key);
         underWay.set(key, entry);
@@ -88,8 +88,8 @@ export function createReportSource(options: ReportSourceOptions): Source {
       known = new Set(ingested);
       running = run(sink);
     },
-    acknowledge(files: readonly Pick<IngestedFile, 'device' | 'snapshotAt'>[]) {
-      const keys = files.map(({ device, snapshotAt }) => fileKey(device, snapshotAt));
+    acknowledge(files: readonly Pick<IngestedFile, 'device' | 'snapshotAt' | 'revision'>[]) {
+      const keys = files.map(({ device, snapshotAt, revision }) => fileKey(device, snapshotAt, revision));
       const entries = keys.flatMap((key) => underWay.get(key) ?? []);
       for (const key of keys) underWay.delete(key);
       remove(entries);

@@ -1,21 +1,16 @@
 /** Our samples and anomalies in the words of the seed system: its field names, its units, its clock. */
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { EpochSeconds } from '../domain/traffic.ts';
 import type { SubscriberSample } from '../history/history.ts';
+import { seedSubscriber } from '../seed-words.ts';
 import type { SeedAnomalyRow, SeedRow } from './seed-schema.ts';
 
 /** Number of a device in the device table; null for a device that it does not name. */
 export type DeviceIdOf = (device: string) => number | null;
 
-const subscriberNumber = (id: string): number | string => {
-  const number = /^(?:0|[1-9]\d*)$/.test(id) ? Number(id) : NaN;
-  return Number.isSafeInteger(number) ? number : id;
-};
-
 export function toSeedRow(sample: SubscriberSample, deviceIdOf: DeviceIdOf): SeedRow {
   return {
     IdPSX: deviceIdOf(sample.device),
-    IdSubscriber: subscriberNumber(sample.subscriber),
+    IdSubscriber: seedSubscriber(sample.subscriber),
     UpTx: sample.upBytes,
     DownTx: sample.downBytes,
     Start1hPeriod: (sample.slotStart - (sample.slotStart % 3600)) * 1000,
@@ -62,9 +57,4 @@ function wholeSlot(samples: readonly SubscriberSample[]): SubscriberSample {
   const sum = (field: 'upBytes' | 'downBytes' | 'seconds'): number =>
     samples.reduce((total, sample) => total + sample[field], 0);
   return { ...largest, upBytes: sum('upBytes'), downBytes: sum('downBytes'), seconds: sum('seconds') };
-}
-
-/** "2024-01-01 00:10:00", as the seed writes times: on the clock of the data, without a zone. */
-export function toSeedTime(epochSeconds: EpochSeconds): string {
-  return new Date(epochSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }

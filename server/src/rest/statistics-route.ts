@@ -6,7 +6,7 @@ import { readParameters } from './parameters.ts';
 import { chosenFormat, rowFormat } from './row-formats.ts';
 import { formatParameter } from './row-parameters.ts';
 import type { RestPorts, Route } from './route.ts';
-import { toSeedTime } from './seed-row.ts';
+import { seedTime } from '../seed-words.ts';
 import { columnsOf, seedStatisticsSchema, type SeedStatistics } from './seed-schema.ts';
 import { rangeOf, timeParameters } from './time-parameters.ts';
 
@@ -43,8 +43,8 @@ function toSeedStatistics(statistics: Statistics): SeedStatistics {
     avg_download: samples > 0 ? downBytes / samples : null,
     anomalies_count: anomalies,
     time_range: {
-      start: firstSlot === null ? null : toSeedTime(firstSlot),
-      end: lastSlot === null ? null : toSeedTime(lastSlot),
+      start: firstSlot === null ? null : seedTime(firstSlot),
+      end: lastSlot === null ? null : seedTime(lastSlot),
     },
   };
 }

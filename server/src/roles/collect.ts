@@ -20,16 +20,13 @@ import { Receiving } from './receiving.ts';
 import { StatusWatch } from './status-board.ts';
 
 export async function createCollector(base: Foundation, files: StartFiles): Promise<App> {
-  const { config, devices, directory, metrics } = base;
+  const { config, directory, metrics } = base;
   const log = base.log.child({ component: 'collect' });
   const place = createMeetingPlace(base);
   const { connection, keys } = place;
   const history = makeHistory(base, 'beside');
   const queue = new ReportQueue({ ...place, limitBytes: config['queue-limit'] });
-  const onUnusable = (file: string, fault: Error): void =>
-    log.warn({ file, reason: fault.message }, 'A snapshot file is left out');
-  const onEnded = (fault: Error): void => log.fatal({ err: fault }, 'The source has ended');
-  const source = createSource({ config, devices, simulatedFrom: 0, directory, received: null, onUnusable, onEnded });
+  const source = makeSource(base, log);
   const onAppended = (outcome: string): void => metrics.reportsQueued.inc({ outcome });
   const sink = new ReportSink({ queue, directory, onAppended, wait: waitUnlessAborted });
   const stopping = new AbortController();
@@ -79,6 +76,27 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
     ],
     () => urlOf(config.host, port),
   );
+}
+
+/** Of files and keys; what is received has a part of its own. */
+function makeSource({ config, devices, directory, metrics, log }: Foundation, collectLog: Logger): Source {
+  const told = new Set<string>();
+  return createSource({
+    config,
+    devices,
+    simulatedFrom: 0,
+    directory,
+    received: null,
+    onUnusable: (file, fault) => collectLog.warn({ file, reason: fault.message }, 'A snapshot file is left out'),
+    onUnlisted(from, unlisted) {
+      metrics.filesOfUnlistedDevices.set(unlisted.reduce((sum, { files }) => sum + files, 0));
+      const added = unlisted.flatMap(({ device }) => (told.has(device) ? [] : device));
+      for (const device of added) told.add(device);
+      if (added.length > 0) collectLog.warn({ from, devices: added }, 'Files wait for devices that the table lacks');
+    },
+    redisKeys: { metrics, log: log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
+    onEnded: (fault) => collectLog.fatal({ err: fault }, 'The source has ended'),
+  });
 }
 
 const queueIsFull =

@@ -50,6 +50,7 @@ export async function createDetector(base: Foundation): Promise<App> {
     done: 0,
     total: 0,
     unreadableFiles: 0,
+    unlistedDevices: [],
     fault: 'standing by: another process detects',
   };
   const health = {

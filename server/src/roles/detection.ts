@@ -7,6 +7,8 @@ import { folderOf, makeHistory, rowsPerCommit, waitUnlessAborted, type Foundatio
 import type { Fence } from '../history/fence.ts';
 import type { History } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
+import { createMirror } from '../mirror/mirror-of-config.ts';
+import type { RedisMirror } from '../mirror/redis-mirror.ts';
 import { Pipeline } from '../pipeline.ts';
 import { ProgressReport } from '../progress-report.ts';
 import { ReportQueue } from '../reports/report-queue.ts';
@@ -57,6 +59,7 @@ export class Detection {
     this.history = makeHistory(base, fence);
     const { history } = this;
     const feed = place.makeFeed(history);
+    const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
     const journal = place.makeJournal(history, suppressions);
     this.status = new StatusTracker(config['slot-length'], metrics, log, new ProgressReport(noOutput));
     const pipeline = makePipeline(base, {
@@ -68,6 +71,7 @@ export class Detection {
       journal,
       suppressions,
       status: this.status,
+      mirror,
     });
     let running: Promise<void> = Promise.resolve();
     this.#parts = new PartsInOrder(
@@ -78,6 +82,7 @@ export class Detection {
         new ActLearner({ feed, history, suppressions }),
         new StatusSign({ connection, key: keys.status, status: this.status }),
         new QueueGauges(queue, metrics),
+        { start: () => undefined, stop: () => mirror?.stop() },
         {
           start: () => void (running = pipeline.start().catch(failure.resolve)),
           async stop() {
@@ -102,11 +107,12 @@ interface PipelineParts extends DetectionOptions {
   readonly journal: ReturnType<MeetingPlace['makeJournal']>;
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
+  readonly mirror: RedisMirror | null;
 }
 
 function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
   const { config, devices, rule, directory, subscriberTable } = base;
-  const { place, feed, fence, queue, history, journal, suppressions, status } = parts;
+  const { place, feed, fence, queue, history, journal, suppressions, status, mirror } = parts;
   const source = createReportSource({
     queue,
     blocking: place.connect(),
@@ -125,6 +131,8 @@ function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
     rule,
     slotSeconds: config['slot-length'],
     latenessSeconds: config.lateness,
+    closing: config['close-slots'],
+    mirror,
     devices,
     directory,
     subscriberTable,

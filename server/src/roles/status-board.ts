@@ -63,6 +63,7 @@ export class StatusWatch implements StatusReader {
       done: 0,
       total: 0,
       unreadableFiles: 0,
+      unlistedDevices: [],
       fault: noDetector,
     };
   }

@@ -106,6 +106,8 @@ const events: PipelineEvents = {
   caughtUp: finished.resolve,
   commitFailed: finished.reject,
   fileUnusable: nothing,
+  devicesUnlisted: nothing,
+  snapshotCorrected: nothing,
 };
 const source = createSnapshotDirectorySource({
   directory: folder,
@@ -117,6 +119,7 @@ const source = createSnapshotDirectorySource({
   once: false,
   now: Date.now,
   onFault: (_, fault) => finished.reject(fault),
+  onUnlisted: nothing,
 });
 await history.open();
 const feed = createMemoryFeed();

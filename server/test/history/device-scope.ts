@@ -31,6 +31,7 @@ async function fill({ history, directory }: Harness, devices: readonly string[])
       device,
       snapshotAt: at,
       file: `${device}.csv`,
+      revision: 0,
       sizeBytes: 10,
       rows: 3,
       accepted: 3,

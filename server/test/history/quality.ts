@@ -84,6 +84,7 @@ export function describeQuality(kind: Kind): void {
         device: '62.0',
         snapshotAt,
         file: `psx_62.0_${snapshotAt}.csv`,
+        revision: 0,
         sizeBytes: 1,
         rows: 9,
         accepted: 0,

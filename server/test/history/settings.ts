@@ -34,6 +34,7 @@ export function describeSettings(kind: Kind): void {
         session_counters: 2,
         slot_totals: 400,
         subscribers: 400,
+        superseded_samples: 30,
       });
     });
 

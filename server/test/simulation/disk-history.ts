@@ -41,7 +41,7 @@ export function openDiskHistory(options: DiskHistoryOptions): ProcessHistory {
       return disk.marker.closedThrough;
     },
     ingestedFileKeys: async () =>
-      new Set(disk.files.all().map(({ device, snapshotAt }) => fileKey(device, snapshotAt))),
+      new Set(disk.files.all().map(({ device, snapshotAt, revision }) => fileKey(device, snapshotAt, revision))),
     lastSessionCounters: async () => newestOf(disk.counters.all()),
     identity: async () => 'simulated',
     replaySlots: (during) => replay(options, during),

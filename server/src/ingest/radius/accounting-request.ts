@@ -3,8 +3,8 @@ import type { EpochSeconds } from '../../domain/traffic.ts';
 import { attribute, type Attributes } from './attributes.ts';
 
 export type SessionRequestType = 'start' | 'interim' | 'stop';
-/** `other` are those that tell of tunnels and failures: there is nothing in them to keep. */
-export type RequestType = SessionRequestType | 'on' | 'off' | 'other';
+/** `other` are those that tell of tunnels and failures: there is nothing in them to keep; `status` only asks whether we are there. */
+export type RequestType = SessionRequestType | 'on' | 'off' | 'other' | 'status';
 
 export interface AccountingRequest {
   readonly type: RequestType;
@@ -50,6 +50,10 @@ const types = new Map<number, RequestType>([
 const mostAheadSeconds = 60;
 const mostDelaySeconds = 86_400;
 const twoTo32 = 2 ** 32;
+
+export function statusRequest(attributes: Attributes, arrivedAt: EpochSeconds): AccountingRequest {
+  return { type: 'status', nasNames: nasNamesIn(attributes), at: arrivedAt, clockIsWrong: false, session: null };
+}
 
 /** `arrivedAt` in epoch seconds; of `subscriberFrom` the first that is there tells the subscriber. */
 export function readAccounting(

@@ -1,7 +1,7 @@
 /** The attributes of a RADIUS packet: looked up where they lie, since a request is asked for few of them and once. */
 import { isUtf8 } from 'node:buffer';
 
-/** Numbers of the attributes that accounting needs (RFC 2865, 2866, 2869, 3162, 4372). */
+/** Numbers of the attributes that accounting needs (RFC 2865, 2866, 2869, 3162, 3579, 4372). */
 export const attribute = {
   userName: 1,
   nasIpAddress: 4,
@@ -17,6 +17,7 @@ export const attribute = {
   acctInputGigawords: 52,
   acctOutputGigawords: 53,
   eventTimestamp: 55,
+  messageAuthenticator: 80,
   chargeableUserIdentity: 89,
   nasIpv6Address: 95,
 } as const;

@@ -14,6 +14,12 @@ const ofRadclient = Buffer.from(
   'hex',
 );
 
+/** Its Status-Server. */
+const statusOfRadclient = Buffer.from(
+  '0c6f002681b0c76ba937d606b930a55be51ef470501297c90499ea8f1f321ea9c34b1af57f36',
+  'hex',
+);
+
 function packetIn(datagram: Buffer): AccountingPacket {
   const packet = readRequest(datagram, secret);
   if (typeof packet === 'string') throw new Error(packet);
@@ -55,6 +61,22 @@ describe('a request', () => {
     expect(readRequest(signed(tooShort), secret)).toBe('malformed');
     tooShort[21] = 3;
     expect(readRequest(signed(tooShort), secret)).toBe('malformed');
+  });
+
+  it('may ask whether the server is there, signed as radclient signs it', () => {
+    const { asksForStatus, identifier } = packetIn(statusOfRadclient);
+    expect([asksForStatus, identifier]).toEqual([true, 111]);
+    expect(packetIn(ofRadclient).asksForStatus).toBe(false);
+    expect(readRequest(statusOfRadclient, Buffer.from('testing124'))).toBe('bad-authenticator');
+    for (let bit = 0; bit < statusOfRadclient.length * 8; bit++) {
+      const changed = Buffer.from(statusOfRadclient);
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      expect(readRequest(changed, secret)).toBeTypeOf('string');
+    }
+    // Without a signature anybody could ask.
+    const unsigned = Buffer.from(statusOfRadclient.subarray(0, 20));
+    unsigned.writeUInt16BE(20, 2);
+    expect(readRequest(unsigned, secret)).toBe('bad-authenticator');
   });
 
   it('is for accounting, or not read', () => {

@@ -88,7 +88,7 @@ const worthTelling = new Map<DropReason, string>([
   ['unknown-nas', 'A RADIUS request names a NAS that is not in the clients file'],
   ['no-subscriber', 'A RADIUS request names no subscriber'],
   ['malformed', 'A RADIUS request can not be read'],
-  ['not-accounting', 'A RADIUS request is not for accounting'],
+  ['not-accounting', 'A RADIUS request is neither accounting nor Status-Server'],
   ['no-room', 'RADIUS requests come faster than history takes them'],
   ['too-many-sessions', 'There are more RADIUS sessions than can be remembered'],
 ]);

@@ -2,7 +2,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { readAccounting, type RequestFault, type SubscriberAttribute } from './accounting-request.ts';
+import { readAccounting, statusRequest, type RequestFault, type SubscriberAttribute } from './accounting-request.ts';
 import type { ClientTable } from './client-table.ts';
 import { headerBytes, readRequest, responseTo, type PacketFault } from './packet.ts';
 import type { DeskFault, RequestDesk } from './request-desk.ts';
@@ -82,9 +82,12 @@ export class RadiusListener {
     if (this.#inFlight.has(flight)) return 'in-flight';
     const packet = readRequest(datagram, client.secret);
     if (typeof packet === 'string') return packet;
-    const request = readAccounting(packet.attributes, Math.floor(now()), subscriberFrom);
+    const at = Math.floor(now());
+    const { asksForStatus, attributes } = packet;
+    const request = asksForStatus ? statusRequest(attributes, at) : readAccounting(attributes, at, subscriberFrom);
     if (typeof request === 'string') return request;
-    const device = clients.deviceOf(client, request.nasNames);
+    // Whoever asks whether we are there need not be a NAS that tells of traffic.
+    const device = clients.deviceOf(client, request.nasNames) ?? (asksForStatus ? '' : null);
     if (device === null) return 'unknown-nas';
     this.#inFlight.add(flight);
     const done = (fault: DeskFault | null): void => {

@@ -125,6 +125,11 @@ export class RequestDesk {
   #advance({ request, device, nas }: WaitingRequest, records: ReceivedRecord[], account: BatchAccount): boolean {
     const { ledger, slotSeconds } = this.#options;
     const { type, at, session } = request;
+    // It waits for the batch like the others: nobody is told that we are there while history keeps nothing.
+    if (type === 'status') {
+      account.addRequest(request);
+      return true;
+    }
     const nasNumber = this.#nasNumbers.of(device, nas);
     if (session !== null) {
       const number = numberOf(device, nas, session.id);

@@ -18,6 +18,7 @@ export function receivedSnapshot(
     device: readingOf(report, device),
     snapshotAt: report.snapshotAt,
     file: receivedName(report),
+    revision: 0,
     sizeBytes: 0,
     read(onBatch) {
       const batch = createSessionBatch(Math.min(batchRows, records.length));

@@ -1,5 +1,6 @@
 /** The options of the `simulate` command: one table, checked as a whole, every fault told. */
 import { parseArgs } from 'node:util';
+import { defaultSlotSeconds } from '../../domain/slot.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { noNetworkEvents, usualNetworkEvents } from './network-events.ts';
 import type { NetworkEventOptions } from './network-events.ts';
@@ -13,6 +14,7 @@ export interface SimulateOptions {
   readonly days: number;
   readonly seed: number;
   readonly startedAt: EpochSeconds;
+  readonly slotSeconds: number;
   readonly attacksPerDay: number;
   readonly lookAlikesPerDay: number;
   readonly quietDays: number;
@@ -32,8 +34,15 @@ interface NumberOption {
 
 const numbers: Readonly<Record<string, NumberOption>> = {
   subscribers: { fallback: 1000, lowest: 1, highest: 10_000_000, whole: true, meaning: 'subscribers of the ISP' },
-  days: { fallback: 10, lowest: 1, highest: 3650, whole: true, meaning: 'days to write, 144 slots each' },
+  days: { fallback: 10, lowest: 1, highest: 3650, whole: true, meaning: 'days to write' },
   seed: { fallback: 1, lowest: 0, highest: 4_294_967_295, whole: true, meaning: 'same seed, same world' },
+  'slot-length': {
+    fallback: defaultSlotSeconds,
+    lowest: 60,
+    highest: 3600,
+    whole: true,
+    meaning: 'seconds between two snapshots, a divisor of 3600',
+  },
   'attacks-per-day': {
     fallback: 3,
     lowest: 0,
@@ -98,6 +107,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
     days: number('days'),
     seed: number('seed'),
     startedAt: readDay(values.get('start') ?? defaultStart, faults),
+    slotSeconds: number('slot-length'),
     attacksPerDay: number('attacks-per-day'),
     lookAlikesPerDay: number('look-alikes-per-day'),
     quietDays: number('quiet-days'),
@@ -106,6 +116,8 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions |
     windowsNames: values.has('windows-names'),
     force: values.has('force'),
   };
+  if (3600 % options.slotSeconds !== 0 && faults.length === 0)
+    faults.push(`--slot-length is "${options.slotSeconds}", expected a divisor of 3600.`);
   if (positionals.length !== 1) {
     const given =
       positionals.length === 0 ? 'none was given' : `${positionals.length} were given: ${positionals.join(', ')}`;

@@ -20,6 +20,7 @@ export function snapshotOf(
     device,
     snapshotAt,
     file: snapshotFileName(device, snapshotAt),
+    revision: 0,
     sizeBytes: 0,
     read(onBatch) {
       const records = world.recordsAt(snapshotAt)[position]!;

@@ -4,7 +4,7 @@ import type { DeviceReading } from '../../domain/device.ts';
 import type { SessionBatch } from '../../domain/session-batch.ts';
 import type { SubscriberIndex } from '../../domain/subscriber-index.ts';
 import { compileDateLayout } from './date-layout.ts';
-import { columns, readIrregularRow, RowFault } from './irregular-row.ts';
+import { columns, readIrregularRow, RowFault, type Column } from './irregular-row.ts';
 import type { RowOrder } from './row-order.ts';
 import { RowScanner } from './row-scanner.ts';
 
@@ -85,7 +85,7 @@ function readSlowly(scanner: RowScanner, source: Uint8Array, readIrregular: (tex
   const end = endOfLine(source, from);
   scanner.at = end + 1;
   const text = textOf(source, from, Math.min(end, from + maxRowBytes));
-  if (end - from > maxRowBytes) return new RowFault('', 'row-too-long', text);
+  if (end - from > maxRowBytes) return new RowFault<Column>('', 'row-too-long', text);
   try {
     readIrregular(text);
     return null;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceReading } from '../../domain/device.ts';
 import { createSessionBatch } from '../../domain/session-batch.ts';
 import type { SourceSink } from '../source.ts';
+import { ChangedFiles } from './changed-files.ts';
 import { CompletionCheck } from './completion-check.ts';
 import type { DecodeContext } from './decode.ts';
 import { lookAt, stateOf, type FileState } from './file-state.ts';
@@ -23,6 +24,7 @@ export class DirectoryReader {
   readonly #contexts = new Map<string, DecodeContext>();
   readonly #completion: CompletionCheck;
   readonly #holdBack = new HoldBack();
+  readonly #changed: ChangedFiles;
   readonly #batch = createSessionBatch(batchRows);
   /** Names of files that could not be used, with the state they were in: they are tried again when they change. */
   readonly #failed = new Map<string, string>();
@@ -33,6 +35,7 @@ export class DirectoryReader {
     this.#options = options;
     this.#signal = signal;
     this.#completion = new CompletionCheck(settledAfterMs);
+    this.#changed = new ChangedFiles(options.now());
     const folder = new SnapshotFolder(directory, new Map(devices.map((device) => [device.name, device])));
     this.#waiting = new WaitingFiles({ ...options, folder }, ingested);
   }
@@ -42,6 +45,7 @@ export class DirectoryReader {
     while (!this.#signal.aborted) {
       await this.#round(sink, await this.#waiting.list());
       if (this.#options.once) return;
+      await this.#tellOfChanges();
       await wait(this.#options.pollIntervalMs, undefined, { signal: this.#signal }).catch(() => undefined);
     }
   }
@@ -93,11 +97,18 @@ export class DirectoryReader {
     try {
       await sink.accept(await openSnapshot(file, this.#context(file.device), this.#options.maxFileBytes));
       this.#waiting.done(file);
+      this.#changed.wasRead(file, found);
       this.#failed.delete(file.name);
     } catch (error) {
       this.#failed.set(file.name, stateOf(found));
       this.#options.onFault(file.name, error as Error);
     }
+  }
+
+  async #tellOfChanges(): Promise<void> {
+    const remedy = 'a correction needs a name of its own, ending in .r1.csv';
+    for (const name of await this.#changed.changed(this.#options.now()))
+      this.#waiting.tellOnce(name, `was changed after it was read, and is not read again: ${remedy}`);
   }
 
   #context(device: DeviceReading): DecodeContext {

@@ -22,11 +22,11 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /** What keeps a row from being used. `column` is '' when the row as a whole is at fault. */
-export class RowFault extends Error {
-  readonly column: Column | '';
+export class RowFault<Name extends string = Column> extends Error {
+  readonly column: Name | '';
   readonly reason: DropReason;
   readonly given: string;
-  constructor(column: Column | '', reason: DropReason, given: string) {
+  constructor(column: Name | '', reason: DropReason, given: string) {
     super(`${column === '' ? 'The row' : column} "${given}": ${reason}`);
     this.column = column;
     this.reason = reason;

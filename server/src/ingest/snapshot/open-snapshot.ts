@@ -1,7 +1,9 @@
-/** Reads one snapshot file into memory, unpacked, and offers it for decoding. */
+/** Reads one snapshot file into memory, unpacked, and offers it for decoding, in the form that its header tells. */
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { decodeRadacct, readingOfRadacct } from '../radacct/decode-radacct.ts';
+import { firstLineOf, radacctLayoutIn } from '../radacct/radacct-layout.ts';
 import type { Snapshot } from '../source.ts';
 import type { DecodeContext } from './decode.ts';
 import { decodeSnapshot } from './decode.ts';
@@ -15,13 +17,18 @@ export async function openSnapshot(file: SnapshotFile, context: DecodeContext, m
   if (size > maxBytes) throw new Error(`${file.name} has ${size} bytes, more than the ${maxBytes} allowed`);
   const stored = await readFile(file.path);
   const content = file.gzip ? await unpackWithin(stored, maxBytes, file.name) : stored;
+  const radacct = radacctLayoutIn(firstLineOf(content));
+  const device = radacct === null ? file.device : readingOfRadacct(file.device);
   return {
-    device: file.device,
+    device,
     snapshotAt: file.snapshotAt,
+    revision: file.revision,
     file: file.name,
     sizeBytes: size,
     read: (onBatch, onDeadLetter) =>
-      decodeSnapshot(content, file.name, file.device, context, { onBatch, onDeadLetter }),
+      radacct === null
+        ? decodeSnapshot(content, file.name, device, context, { onBatch, onDeadLetter })
+        : decodeRadacct(content, file.name, radacct, device, context, { onBatch, onDeadLetter }),
   };
 }
 

@@ -89,6 +89,7 @@ function start(options: Partial<SnapshotDirectoryOptions> = {}, ingested: Readon
     once: false,
     now: Date.now,
     onFault: (file, fault) => faults.push(`${file}: ${fault.message}`),
+    onUnlisted: () => undefined,
     ...options,
   });
   source.start(sink, { closedThrough: null, ingested });
@@ -158,13 +159,11 @@ describe('the source of snapshot files', () => {
     await write('psx_62.0_2024-01-01 00:20:00.csv.gz', gzipSync('0'.repeat(100_000)));
     await write('psx_62.0_2024-01-01 00:30:00.csv', 'x'.repeat(20_000));
     await write('psx_62.0_2024-01-01 00:40:00.csv', 'Id,Name\n');
-    await write('psx_71.0_2024-01-01 00:10:00.csv', row(9));
     await write('psx_69.0_2024-01-01 00:50:00.csv', row(4));
     const { sink, faults } = start({ once: true });
     await source!.finished;
     expect(sink.files).toEqual(['psx_69.0_2024-01-01 00:50:00.csv']);
     expect(faults).toEqual([
-      expect.stringContaining('psx_71.0_2024-01-01 00:10:00.csv is of a device that is not in the device table'),
       expect.stringContaining(
         "psx_62.0_2024-01-01 00:10:00.csv.gz can't be unpacked to at most 10000 bytes: incorrect header check",
       ),

@@ -2,6 +2,7 @@
 import type { DeviceReading } from '../../domain/device.ts';
 import type { SubscriberIndex } from '../../domain/subscriber-index.ts';
 import type { Source } from '../source.ts';
+import type { UnlistedDevice } from '../unlisted-device.ts';
 import { DirectoryReader } from './directory-reader.ts';
 
 export interface SnapshotDirectoryOptions {
@@ -18,6 +19,8 @@ export interface SnapshotDirectoryOptions {
   readonly now: () => number;
   /** Told of a file that can't be used, or a folder that can't be read; never ends the source. */
   readonly onFault: (file: string, fault: Error) => void;
+  /** Told of all devices that files wait for because the table lacks them, whenever they have changed. */
+  readonly onUnlisted: (devices: readonly UnlistedDevice[]) => void;
 }
 
 export interface SnapshotDirectorySource extends Source {

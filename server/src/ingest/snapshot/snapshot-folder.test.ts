@@ -46,8 +46,18 @@ describe('SnapshotFolder', () => {
     await add('notes.txt');
     const snapshotAt = Date.UTC(2024, 0, 1, 0, 20) / 1000 - 3600;
     expect(await folder.list(nowMs)).toEqual({
-      files: [{ name: second, path: join(directory, second), key: expect.any(String), device, snapshotAt, gzip: true }],
-      ofUnknownDevice: ['psx_71.0_2024-01-01 00:10:00.csv'],
+      files: [
+        {
+          name: second,
+          path: join(directory, second),
+          key: expect.any(String),
+          device,
+          snapshotAt,
+          revision: 0,
+          gzip: true,
+        },
+      ],
+      unlistedDevices: [{ device: '71.0', files: 1 }],
     });
   });
 

@@ -3,14 +3,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeviceReading } from '../../domain/device.ts';
 import { fileKey } from '../../history/history.ts';
+import type { UnlistedDevice } from '../unlisted-device.ts';
 import { parseSnapshotFileName } from './file-name.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 
 export interface Listing {
   /** In no order; there may be several names for one snapshot. */
   readonly files: readonly SnapshotFile[];
-  /** Files of a device that is not in the device table. */
-  readonly ofUnknownDevice: readonly string[];
+  /** Devices that are not in the device table, in the order of their names. */
+  readonly unlistedDevices: readonly UnlistedDevice[];
 }
 
 /** File systems keep times in steps of up to two seconds: a folder that changed just now may change again unseen. */
@@ -21,9 +22,9 @@ const listedAnewAfterMs = 60_000;
 export class SnapshotFolder {
   readonly #directory: string;
   readonly #devices: ReadonlyMap<string, DeviceReading>;
-  /** What each name means; null when it is not of a snapshot, `unknown-device` when it is of no device of the table. */
-  #names = new Map<string, SnapshotFile | null | 'unknown-device'>();
-  #listing: Listing = { files: [], ofUnknownDevice: [] };
+  /** What each name means; null when it is not of a snapshot, the name of the device when the table lacks it. */
+  #names = new Map<string, SnapshotFile | string | null>();
+  #listing: Listing = { files: [], unlistedDevices: [] };
   #state = '';
   #listedAtMs = 0;
 
@@ -48,24 +49,29 @@ export class SnapshotFolder {
     const known = this.#names;
     this.#names = new Map();
     const files: SnapshotFile[] = [];
-    const ofUnknownDevice: string[] = [];
+    const unlisted: string[] = [];
     for (const name of names) {
       const meaning = known.get(name);
       const file = meaning === undefined ? this.#meaningOf(name) : meaning;
       this.#names.set(name, file);
-      if (file === 'unknown-device') ofUnknownDevice.push(name);
+      if (typeof file === 'string') unlisted.push(file);
       else if (file !== null) files.push(file);
     }
-    this.#listing = { files, ofUnknownDevice };
+    const unlistedDevices = [...Map.groupBy(unlisted.toSorted(), (device) => device)].map(([device, { length }]) => ({
+      device,
+      files: length,
+    }));
+    this.#listing = { files, unlistedDevices };
   }
 
-  #meaningOf(name: string): SnapshotFile | null | 'unknown-device' {
+  #meaningOf(name: string): SnapshotFile | string | null {
     const parsed = parseSnapshotFileName(name);
     if (parsed === null) return null;
     const device = this.#devices.get(parsed.device);
-    if (device === undefined) return 'unknown-device';
+    if (device === undefined) return parsed.device;
     const snapshotAt = parsed.snapshotAt - device.clockOffsetSeconds;
     const key = fileKey(device.name, snapshotAt);
-    return { name, path: join(this.#directory, name), key, device, snapshotAt, gzip: parsed.gzip };
+    const { revision, gzip } = parsed;
+    return { name, path: join(this.#directory, name), key, device, snapshotAt, revision, gzip };
   }
 }

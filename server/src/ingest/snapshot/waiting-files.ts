@@ -1,4 +1,6 @@
 /** Which files of the folder wait to be read, in order of time, and which are told of because they never will be as they are. */
+import { fileKey, ofFileKey } from '../../history/history.ts';
+import type { UnlistedDevice } from '../unlisted-device.ts';
 import { byTimeThenDevice, type SnapshotFile } from './snapshot-file.ts';
 import type { Listing, SnapshotFolder } from './snapshot-folder.ts';
 
@@ -11,21 +13,25 @@ export interface WaitingFilesOptions {
   readonly now: () => number;
   /** Told of a file that can't be used, or a folder that can't be read. */
   readonly onFault: (name: string, fault: Error) => void;
+  /** Told of all devices that files wait for, whenever they have changed. */
+  readonly onUnlisted: (devices: readonly UnlistedDevice[]) => void;
 }
 
 export class WaitingFiles {
   readonly #options: WaitingFilesOptions;
-  /** Keys of snapshots handed over, in this process or before. */
-  readonly #done: Set<string>;
+  /** By key, the newest revision of each snapshot handed over, in this process or before. */
+  readonly #done = new Map<string, number>();
   /** What has been told of each name: the folder is looked at every second, a fault is told once. */
   readonly #told = new Map<string, string>();
   #listing: Listing | null = null;
+  #unlisted = '[]';
   /** Files of the listing that are not done. */
   #waiting: readonly SnapshotFile[] = [];
 
   constructor(options: WaitingFilesOptions, ingested: ReadonlySet<string>) {
     this.#options = options;
-    this.#done = new Set(ingested);
+    for (const { device, snapshotAt, revision } of Array.from(ingested, ofFileKey))
+      this.#setDone(fileKey(device, snapshotAt), revision);
   }
 
   async list(): Promise<readonly SnapshotFile[]> {
@@ -42,12 +48,12 @@ export class WaitingFiles {
     return this.#waiting.filter((file) => !this.isDone(file) && this.#isOfNow(file));
   }
 
-  isDone(file: SnapshotFile): boolean {
-    return this.#done.has(file.key);
+  isDone({ key, revision }: SnapshotFile): boolean {
+    return revision <= (this.#done.get(key) ?? -1);
   }
 
   done(file: SnapshotFile): void {
-    this.#done.add(file.key);
+    this.#setDone(file.key, file.revision);
     this.#told.delete(file.name);
   }
 
@@ -58,11 +64,17 @@ export class WaitingFiles {
     this.#options.onFault(name, new Error(`${name} ${fault}`));
   }
 
+  #setDone(key: string, revision: number): void {
+    this.#done.set(key, Math.max(revision, this.#done.get(key) ?? 0));
+  }
+
   #take(listing: Listing): void {
     this.#listing = listing;
     this.#waiting = listing.files.filter((file) => !this.isDone(file)).sort(byTimeThenDevice);
-    for (const name of listing.ofUnknownDevice.toSorted())
-      this.tellOnce(name, 'is of a device that is not in the device table; it waits until the table has it');
+    const unlisted = JSON.stringify(listing.unlistedDevices);
+    if (unlisted === this.#unlisted) return;
+    this.#unlisted = unlisted;
+    this.#options.onUnlisted(listing.unlistedDevices);
   }
 
   #isOfNow(file: SnapshotFile): boolean {

@@ -39,6 +39,7 @@ export const ingestWords = {
   used: 'used',
   dropped: (share: string) => `dropped (${share})`,
   filesAndLate: (files: string, late: string) => `${files} files, ${late} rows used late`,
+  unlisted: (device: string, files: string) => `${files} of ${device} wait: the device table lacks it`,
   unreadable: (files: string) => `${files} unreadable`,
   reason: 'Reason',
   rows: 'Rows',
