@@ -15,6 +15,7 @@ const tasks = {
   simulate: (args) => inForeground(main('simulate', ...args)),
   evaluate: (args) => inForeground(main('evaluate', ...args)),
   audit: (args) => inForeground(main('audit', ...args)),
+  sbom: async () => (await import('./sbom.mjs')).printSbom(),
   bench: async (args) => {
     // The dashboard is measured as it is now.
     if (args[0] === 'dashboard' && !(await ensureDashboard())) return 1;

@@ -1,14 +1,18 @@
 /** Access as the settings have it: whether the machine is one's own, the file of accounts, and the audit beside history. */
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AccessFile } from './access/access-file.ts';
 import type { AccessPorts } from './access/access-routes.ts';
 import { createAccess } from './access/access.ts';
 import { AuditLog } from './access/audit-log.ts';
+import { IdentityProvider } from './access/identity-provider.ts';
 import { Looks } from './access/looks.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import type { Auditing } from './graphql/audited.ts';
+import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
+import type { PersonHistory } from './history/person-history.ts';
 import { isLoopback } from './http/origin.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -18,7 +22,7 @@ export interface AccessSurroundings {
   /** Where what belongs to this history alone is kept. */
   readonly folder: string;
   readonly secret: Uint8Array;
-  readonly history: AuditHistory;
+  readonly history: AuditHistory & PersonHistory;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -35,11 +39,46 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
   const { config, secret } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
+  const looks = new Looks(secret, note, Date.now);
+  const persons = { history: surroundings.history, looks };
   const store = await openFile(surroundings);
   const now = (): number => Date.now() / 1000;
-  const access = createAccess({ store, isLocal: isLoopback(config.host), secret, now, audit: note, auditLog: audit });
+  const onRefused = ({ message }: Error): void =>
+    surroundings.log.warn(
+      { component: 'access', reason: message },
+      'Somebody from the identity provider was not let in',
+    );
+  const access = createAccess({
+    store,
+    isLocal: isLoopback(config.host),
+    secret,
+    now,
+    audit: note,
+    auditLog: audit,
+    persons,
+    provider: await providerOf(surroundings),
+    onRefused,
+  });
   note({ action: 'started', actor: '', subject: '', from: '', details: withoutSecrets(config) });
-  return { access, auditing: { note, looks: new Looks(secret, note, Date.now) }, audit };
+  return { access, auditing: { note, looks }, audit };
+}
+
+/** Null without one. Throws `ConfigError` when the file of the secret can't be read. */
+async function providerOf({ config, secret }: AccessSurroundings): Promise<IdentityProvider | null> {
+  const { 'oidc-issuer': issuer, 'oidc-client': clientId, 'oidc-secret': file, 'public-url': publicUrl } = config;
+  if (issuer === null || clientId === null || file === null || publicUrl === null) return null;
+  const clientSecret = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ConfigError([`--oidc-secret "${file}" can't be read: ${(error as Error).message}.`]);
+  });
+  return new IdentityProvider({
+    issuer: new URL(issuer),
+    clientId,
+    clientSecret: clientSecret.trim(),
+    publicUrl: new URL(publicUrl),
+    claim: config['oidc-claim'],
+    sealer: createSealer(secret),
+    now: () => Date.now() / 1000,
+  });
 }
 
 async function openFile({ config, log }: AccessSurroundings): Promise<AccessFile> {

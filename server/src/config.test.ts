@@ -155,6 +155,9 @@ describe('readConfig', () => {
       'subscribers',
       'rule',
       'access',
+      'oidc-client',
+      'oidc-secret',
+      'oidc-claim',
     ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });

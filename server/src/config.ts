@@ -61,6 +61,10 @@ export const feeds = ['snapshots', 'push-keys', 'radius', 'redis-keys'] as const
 const pairs = [
   ['radius', 'radius-clients'],
   ['radius-clients', 'radius'],
+  ['oidc-issuer', 'oidc-client'],
+  ['oidc-client', 'oidc-secret'],
+  ['oidc-secret', 'public-url'],
+  ['public-url', 'oidc-issuer'],
 ] as const satisfies readonly (readonly [OptionName, OptionName])[];
 
 function faultsOfPairs(config: Config, withoutValue: ReadonlySet<string>): string[] {

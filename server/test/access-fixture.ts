@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { accessInMemory, type AccessStore } from '../src/access/access-file.ts';
 import type { AccessPorts } from '../src/access/access-routes.ts';
 import { noAccess, type AccessKey, type Account } from '../src/access/access-state.ts';
-import { createAccess } from '../src/access/access.ts';
+import { createAccess, type AccessOptions } from '../src/access/access.ts';
 import type { AuditLog } from '../src/access/audit-log.ts';
 import type { Audit, AuditNote } from '../src/access/audit.ts';
 import { hashOfKey } from '../src/access/credential.ts';
@@ -56,6 +56,7 @@ async function accessState(now: number) {
     role,
     devices,
     password: hash,
+    subject: null,
     goodFrom: 0,
   });
   const key = (name: keyof typeof keyText, scopes: AccessKey['scopes'], devices: string[] | null): AccessKey => ({
@@ -86,6 +87,7 @@ export async function startClosedApi(
   history: HistoryReader,
   options: Partial<ApiOptions> = {},
   audit?: { readonly note: Audit; readonly log: AuditLog },
+  more: Pick<AccessOptions, 'provider' | 'onRefused' | 'persons'> = {},
 ): Promise<ClosedApi> {
   const clock = { ahead: 0 };
   const now = (): number => Date.now() / 1000 + clock.ahead;
@@ -98,6 +100,7 @@ export async function startClosedApi(
     now,
     audit: audit?.note ?? ((note) => void notes.push(note)),
     ...(audit && { auditLog: audit.log }),
+    ...more,
   });
   const documents = new Map<string, string>();
   const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -1,5 +1,5 @@
-import { beforeAll, it } from 'vitest';
-import { expectNothingForAxe, useDashboard } from './dashboard-fixture.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { colourFaults, expectNothingForAxe, patiently, useDashboard } from './dashboard-fixture.ts';
 import { addressOf, dashboardRoutes, findExamples, type RouteExamples } from './dashboard-routes.ts';
 import { describeWithChromium } from './requires.ts';
 
@@ -12,16 +12,15 @@ describeWithChromium('every page of the dashboard', (executablePath) => {
     examples = await findExamples(dashboard.query);
   }, 60_000);
 
-  it.each(
-    dashboardRoutes.flatMap((route) => [
-      { route, colorScheme: 'light' as const },
-      { route, colorScheme: 'dark' as const },
-    ]),
-  )('has nothing for axe to find: $route, $colorScheme', async ({ route, colorScheme }) => {
-    await dashboard.page.emulateMedia({ colorScheme });
+  it.each(dashboardRoutes)('has nothing for axe to find, light or dark: %s', async (route) => {
+    const { page } = dashboard;
+    await page.emulateMedia({ colorScheme: 'light' });
     await dashboard.open(addressOf(route, examples));
-    await dashboard.page.getByRole('heading').first().waitFor();
-    await dashboard.page.waitForLoadState('networkidle');
-    await expectNothingForAxe(dashboard.page);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectNothingForAxe(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    // Colours change over a moment.
+    await expect.poll(() => colourFaults(page), patiently).toEqual([]);
   });
 });

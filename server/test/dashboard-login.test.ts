@@ -21,6 +21,7 @@ describeWithChromium('a dashboard with accounts', (executablePath) => {
       role,
       devices: null,
       password: hash,
+      subject: null,
       goodFrom: 0,
     });
     const access = join(folder, 'access.json');

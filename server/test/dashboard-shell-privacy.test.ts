@@ -96,7 +96,7 @@ describeWithChromium('privacy mode', (executablePath) => {
     expect(await savedBy(page, page.getByRole('button', { name: 'Save as CSV' }))).not.toContain(infected);
     await page.getByText('1 anomaly saved.').waitFor();
     await dashboard.open(`/subscribers/${infected}`);
-    await page.getByRole('button', { name: /^Save or share: .*upload/ }).click();
+    await page.getByRole('button', { name: /^Save or share: .*upload$/ }).click();
     for (const item of ['Numbers as CSV', 'Picture as SVG'])
       expect(await savedBy(page, page.getByRole('button', { name: item }))).not.toContain(infected);
   });

@@ -11,6 +11,7 @@ import { describeFigures } from './history/figures.ts';
 import { describeFilters } from './history/filters.ts';
 import { describeLikeness } from './history/likeness.ts';
 import { describeLists } from './history/lists.ts';
+import { describePersons } from './history/persons.ts';
 import { describeQuality } from './history/quality.ts';
 import { describeRadiusCounters } from './history/radius-counters.ts';
 import { describeReceived } from './history/received.ts';
@@ -40,6 +41,7 @@ export function describeHistory(kind: Kind): void {
     describeRadiusCounters,
     describeSettings,
     describeDeviceScope,
+    describePersons,
   ]) {
     // A group each, since each brings its own hooks.
     describe(kind.name, () => describePart(kind));

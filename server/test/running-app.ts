@@ -1,4 +1,5 @@
 /** Starts the whole app in the test's own process, on a free port of the loopback, and asks its API as a client would. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { createApp, type App } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { readStartFiles } from '../src/start-files.ts';
@@ -13,6 +14,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
+const pollIntervalMs = 20;
 const quiet = { write: () => undefined };
 
 /** `args` as on the command line; any free port and a silent log unless they say otherwise. */
@@ -42,6 +44,8 @@ export async function startApp(args: readonly string[]): Promise<RunningApp> {
       for (;;) {
         const data = await query<never>(document);
         if (satisfied(data)) return data;
+        // The app is in this very process: it gets its turn.
+        await wait(pollIntervalMs);
       }
     },
     stop: () => app.stop(),

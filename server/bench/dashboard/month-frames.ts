@@ -1,4 +1,4 @@
-/** Frames while a month of one subscriber is read and moved along: 4,320 slots in each of three charts. */
+/** Frames while a month of one subscriber is read and moved along: 4,320 slots in each of four charts. */
 import type { Browser, Page } from 'playwright-core';
 import { framesDuring, framesFigure } from './frames.ts';
 import type { Figure } from './figure.ts';

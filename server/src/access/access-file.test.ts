@@ -18,7 +18,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const open = () => new AccessFile({ path, now: () => nowMs, onFault: ({ message }) => void faults.push(message) });
-const account = (name: string): Account => ({ name, role: 'admin', devices: null, password: null, goodFrom: 0 });
+const account = (name: string): Account => ({
+  name,
+  role: 'admin',
+  devices: null,
+  password: null,
+  subject: null,
+  goodFrom: 0,
+});
 
 describe('the file of accounts', () => {
   it('is nothing before the first change, and then for its owner alone', async () => {

@@ -13,15 +13,19 @@ import type { AuditLog } from './audit-log.ts';
 import { sendAudit } from './audit-route.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { LoginDesk } from './login-desk.ts';
+import { beginOidc, finishOidc, type OidcPorts } from './oidc-routes.ts';
+import { erasePerson, exportPerson, personSchema, type PersonPorts } from './person-routes.ts';
 import { AccessRefusal } from './refusal.ts';
 
-export interface AccessPorts {
+export interface AccessPorts extends OidcPorts {
   readonly doorkeeper: Doorkeeper;
   readonly login: LoginDesk;
   readonly accounts: AccountDesk;
   readonly audit: Audit;
   /** Null where no audit is kept. */
   readonly auditLog: AuditLog | null;
+  /** Null where nothing is kept of anybody. */
+  readonly persons: Pick<PersonPorts, 'history' | 'looks'> | null;
 }
 
 interface Exchange {
@@ -113,7 +117,8 @@ async function bodyOf<Schema extends v.GenericSchema>(
   throw new RequestProblem(400, `"${where}" is not as expected: ${read.issues[0].expected ?? 'another value'}`);
 }
 
-function routesOfSessions({ doorkeeper, login }: AccessPorts): Record<string, Handler> {
+function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
+  const { doorkeeper, login, provider } = ports;
   const begin = ({ request, response }: Exchange, proof: string): void =>
     void response.setHeader('Set-Cookie', cookieOf(request, proof, sessionSeconds));
   return {
@@ -126,7 +131,11 @@ function routesOfSessions({ doorkeeper, login }: AccessPorts): Record<string, Ha
       /** Nobody has an account, and only this machine can come in. */
       isOpen: await doorkeeper.isOpen(),
       takesFirstToken: login.takesFirstToken,
+      hasProvider: provider !== null,
     }),
+    'GET /access/oidc/start': ({ request, response }) => beginOidc(ports, urlOf(request), response),
+    'GET /access/oidc/callback': ({ request, response }) =>
+      finishOidc(ports, urlOf(request), request, response, (proof) => cookieOf(request, proof, sessionSeconds)),
     'POST /access/login': async (exchange) => {
       const { name, password } = await bodyOf(exchange.request, loginSchema);
       begin(exchange, await login.login(name, password, exchange.from));
@@ -151,7 +160,11 @@ function routesOfSessions({ doorkeeper, login }: AccessPorts): Record<string, Ha
   };
 }
 
-function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<string, Handler> {
+function routesOfAccounts({ accounts, audit, auditLog, persons }: AccessPorts): Record<string, Handler> {
+  const personPorts = (): PersonPorts => {
+    if (persons === null) throw new RequestProblem(404, 'Nothing is kept of anybody here');
+    return { ...persons, audit };
+  };
   const by = ({ visitor, from }: Exchange): Administrator => ({ name: visitor.principal?.name ?? '', from });
   return {
     'GET /access/audit': async (exchange) => {
@@ -160,6 +173,12 @@ function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<st
       audit({ action: 'audit-exported', actor, subject: '', from, details: {} });
       await sendAudit(auditLog, exchange.response);
     },
+    'POST /access/subscriber-export': async (exchange) => {
+      const wanted = await bodyOf(exchange.request, personSchema);
+      await exportPerson(personPorts(), by(exchange), wanted, exchange.response);
+    },
+    'POST /access/subscriber-erasure': async (exchange) =>
+      erasePerson(personPorts(), by(exchange), await bodyOf(exchange.request, personSchema)),
     'GET /access/accounts': async () => ({ accounts: await accounts.accounts() }),
     'PUT /access/accounts/{id}': async (exchange) => {
       const { role, devices, password } = await bodyOf(exchange.request, accountInputSchema);
@@ -172,6 +191,9 @@ function routesOfAccounts({ accounts, audit, auditLog }: AccessPorts): Record<st
     'DELETE /access/keys/{id}': (exchange) => accounts.revokeKey(by(exchange), exchange.id),
   };
 }
+
+const urlOf = ({ url = '', headers }: IncomingMessage): URL =>
+  new URL(url, `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://localhost`);
 
 /** No script reads it, no other site sends it; over HTTPS, also behind a proxy, it goes over nothing else. */
 function cookieOf({ headers }: IncomingMessage, proof: string, seconds: number): string {

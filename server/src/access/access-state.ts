@@ -18,6 +18,8 @@ const accountSchema = v.object({
   devices: devicesSchema,
   /** As `hashPassword` writes it; null for who comes from the identity provider alone. */
   password: v.nullable(v.string()),
+  /** Who he is to the identity provider, once he has come from there. */
+  subject: v.optional(v.nullable(v.string()), null),
   /** Sessions from before are good no more, epoch seconds. */
   goodFrom: momentSchema,
 });

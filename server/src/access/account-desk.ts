@@ -19,6 +19,8 @@ import { AccessRefusal } from './refusal.ts';
 export interface AccountDeskOptions {
   readonly store: AccessStore;
   readonly login: Pick<LoginDesk, 'newAccount'>;
+  /** Whether people can come without a password, from an identity provider. */
+  readonly hasProvider: boolean;
   readonly audit: Audit;
   readonly now: () => EpochSeconds;
 }
@@ -66,13 +68,19 @@ export class AccountDesk {
     const { store, login, audit, now } = this.#options;
     const known = accountOf(await store.current(), wanted.name);
     const hashed = password === undefined ? null : await login.newAccount(wanted, password);
-    if (hashed === null && known === null) throw new AccessRefusal(400, 'A new account needs a password');
+    if (hashed === null && known === null && !this.#options.hasProvider)
+      throw new AccessRefusal(400, 'A new account needs a password');
     let before: ShownAccount | null = null;
     const state = await store.change((current) => {
       const standing = accountOf(current, wanted.name);
       before = standing && shownAccount(standing);
-      const kept = { password: standing?.password ?? null, goodFrom: standing?.goodFrom ?? now() };
-      const renewed = hashed === null ? kept : { password: hashed.password, goodFrom: now() };
+      const kept = {
+        subject: standing?.subject ?? null,
+        password: standing?.password ?? null,
+        goodFrom: standing?.goodFrom ?? now(),
+      };
+      const renewed =
+        hashed === null ? kept : { subject: standing?.subject ?? null, password: hashed.password, goodFrom: now() };
       return checked(withAccount(current, { ...wanted, ...renewed }));
     });
     const after = shownAccount(accountOf(state, wanted.name)!);

@@ -8,6 +8,7 @@ import { accountOf, withAccount, withoutSession, type Account } from './access-s
 import type { Audit } from './audit.ts';
 import { hashOfKey } from './credential.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
+import type { ProvedPerson } from './identity-provider.ts';
 import { faultOfPassword, hashPassword, isPassword } from './password.ts';
 import { AccessRefusal } from './refusal.ts';
 
@@ -71,6 +72,22 @@ export class LoginDesk {
     return doorkeeper.sealed({ name, id: randomBytes(12).toString('base64url'), startedAt: now() });
   }
 
+  /** Somebody whom the identity provider vouches for. He has an account already, and is the one who came first by its name. Throws `AccessRefusal`. */
+  async loginProved({ name, subject }: Pick<ProvedPerson, 'name' | 'subject'>, from: string): Promise<string> {
+    await this.#options.store.change((state) => {
+      const account = accountOf(state, name);
+      if (account === null) throw new AccessRefusal(401, 'There is no account of this name');
+      if (account.subject !== null && account.subject !== subject)
+        throw new AccessRefusal(401, 'The account is of somebody else of the same name');
+      return account.subject === subject ? state : withAccount(state, { ...account, subject });
+    });
+    return this.begin(name, from, 'oidc');
+  }
+
+  refusedProved(from: string): void {
+    this.#options.audit({ action: 'login-refused', actor: '', subject: 'oidc', from, details: {} });
+  }
+
   /** Makes the first admin, and lets him in. Throws `AccessRefusal`. */
   async makeFirst(token: string, name: string, password: string, from: string): Promise<string> {
     this.#checkPace('', from);
@@ -114,7 +131,7 @@ export class LoginDesk {
       throw new AccessRefusal(401, 'The password before is wrong');
     }
     const changed = await this.newAccount(account, after);
-    await store.change((state) => withAccount(state, changed));
+    await store.change((state) => withAccount(state, { ...changed, subject: account.subject }));
     audit({ action: 'password-changed', actor: name, subject: name, from, details: {} });
   }
 
@@ -124,7 +141,14 @@ export class LoginDesk {
     if (!isPersonName(name)) throw new AccessRefusal(400, 'The name is not of 1 to 64 printable characters');
     const fault = faultOfPassword(password, name);
     if (fault !== null) throw new AccessRefusal(400, fault);
-    return { name, role, devices, password: await hashPassword(password), goodFrom: this.#options.now() };
+    return {
+      name,
+      role,
+      devices,
+      password: await hashPassword(password),
+      subject: null,
+      goodFrom: this.#options.now(),
+    };
   }
 
   #checkPace(name: string, from: string): void {

@@ -52,7 +52,7 @@ builder.queryType({
 });
 builder.mutationType({
   description:
-    'What people decide about anomalies, each with who, when and why, kept for ever. Who is the HTTP header `x-tidewatch-actor`, or the same key of `connection_init`; `local` without it.',
+    'What people decide about anomalies, each with who, when and why, kept for ever. Who is whoever logged in, or whose key it is; on a machine without accounts the HTTP header `x-tidewatch-actor`, or the same key of `connection_init`, and `local` without it.',
 });
 builder.subscriptionType({
   description:

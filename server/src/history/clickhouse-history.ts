@@ -2,6 +2,7 @@
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { ActWriter } from './act-writer.ts';
 import { DeviceSamplesReader } from './device-samples-reader.ts';
+import { PersonStore } from './person-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import type { Engine } from './engine.ts';
@@ -75,6 +76,9 @@ export function createHistory(options: HistoryOptions): History {
     newestAudit: async (chain) => open().audit.newestAudit(chain),
     auditEntries: async (...query) => open().audit.auditEntries(...query),
 
+    everythingOf: (subscriber) => open().persons.everythingOf(subscriber),
+    erase: async (subscriber) => open().persons.erase(subscriber),
+
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
@@ -100,6 +104,7 @@ interface Parts {
   readonly received: ReceivedStore;
   readonly radius: RadiusCounterStore;
   readonly audit: AuditStore;
+  readonly persons: PersonStore;
   readonly actWriter: ActWriter;
   readonly deviceSamples: DeviceSamplesReader;
   readonly readers: Readers;
@@ -124,6 +129,7 @@ async function openParts(options: HistoryOptions): Promise<Parts> {
       received: new ReceivedStore(engine),
       radius: new RadiusCounterStore(engine),
       audit: new AuditStore(engine),
+      persons: new PersonStore(engine),
       actWriter: new ActWriter(engine, sequence, slotSeconds),
       deviceSamples: new DeviceSamplesReader(engine),
       readers: createReaders(engine, slotSeconds),

@@ -10,6 +10,7 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AnomalyOrder } from './anomaly-order.ts';
 import type { AuditHistory } from './audit-history.ts';
 import type { MirroredHistory } from './device-samples-reader.ts';
+import type { PersonHistory } from './person-history.ts';
 import type { Peer, SimilarAnomaly } from './likeness.ts';
 import type { DeviceQuality } from './quality.ts';
 import type { RadiusHistory } from './radius-counters.ts';
@@ -286,7 +287,7 @@ export interface HistoryReader extends TriageReader {
 }
 
 export interface History
-  extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory, MirroredHistory {
+  extends HistoryWriter, HistoryReader, ReceivedHistory, RadiusHistory, AuditHistory, PersonHistory, MirroredHistory {
   /** Creates what is missing and discards an unfinished commit. Throws `HistoryUnavailable` when a person can mend why it can't be opened. */
   open(): Promise<void>;
   close(): Promise<void>;

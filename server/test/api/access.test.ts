@@ -82,6 +82,7 @@ describe('a stranger', () => {
       devices: null,
       isOpen: false,
       takesFirstToken: false,
+      hasProvider: false,
     });
   });
 });

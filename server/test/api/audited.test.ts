@@ -32,11 +32,9 @@ beforeAll(async () => {
     notes.push(one);
     log.note(one);
   };
-  api = await startClosedApi(
-    seeded.history,
-    { auditing: { note, looks: new Looks(secret, note, Date.now) } },
-    { note, log },
-  );
+  const looks = new Looks(secret, note, Date.now);
+  const persons = { history: seeded.history, looks };
+  api = await startClosedApi(seeded.history, { auditing: { note, looks } }, { note, log }, { persons });
 });
 afterAll(async () => {
   await api.stop();
@@ -89,6 +87,32 @@ describe('the audit', () => {
     expect(since(before)).toEqual(['triage by analyst', 'account-set by admin']);
     expect(notes.at(-2)!.subject).toBe((data! as { mute: { change: string } }).mute.change);
     expect(notes.at(-1)!.details).toMatchObject({ before: { devices: null }, after: { devices: ['62.0'] } });
+  });
+
+  it('has who asked for all that is kept of one subscriber, or erased it, and why', async () => {
+    const { subscriber: number } = seeded.model.subscribers().at(-1)!;
+    const send = (path: string, who = api.people.admin, reason = 'he asked for it'): Promise<Response> =>
+      api.ask(`/access/subscriber-${path}`, who, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ number, reason }),
+      });
+    const before = notes.length;
+    expect((await send('erasure', api.people.analyst)).status).toBe(403);
+    expect((await send('erasure', api.people.admin, '')).status).toBe(400);
+    const lines = (await (await send('export')).text()).trimEnd().split('\n');
+    const rows = lines.slice(0, -1).map((line) => JSON.parse(line) as { table: string; row: { subscriber: string } });
+    expect(rows.some(({ table, row }) => table === 'samples' && row.subscriber === number)).toBe(true);
+    expect((await send('erasure')).status).toBe(200);
+    const gone = (await (await send('export')).text()).trimEnd().split('\n');
+    expect(gone).toHaveLength(1);
+    expect(since(before)).toEqual([
+      'subscriber-exported by admin',
+      'subscriber-erased by admin',
+      'subscriber-exported by admin',
+    ]);
+    expect(new Set(notes.slice(before).map(({ subject }) => subject)).size).toBe(1);
+    expect(notes.at(-1)!.details).toEqual({ reason: 'he asked for it' });
   });
 
   it('is exported by an admin, found whole by the command, and says that it was exported', async () => {

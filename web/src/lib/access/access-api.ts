@@ -17,6 +17,8 @@ export interface Me {
   /** Nobody has an account: whoever sits at the machine is its admin. */
   readonly isOpen: boolean;
   readonly takesFirstToken: boolean;
+  /** People can log in at an identity provider. */
+  readonly hasProvider: boolean;
 }
 
 export interface Account {

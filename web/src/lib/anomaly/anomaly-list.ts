@@ -3,12 +3,6 @@ import type { AnomalyFilter, AnomalyRowFragment } from '#lib/graphql/generated/g
 import { precedes } from './anomaly-order.ts';
 import type { Order } from './anomaly-order.ts';
 
-/** What a live event says about a list. */
-export interface AnomalyChange {
-  readonly type: 'OPENED' | 'UPDATED' | 'CLOSED';
-  readonly anomaly: AnomalyRowFragment;
-}
-
 /** Whether the anomaly belongs to a list with this filter; the filter's time range is not looked at: what is live is now. */
 export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter): boolean {
   return (

@@ -20,9 +20,12 @@ export interface Cell {
   readonly column: number;
 }
 
-export interface LaneLayout extends LaneSize {
+export interface CellSize {
   readonly rowHeight: number;
   readonly columnWidth: number;
+}
+
+export interface LaneLayout extends LaneSize, CellSize {
   /** Width of the names at the left, height of the times above; both stay while the cells scroll. */
   readonly gutter: number;
   readonly head: number;

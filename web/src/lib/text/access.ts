@@ -10,6 +10,8 @@ export const accessWords = {
   tokenNote:
     'Nobody has an account yet. The server wrote the token where it was started; with it the first admin is made.',
   makeFirst: 'Make the first account',
+  atProvider: 'Log in with the identity provider',
+  refused: 'The identity provider did not let you in here: is there an account of your name?',
   working: 'One moment…',
   noAnswer: 'The server did not answer.',
   title: 'Account',

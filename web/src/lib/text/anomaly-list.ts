@@ -26,7 +26,6 @@ export const listWords = {
   rows: 'Rows',
   menu: (what: string) => `Copy of ${what}`,
   copyRow: 'Copy the row',
-  copyCell: (column: string, value: string) => `${column}: ${value}`,
   copyCells: 'Copy one value',
   copied: (count: number) => `${rows(count)} copied.`,
   copiedCell: (column: string) => `${column} copied.`,
@@ -49,6 +48,5 @@ export const listWords = {
   open: 'open',
   lasts: (duration: string) => `${duration} so far`,
   lasted: (duration: string) => `${duration}, closed`,
-  directionNames: { up: 'Upload', down: 'Download' },
   usual: (rate: string) => `usual ${rate}`,
 } as const;

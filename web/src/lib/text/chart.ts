@@ -55,15 +55,5 @@ export const chart = {
     merged: (length: string, slots: string) =>
       `A row stands for ${length}, which is ${slots}: their mean and the greatest of them.`,
   },
-  menu: {
-    open: (title: string) => `Save or share: ${title}`,
-    csv: 'Numbers as CSV',
-    png: 'Picture as PNG',
-    svg: 'Picture as SVG',
-    link: 'Copy a link to this',
-    saved: 'Saved.',
-    copied: 'Copied: the link shows these times, in this zone.',
-    noPicture: 'There is no picture while it is shown as a table.',
-    failed: (why: string) => `That did not work: ${why}`,
-  },
+  takeAway: (title: string) => `Save or share: ${title}`,
 } as const;

@@ -1,7 +1,6 @@
 /** How times and numbers are shown: zone, units. */
 export const display = {
   title: 'Times and units',
-  button: (zone: string) => `Times in ${zone}`,
   zone: 'Times are shown in',
   zones: { utc: 'UTC', browser: 'this browser’s zone', network: 'the network’s zone' },
   networkZone: 'Zone of the network',

@@ -11,6 +11,7 @@ export const shell = {
   morePages: (shown: string) => `${shown}: more pages`,
   open: 'open',
   search: 'Search',
+  zoneButton: (zone: string) => `Times in ${zone}`,
   searchHint: 'Search (Ctrl+K)',
   settings: 'Settings',
   simulated: 'Simulated',

@@ -5,7 +5,6 @@
 import { anomaly } from './anomaly.ts';
 import { chart } from './chart.ts';
 import { dialog } from './dialog.ts';
-import { display } from './display.ts';
 import { keyboard } from './keyboard.ts';
 import { live } from './live.ts';
 import { pages } from './pages.ts';
@@ -19,7 +18,6 @@ export const text = {
   anomaly,
   chart,
   dialog,
-  display,
   keyboard,
   live,
   pages,

@@ -1,0 +1,50 @@
+/** POST /access/subscriber-export and /access/subscriber-erasure: what is kept of one subscriber, for him, and its end. The number is in the body: addresses are logged. */
+import type { ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import type { PersonHistory } from '../history/person-history.ts';
+import type { Administrator } from './account-desk.ts';
+import type { Audit } from './audit.ts';
+import type { Looks } from './looks.ts';
+
+export const personSchema = v.strictObject({
+  number: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  reason: v.pipe(v.string(), v.minLength(3), v.maxLength(500)),
+});
+type Wanted = v.InferOutput<typeof personSchema>;
+
+export interface PersonPorts {
+  readonly history: PersonHistory;
+  readonly looks: Pick<Looks, 'pseudonym'>;
+  readonly audit: Audit;
+}
+
+/** Lines of JSON: each a row with its table, the last how many there were. */
+export async function exportPerson(
+  { history, looks, audit }: PersonPorts,
+  by: Administrator,
+  { number, reason }: Wanted,
+  response: ServerResponse,
+): Promise<void> {
+  const subject = looks.pseudonym(number);
+  audit({ action: 'subscriber-exported', actor: by.name, subject, from: by.from, details: { reason } });
+  const headers = { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' };
+  const counts: Record<string, number> = {};
+  for await (const { table, rows } of history.everythingOf(number)) {
+    if (!response.headersSent) response.writeHead(200, headers);
+    counts[table] = rows.length;
+    response.write(rows.map((row) => `${JSON.stringify({ table, row })}\n`).join(''));
+  }
+  response.end(`${JSON.stringify({ rows: counts, auditSubject: subject })}\n`);
+}
+
+/** Rows erased, by table. */
+export async function erasePerson(
+  { history, looks, audit }: PersonPorts,
+  by: Administrator,
+  { number, reason }: Wanted,
+): Promise<object> {
+  const rows = Object.fromEntries(await history.erase(number));
+  const subject = looks.pseudonym(number);
+  audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details: { reason, rows } });
+  return { rows };
+}
