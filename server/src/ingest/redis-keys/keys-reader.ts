@@ -16,6 +16,13 @@ interface ReadSlot {
   readonly content: string;
 }
 
+interface ReadHour {
+  /** In order of time. */
+  readonly slots: readonly ReadSlot[];
+  /** Bytes of each key that was looked at; null of what is no text. */
+  readonly lengths: ReadonlyMap<string, number | null>;
+}
+
 export class KeysReader {
   readonly #options: RedisKeysOptions;
   readonly #signal: AbortSignal;
@@ -46,41 +53,52 @@ export class KeysReader {
     const byHour = Map.groupBy(mine, (key) => ofSeedKey(key)!.hourStart);
     let left = mine.length;
     for (const [, ofHour] of [...byHour].sort(([a], [b]) => a - b)) {
-      for (const { snapshot, content } of await this.#read(ofHour.toSorted())) {
+      const { slots, lengths } = await this.#read(ofHour.toSorted());
+      for (const slot of slots) {
         if (this.#signal.aborted) return;
-        await sink.accept(snapshot);
-        const { device, snapshotAt, revision } = snapshot;
-        this.#known.handedOver(device.name, snapshotAt, revision, content);
-        this.#handedOver++;
+        await this.#accept(slot, sink);
       }
+      // Not before: when Redis leaves amid an hour, all of it is read again.
+      for (const [key, bytes] of lengths) this.#listing.wasRead(key, bytes);
       left -= ofHour.length;
       sink.progress(this.#handedOver, this.#handedOver + left);
     }
     if (!this.#signal.aborted) await sink.caughtUp();
   }
 
-  /** What is to be handed over of one hour, in order of time. */
-  async #read(keys: readonly string[]): Promise<ReadSlot[]> {
+  async #accept({ snapshot, content }: ReadSlot, sink: SourceSink): Promise<void> {
+    const { device, snapshotAt, revision, file } = snapshot;
+    try {
+      await sink.accept(snapshot);
+      this.#handedOver++;
+    } catch (error) {
+      this.#options.onFault(file, error as Error);
+    }
+    this.#known.handedOver(device.name, snapshotAt, revision, content);
+  }
+
+  async #read(keys: readonly string[]): Promise<ReadHour> {
     const slots: ReadSlot[] = [];
+    const lengths = new Map<string, number | null>();
     for (const key of keys) {
-      if (this.#signal.aborted) return [];
-      const value = await this.#valueOf(key);
+      if (this.#signal.aborted) break;
+      const value = await this.#valueOf(key, lengths);
       if (value !== null) slots.push(...this.#slotsIn(key, value));
     }
-    return slots.sort((a, b) => a.snapshot.snapshotAt - b.snapshot.snapshotAt);
+    return { slots: slots.sort((a, b) => a.snapshot.snapshotAt - b.snapshot.snapshotAt), lengths };
   }
 
   /** Null when it is gone, is no text, or is too large. */
-  async #valueOf(key: string): Promise<string | null> {
+  async #valueOf(key: string, lengths: Map<string, number | null>): Promise<string | null> {
     const { connections, maxValueBytes, onFault } = this.#options;
     const [bytes = null] = await this.#listing.lengthsOf([key]);
     if (bytes !== null && bytes <= maxValueBytes) {
       const value = await connections.commands.client.get(key);
-      if (value !== null) this.#listing.wasRead(key, Buffer.byteLength(value));
+      if (value !== null) lengths.set(key, Buffer.byteLength(value));
       return value;
     }
     const fault = bytes === null ? 'is no text' : `has ${bytes} bytes, more than the ${maxValueBytes} allowed`;
-    this.#listing.wasRead(key, bytes);
+    lengths.set(key, bytes);
     this.#count('left-out');
     onFault(key, new Error(`The key "${key}" ${fault}`));
     return null;

@@ -61,6 +61,8 @@ export function createRedisKeysSource(options: RedisKeysOptions): Source {
     simulated: false,
     start(sink, { ingested }) {
       const reader = new KeysReader(options, ingested, stopping.signal);
+      // Commands wait for Redis; other sources must not: while it is away nothing is known to wait there.
+      commands.client.once('close', () => void sink.caughtUp().catch(tellOnce));
       const run = async (): Promise<void> => {
         while (!stopping.signal.aborted) {
           awake = new AbortController();
