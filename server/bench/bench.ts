@@ -1,4 +1,5 @@
 /** `npm run bench`, `npm run bench -- WHAT OPTIONS`: one of the measurements, after a line about the machine. */
+import { access } from './access.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import { detection } from './detection.ts';
 import { disk } from './disk.ts';
@@ -9,6 +10,7 @@ import { radius } from './radius.ts';
 import { slot } from './slot.ts';
 
 const measurements: Record<string, (options: string[]) => void | Promise<void>> = {
+  access,
   dashboard,
   detection,
   disk,

@@ -3,7 +3,7 @@ import { createBaselineReader } from '../../src/baseline-reader.ts';
 import { defaultRule } from '../../src/domain/rule.ts';
 import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import type { HistoryReader } from '../../src/history/history.ts';
-import { createApi } from '../../src/http.ts';
+import { createApi, type ApiOptions } from '../../src/http.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -12,10 +12,17 @@ import { deviceCount, deviceName, slotSeconds } from './dimensions.ts';
 
 export interface BenchApi {
   readonly port: number;
+  /** What says who asks. */
+  readonly headers?: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-export async function startBenchApi(history: HistoryReader, dataAsOf: number): Promise<BenchApi> {
+/** Open to whoever reaches it, unless `more` says who may come in. */
+export async function startBenchApi(
+  history: HistoryReader,
+  dataAsOf: number,
+  more: Pick<ApiOptions, 'access' | 'auditing' | 'costLimit'> = {},
+): Promise<BenchApi> {
   const feed = createMemoryFeed();
   const status = {
     phase: 'live',
@@ -47,6 +54,7 @@ export async function startBenchApi(history: HistoryReader, dataAsOf: number): P
     allowedOrigins: [],
     log: createLog({ level: 'silent' }),
     metrics: createMetrics(),
+    ...more,
   });
   const { port } = await api.start(0, '127.0.0.1');
   return {

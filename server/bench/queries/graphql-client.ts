@@ -8,11 +8,12 @@ export interface GraphqlClient {
   close(): void;
 }
 
-export function connect(port: number): GraphqlClient {
+/** `more` says who asks. */
+export function connect(port: number, more: Readonly<Record<string, string>> = {}): GraphqlClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
     async ask(query, variables = {}) {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const headers = { 'content-type': 'application/json', accept: 'application/json', ...more };
       const sent = request({ agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers });
       sent.end(JSON.stringify({ query, variables }));
       const [response] = (await once(sent, 'response')) as [IncomingMessage];

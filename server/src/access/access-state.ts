@@ -74,20 +74,28 @@ export const sessionSeconds = 12 * 3600;
 export const accountOf = (state: AccessState, name: string): Account | null =>
   state.accounts.find((account) => account.name === name) ?? null;
 
+/** A change makes another object of an account or a key, so each has one principal for as long as it stands. */
+const principals = new WeakMap<object, Principal>();
+function remembered(of: object, make: () => Principal): Principal {
+  let principal = principals.get(of);
+  if (principal === undefined) principals.set(of, (principal = make()));
+  return principal;
+}
+
 /** Null when it is over: by time, by logging out, or because the account is gone or has another password. */
 export function principalOfSession(state: AccessState, session: Session, now: EpochSeconds): Principal | null {
   const account = accountOf(state, session.name);
   if (account === null || session.startedAt < account.goodFrom || now >= session.startedAt + sessionSeconds)
     return null;
   if (state.endedSessions.some(({ id }) => id === session.id)) return null;
-  return principalOf(account.name, 'person', account.role, account.devices);
+  return remembered(account, () => principalOf(account.name, 'person', account.role, account.devices));
 }
 
 /** Null for a key that is none, was revoked, or has expired. */
 export function principalOfKey(state: AccessState, sha256: string, now: EpochSeconds): Principal | null {
   const key = state.keys.find((one) => one.sha256 === sha256);
   if (key === undefined || now >= key.expiresAt) return null;
-  return principalOf(`key ${key.name}`, 'key', 'integrator', key.devices, key.scopes);
+  return remembered(key, () => principalOf(`key ${key.name}`, 'key', 'integrator', key.devices, key.scopes));
 }
 
 /** Whether somebody could still administer everything. */

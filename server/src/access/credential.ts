@@ -12,6 +12,7 @@ export const noCredential: Credential = { type: 'none', proof: '' };
 export const sessionCookie = 'tidewatch-session';
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+const sessionIn = new RegExp(`(?:^|; *)${sessionCookie}=([\\w-]{1,1000})(?:;|$)`);
 const bearer = /^Bearer +([\x21-\x7e]+)$/i;
 
 function ofAuthorization(text: unknown): Credential | null {
@@ -25,7 +26,7 @@ function ofAuthorization(text: unknown): Credential | null {
 export function credentialOf({ authorization, cookie }: IncomingHttpHeaders): Credential {
   const key = ofAuthorization(authorization);
   if (key !== null) return key;
-  const session = new RegExp(`(?:^|; *)${sessionCookie}=([\\w-]{1,1000})(?:;|$)`).exec(cookie ?? '')?.[1];
+  const session = cookie === undefined ? undefined : sessionIn.exec(cookie)?.[1];
   return session === undefined ? noCredential : { type: 'session', proof: session };
 }
 

@@ -24,11 +24,14 @@ interface Watched {
 
 /** How often those that are open are looked after: what is revoked is over within this and the second that the file is relied on. */
 const lookEveryMs = 1000;
+const mostOpened = 10_000;
 
 export class Doorkeeper {
   readonly #options: DoorkeeperOptions;
   readonly #sealer: Sealer;
   readonly #watched = new Map<string, Watched>();
+  /** Sessions by their proof, which is opened once; whether they are over is asked each time. */
+  readonly #opened = new Map<string, Session>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: DoorkeeperOptions) {
@@ -57,10 +60,15 @@ export class Doorkeeper {
 
   /** Null for what was not sealed here; it may be over. */
   sessionOf(proof: string): Session | null {
+    const known = this.#opened.get(proof);
+    if (known !== undefined) return known;
     const text = this.#sealer.open('session', proof);
     if (text === null) return null;
     const [name, id, startedAt] = JSON.parse(text) as [string, string, number];
-    return { name, id, startedAt };
+    if (this.#opened.size >= mostOpened) this.#opened.clear();
+    const session = { name, id, startedAt };
+    this.#opened.set(proof, session);
+    return session;
   }
 
   /** `close` is called once when the credential is good no more, or good for something else. Gives what ends the watch. */

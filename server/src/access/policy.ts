@@ -68,7 +68,8 @@ export function principalOf(
 
 export const localName = 'local';
 /** Everything is his, as on any machine of one's own. */
-export const localAdmin = (name = localName): Principal => principalOf(name, 'local', 'admin', null);
+const local = principalOf(localName, 'local', 'admin', null);
+export const localAdmin = (name = localName): Principal => (name === localName ? local : { ...local, name });
 
 export const may = ({ permissions: granted }: Principal, permission: Permission): boolean => granted.has(permission);
 export const isInScope = (devices: DeviceScope, device: string): boolean => devices === null || devices.has(device);
