@@ -122,7 +122,7 @@ describe('readConfig', () => {
     it('reads sources if it collects, and else none', () => {
       const args = ['--devices', 'x', '--role'];
       expect(faultsOf([...args, 'collect'], places)).toEqual([
-        '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius beside it.',
+        '--devices is given without anything to read from, expected --snapshots or --push-keys or --radius or --redis-keys beside it.',
       ]);
       expect(faultsOf([...args, 'serve', '--snapshots', 'x'], places)).toEqual([
         '--snapshots is given with --role serve, expected it with --role collect, which reads the sources.',

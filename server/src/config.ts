@@ -2,7 +2,8 @@
 import { readCommandLine } from './command-line.ts';
 import { ConfigError } from './config-error.ts';
 import { seedSlotSeconds } from './seed-words.ts';
-import { options, type Option, type OptionName } from './config-options.ts';
+import { options, type OptionName } from './config-options.ts';
+import type { Option } from './setting-option.ts';
 
 type Options = typeof options;
 
