@@ -87,7 +87,7 @@ describe('names and device table', () => {
   it('are read back as they were', () => {
     for (const device of devices) {
       const parsed = parseSnapshotFileName(snapshotFileName(device, snapshotAt));
-      expect(parsed).toEqual({ device: device.name, snapshotAt, gzip: false });
+      expect(parsed).toEqual({ device: device.name, snapshotAt, revision: 0, gzip: false });
     }
     const meaning: CounterMeaning = 'interval';
     for (const table of Object.values(simulatedDevices)) {
