@@ -10,6 +10,7 @@ import { unknownSender } from './access-rule.ts';
 import { clientError, toSocketErrors } from './errors.ts';
 import { countSubscription } from './operation-metrics.ts';
 import { actorOfConnection } from './request-actor.ts';
+import { ConnectionsOfEach } from './connections-of-each.ts';
 import { subscribeGrouped } from './grouped-subscription.ts';
 import { withDocument } from './trusted-documents.ts';
 import { SocketAnswers } from './socket-answers.ts';
@@ -27,10 +28,13 @@ export interface SocketExtra {
   readonly close: (code: number, reason: string) => void;
   /** Known once the client has said who it is. */
   principal?: Principal;
-  /** Ends the watch over its credential. */
+  /** Ends the watch over its credential, and gives its place free. */
   unwatch?: () => void;
 }
 type Protocol = ServerOptions<Record<string, unknown>, SocketExtra>;
+
+/** Tabs, walls and programs of one person or key; whoever sits at the machine alone has no bound of his own. */
+const mostOfOne = 20;
 
 /** As Yoga says it over HTTP. */
 const noSuchOperation = ['OPERATION_RESOLUTION_FAILURE', 'Could not determine what operation to execute.'] as const;
@@ -63,14 +67,25 @@ export function createSocketProtocol({
     return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
   };
 
+  const openOf = new ConnectionsOfEach(mostOfOne);
+
   return {
     /** False closes it with 4403. */
     async onConnect({ connectionParams, extra }) {
       const credential = credentialOfConnection(connectionParams, extra.headers);
       const principal = await doorkeeper.principalFor(credential);
       if (principal === null) return false;
+      const leave = openOf.enter(principal);
+      if (leave === null) {
+        extra.close(4429, `At most ${mostOfOne} connections at once for one person or key`);
+        return false;
+      }
       extra.principal = principal;
-      extra.unwatch = doorkeeper.watch(credential, principal, () => extra.close(4403, 'Log in again'));
+      const unwatch = doorkeeper.watch(credential, principal, () => extra.close(4403, 'Log in again'));
+      extra.unwatch = () => {
+        unwatch();
+        leave();
+      };
       return true;
     },
     onClose: ({ extra }) => extra.unwatch?.(),

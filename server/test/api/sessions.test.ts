@@ -1,4 +1,4 @@
-import { beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { accessInMemory } from '../../src/access/access-file.ts';
 import { accountOf, withAccount } from '../../src/access/access-state.ts';
 import { createAccess } from '../../src/access/access.ts';
@@ -140,6 +140,27 @@ describe('what is open', () => {
       expect(await Promise.all(streams)).toEqual(['cut off', 'cut off']);
     },
   );
+});
+
+describe('one person', () => {
+  it('has twenty sockets at most, leaves room for others, and gets the places back', async () => {
+    const open = async (who: Asker) => {
+      const socket = await api.socket(who);
+      socket.send({ type: 'connection_init' });
+      const first = await Promise.race([socket.next(), socket.closed]);
+      return { socket, outcome: 'code' in first ? first.code : first.type };
+    };
+    const sockets = [];
+    for (let n = 0; n < 20; n++) sockets.push(await open(api.people.viewer));
+    expect(new Set(sockets.map(({ outcome }) => outcome))).toEqual(new Set(['connection_ack']));
+    expect((await open(api.people.viewer)).outcome).toBe(4429);
+    expect((await open(api.people.admin)).outcome).toBe('connection_ack');
+    sockets[0]!.socket.socket.close();
+    await sockets[0]!.socket.closed;
+    await vi.waitFor(async () => expect((await open(api.people.viewer)).outcome).toBe('connection_ack'), {
+      timeout: 10_000,
+    });
+  });
 });
 
 describe('the first start that others can reach', () => {
