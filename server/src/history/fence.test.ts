@@ -11,6 +11,7 @@ import type { Commit, History } from './history.ts';
 import { writeMarker } from './commit-log.ts';
 import { discardAfter } from './discard.ts';
 import { openServerEngine } from './server-engine.ts';
+import { supersedeReports, supersedeSamples } from './supersede.ts';
 import { samples } from './tables.ts';
 
 let folder: string;
@@ -71,7 +72,16 @@ describe('a history that several processes have open', () => {
     })();
     for (const commit of commits.slice(2)) await second.commit(commit);
     const looking = await openServerEngine(server.url, database);
-    const tables = ['samples', 'hourly', 'subscribers', 'slot_totals', 'ingested_files', 'commits'];
+    const tables = [
+      'samples',
+      'hourly',
+      'subscribers',
+      'slot_totals',
+      'ingested_files',
+      'commits',
+      'superseded_samples',
+      'superseded_reports',
+    ];
     const held = (): Promise<unknown> =>
       Promise.all(tables.map((table) => looking.select(`SELECT * FROM ${table} ORDER BY ALL`)));
     const before = await held();
@@ -81,6 +91,12 @@ describe('a history that several processes have open', () => {
       'SELECT subscriber, slot, toString(device), reported, late, seconds, up_bytes + 1, down_bytes, commit FROM samples LIMIT 1',
     );
     await asleep.insertRows(samples, row);
+    const [sample] = await looking.select<{ device: string; at: number }>(
+      'SELECT device, toUnixTimestamp(reported) AS at FROM samples WHERE late = 0 LIMIT 1',
+    );
+    const { device, at: snapshotAt } = sample!;
+    await supersedeSamples(asleep, { device, snapshotAt, revision: 1, fromSlot: 0 }, 99);
+    await supersedeReports(asleep, { device, snapshotAt, revision: 1, fromSlot: 0 }, 99);
     expect(await discardAfter(asleep, 2, 0)).toBeGreaterThan(0);
     await expect(writeMarker(asleep, { commit: 99, closedThrough: 2 ** 31, slotSeconds })).rejects.toThrow(
       'taken over',

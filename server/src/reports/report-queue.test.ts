@@ -175,6 +175,8 @@ describeWithRedis('the queue of reports', (path) => {
     expect(await one.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600))).toBe('known');
     expect(await two.known()).toEqual(['62.0@600', '62.0@1200']);
     expect((await one.waiting()).reports).toBe(2);
+    // A newer revision of a report is another one.
+    expect(await two.append({ device: '62.0', snapshotAt: 600, revision: 1 }, packed(600))).toBe('taken');
   });
 
   it('takes none beyond its limit, until the detector has taken some out', async () => {
