@@ -86,7 +86,7 @@ describe('docker-compose.several.yml', () => {
   it.each(['collect', 'detect', 'serve'])('gives the processes that %s settings that they accept', (role) => {
     const { environment = {}, deploy } = roleOf(role);
     const config = readConfig([], { ...imageEnvironment, ...withDefaults(environment) });
-    expect(config).toMatchObject({ config: { role, data: '/data', devices: '/snapshots/psxattrs.csv' } });
+    expect(config).toMatchObject({ config: { role, devices: '/snapshots/psxattrs.csv' } });
     expect(deploy?.replicas).toBeGreaterThan(1);
   });
 
@@ -97,6 +97,7 @@ describe('docker-compose.several.yml', () => {
 
   it('lets detectors find each other’s checkpoints, and Redis keep what it is given', () => {
     expect(roleOf('detect').volumes).toContain('checkpoint:/data');
+    expect(roleOf('serve').volumes).toContain('access:/data');
     expect(roleOf('redis').command?.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
   });
 
