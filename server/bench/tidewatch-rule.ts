@@ -9,7 +9,7 @@ import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { decodeSnapshot } from '../src/ingest/snapshot/decode.ts';
 import { parseSnapshotFileName } from '../src/ingest/snapshot/file-name.ts';
 import { RowOrder } from '../src/ingest/snapshot/row-order.ts';
-import { Replay } from '../src/replay.ts';
+import { Replay } from '../src/replay/replay.ts';
 import { benchDevices } from './generated-snapshots.ts';
 
 /** Gives the number of data rows. */

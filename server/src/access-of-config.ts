@@ -7,15 +7,15 @@ import { createAccess } from './access/access.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { IdentityProvider } from './access/identity-provider.ts';
 import { Looks } from './access/looks.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './settings/config-error.ts';
 import type { Config } from './config.ts';
 import type { Auditing } from './graphql/audited.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
 import type { PersonHistory } from './history/person-history.ts';
 import { isLoopback } from './http/origin.ts';
-import type { Logger } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import type { Logger } from './telemetry/log.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 
 export interface AccessSurroundings {
   readonly config: Config;

@@ -1,12 +1,12 @@
 /** Starts and stops the parts of the app in order. A stop may come at any time, also while the start is under way. */
 import type { AuditLog } from './access/audit-log.ts';
-import type { Backtester } from './backtester.ts';
-import { CommandFault, exitCodes } from './command-fault.ts';
+import type { Backtester } from './backtest/backtester.ts';
+import { CommandFault, exitCodes } from './commands/command-fault.ts';
 import { HistoryUnavailable } from './history/history-unavailable.ts';
 import type { History } from './history/history.ts';
 import type { Api } from './http.ts';
 import type { RadiusAccounting } from './ingest/radius/radius-accounting.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './pipeline/journal.ts';
 import type { Feed } from './live/feed.ts';
 import type { RedisMirror } from './mirror/redis-mirror.ts';
 import type { Pipeline } from './pipeline.ts';

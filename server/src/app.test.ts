@@ -7,7 +7,7 @@ import { createApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
 import { defaultRuleSettings } from './domain/rule-parameters.ts';
 import { ruleVersion } from './domain/rule-version.ts';
-import { readStartFiles } from './start-files.ts';
+import { readStartFiles } from './settings/start-files.ts';
 
 /** One for all tests: the engine opens one folder a process. */
 let data: string;

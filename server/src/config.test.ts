@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from './config-error.ts';
-import { options } from './config-options.ts';
+import { ConfigError } from './settings/config-error.ts';
+import { options } from './settings/config-options.ts';
 import { readConfig, type Config } from './config.ts';
 import { redisForms } from './live/redis-address.ts';
-import { helpText } from './help.ts';
+import { helpText } from './settings/help.ts';
 
 function configOf(args: string[], environment: Record<string, string> = {}): Config {
   const command = readConfig(args, environment);

@@ -1,9 +1,9 @@
 /** Reads the settings of `start` from command line and environment. All faults are told at once. */
-import { readCommandLine } from './command-line.ts';
-import { ConfigError } from './config-error.ts';
+import { readCommandLine } from './settings/command-line.ts';
+import { ConfigError } from './settings/config-error.ts';
 import { seedSlotSeconds } from './seed-words.ts';
-import { options, type OptionName } from './config-options.ts';
-import type { Option } from './setting-option.ts';
+import { options, type OptionName } from './settings/config-options.ts';
+import type { Option } from './settings/setting-option.ts';
 
 type Options = typeof options;
 

@@ -2,8 +2,8 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createBaselineReader } from './baseline-reader.ts';
-import { Backtester } from './backtester.ts';
+import { createBaselineReader } from './backtest/baseline-reader.ts';
+import { Backtester } from './backtest/backtester.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
@@ -16,11 +16,11 @@ import { PushDesk } from './ingest/push/push-desk.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
 import { createReceived } from './ingest/source-of-config.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
-import type { Logger } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import type { Logger } from './telemetry/log.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
-import type { StartFiles } from './start-files.ts';
-import type { StatusReader } from './status.ts';
+import type { StartFiles } from './settings/start-files.ts';
+import type { StatusReader } from './telemetry/status.ts';
 
 export interface Foundation {
   readonly config: Config;

@@ -3,13 +3,13 @@
  * `command-fault.ts` gives it (69 what is needed can't be had, 73 output can't be written, 78 wrong settings, folders or
  * files); or with 1 and the stack of an error that nobody expected.
  */
-import { runAudit } from './audit-command.ts';
-import { CommandFault } from './command-fault.ts';
-import { ConfigError } from './config-error.ts';
+import { runAudit } from './commands/audit-command.ts';
+import { CommandFault } from './commands/command-fault.ts';
+import { ConfigError } from './settings/config-error.ts';
 import { runEvaluate } from './evaluate/evaluate-command.ts';
-import { runReplay } from './replay-command.ts';
-import { runSimulate } from './simulate.ts';
-import { runStart } from './start.ts';
+import { runReplay } from './replay/replay-command.ts';
+import { runSimulate } from './commands/simulate.ts';
+import { runStart } from './commands/start.ts';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => runStart(args, process.env, process.stderr),

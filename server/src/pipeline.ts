@@ -11,18 +11,18 @@ import type { DeviceReading } from './domain/device.ts';
 import type { Saveable } from './domain/saved-state.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
-import { CommitQueue, type CommitQueueOptions } from './commit-queue.ts';
+import { CommitQueue, type CommitQueueOptions } from './pipeline/commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
-import { Intake, type TakenSlot, type TakenSnapshot } from './intake.ts';
-import type { Journal } from './journal.ts';
-import { KeptDetector } from './kept-detector.ts';
+import { Intake, type TakenSlot, type TakenSnapshot } from './pipeline/intake.ts';
+import type { Journal } from './pipeline/journal.ts';
+import { KeptDetector } from './pipeline/kept-detector.ts';
 import type { Snapshot, Source, SourceSink } from './ingest/source.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
 import type { Feed } from './live/feed.ts';
 import type { RedisMirror } from './mirror/redis-mirror.ts';
-import type { PipelineEvents } from './pipeline-events.ts';
-import { RuleHandover } from './rule-handover.ts';
-import type { JudgedSlot } from './slot-judge.ts';
+import type { PipelineEvents } from './pipeline/pipeline-events.ts';
+import { RuleHandover } from './pipeline/rule-handover.ts';
+import type { JudgedSlot } from './pipeline/slot-judge.ts';
 
 export interface PipelineOptions {
   readonly source: Source;

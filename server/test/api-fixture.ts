@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createBaselineReader } from '../src/baseline-reader.ts';
+import { createBaselineReader } from '../src/backtest/baseline-reader.ts';
 import {
   deviceAnomalyKinds,
   severities,
@@ -19,12 +19,12 @@ import { SuppressionIndex } from '../src/domain/suppression-index.ts';
 import { createHistory } from '../src/history/clickhouse-history.ts';
 import type { Commit, History, HistoryReader } from '../src/history/history.ts';
 import { createApi, type Api, type ApiOptions } from '../src/http.ts';
-import { Journal } from '../src/journal.ts';
+import { Journal } from '../src/pipeline/journal.ts';
 import type { Feed } from '../src/live/feed.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
-import { createLog } from '../src/log.ts';
-import { createMetrics, type Metrics } from '../src/metrics.ts';
-import type { IngestStatus } from '../src/status.ts';
+import { createLog } from '../src/telemetry/log.ts';
+import { createMetrics, type Metrics } from '../src/telemetry/metrics.ts';
+import type { IngestStatus } from '../src/telemetry/status.ts';
 import { TriageDesk } from '../src/triage/triage-desk.ts';
 import { anomalyOf, commitOf, eventOf, firstSlot, randomCommits, slotSeconds } from './history-commits.ts';
 import { HistoryModel } from './history-model.ts';

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = filesOfRepository();
 const sources = files.filter((file) => /^(server|web)\/src\/.*\.(ts|svelte)$/.test(file));
 const domain = sources.filter((file) => file.startsWith('server/src/domain/') && !file.endsWith('.test.ts'));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { options } from '../src/config-options.ts';
+import { options } from '../src/settings/config-options.ts';
 import { readConfig } from '../src/config.ts';
 
 interface Service {

@@ -4,7 +4,7 @@ import type { AnomalyEvent } from '../src/domain/anomaly.ts';
 import type { Feed } from '../src/live/feed.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
 import { createRedisFeed } from '../src/live/redis-feed.ts';
-import { createLog } from '../src/log.ts';
+import { createLog } from '../src/telemetry/log.ts';
 import { openSeededHistory, startApi, type TestApi } from './api-fixture.ts';
 import { anomalyOf, commitOf, eventOf, slotSeconds } from './history-commits.ts';
 import { seededRandom, type Random } from './random.ts';

@@ -7,7 +7,7 @@ import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
 import { bytes, bytesPerSecond } from '../src/domain/traffic.ts';
 import { createHistory } from '../src/history/clickhouse-history.ts';
 import type { History } from '../src/history/history.ts';
-import { createLog } from '../src/log.ts';
+import { createLog } from '../src/telemetry/log.ts';
 import { anomalyOf, blockOf, eventOf, firstSlot, slotSeconds, withTotals } from './history-commits.ts';
 
 export interface LongHistory {

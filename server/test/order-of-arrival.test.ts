@@ -4,7 +4,7 @@ import { oneCohort } from '../src/domain/cohort-directory.ts';
 import { ruleFor } from '../src/domain/rule.ts';
 import type { SlotClosing } from '../src/domain/slot-assembler.ts';
 import { SubscriberIndex } from '../src/domain/subscriber-index.ts';
-import { Replay } from '../src/replay.ts';
+import { Replay } from '../src/replay/replay.ts';
 import { asSnapshot, drawArrivals, slotSeconds, type Arrival } from './arrivals.ts';
 import { easilyAlarmedRule } from './quick-rule.ts';
 

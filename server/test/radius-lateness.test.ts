@@ -5,7 +5,7 @@ import { CounterLedger } from '../src/ingest/radius/counter-ledger.ts';
 import { spread } from '../src/ingest/radius/spread.ts';
 import { MemoryReceived } from '../src/ingest/received/memory-received.fixture.ts';
 import { createReceivedSource, type ReceivedSource } from '../src/ingest/received/received-source.ts';
-import { Intake, type TakenSnapshot } from '../src/intake.ts';
+import { Intake, type TakenSnapshot } from '../src/pipeline/intake.ts';
 import type { DeviceReading } from '../src/domain/device.ts';
 
 const slotSeconds = 600;

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runReplay } from '../src/replay-command.ts';
+import { runReplay } from '../src/replay/replay-command.ts';
 import { startApp, type RunningApp } from './running-app.ts';
 
 const source = process.env['TIDEWATCH_REAL_WEEK'] ?? '';

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp, type App } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { readStartFiles } from '../src/start-files.ts';
+import { readStartFiles } from '../src/settings/start-files.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 
 export interface RunningApp {

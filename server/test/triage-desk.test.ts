@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SuppressionIndex } from '../src/domain/suppression-index.ts';
-import { Journal } from '../src/journal.ts';
+import { Journal } from '../src/pipeline/journal.ts';
 import { createMemoryFeed } from '../src/live/memory-feed.ts';
 import { TriageDesk, type Target } from '../src/triage/triage-desk.ts';
 import { openSeededHistory, type SeededHistory } from './api-fixture.ts';

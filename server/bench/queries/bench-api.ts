@@ -1,12 +1,12 @@
 /** Tidewatch's own API over any history, with nothing read in and nothing logged. */
-import { createBaselineReader } from '../../src/baseline-reader.ts';
+import { createBaselineReader } from '../../src/backtest/baseline-reader.ts';
 import { defaultRule } from '../../src/domain/rule.ts';
 import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { createApi, type ApiOptions } from '../../src/http.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
-import { createLog } from '../../src/log.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { TriageDesk } from '../../src/triage/triage-desk.ts';
 import { deviceCount, deviceName, slotSeconds } from './dimensions.ts';
 

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, print, separateOperations, type DocumentNode } from 'graphql';
 
-const folder = fileURLToPath(new URL('../../../web/src/lib/graphql/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../web/src/lib/graphql', import.meta.url));
 
 /** Shown by no page yet: one anomaly by its id, with all that happened to it. */
 const further = `query Anomaly($id: ID!) {

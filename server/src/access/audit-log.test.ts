@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runAudit } from '../audit-command.ts';
+import { runAudit } from '../commands/audit-command.ts';
 import type { AuditEntry, AuditHistory } from '../history/audit-history.ts';
 import { AuditVerifier } from './audit-chain.ts';
 import { AuditLog } from './audit-log.ts';

@@ -1,6 +1,6 @@
 /** Every look at one subscriber's traffic is noted: who, at whom, from where. The subscriber stands under a pseudonym that only this installation can make. */
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import type { BaselineReader } from '../detection.ts';
+import type { BaselineReader } from '../backtest/detection.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Audit } from './audit.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../settings/config-error.ts';
 import { ruleFor } from '../domain/rule.ts';
 import { defaultRuleSettings } from '../domain/rule-parameters.ts';
 import { runEvaluate } from './evaluate-command.ts';

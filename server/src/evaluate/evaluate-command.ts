@@ -1,10 +1,10 @@
 /** The `evaluate` command: detection quality on simulated truth, as Markdown and as JSON. */
 import { open } from 'node:fs/promises';
-import { CommandFault, exitCodes } from '../command-fault.ts';
-import { ConfigError } from '../config-error.ts';
+import { CommandFault, exitCodes } from '../commands/command-fault.ts';
+import { ConfigError } from '../settings/config-error.ts';
 import { ruleFor } from '../domain/rule.ts';
 import { defaultSlotSeconds } from '../domain/slot.ts';
-import { ProgressBar, type ProgressOutput } from '../progress-bar.ts';
+import { ProgressBar, type ProgressOutput } from '../telemetry/progress-bar.ts';
 import { definitions } from './definitions.ts';
 import { evaluateUsage, readEvaluateOptions, type EvaluateOptions } from './evaluate-options.ts';
 import { worldReport, type EvaluationReport } from './evaluation-report.ts';

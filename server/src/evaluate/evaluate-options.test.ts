@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../settings/config-error.ts';
 import { evaluateUsage, readEvaluateOptions } from './evaluate-options.ts';
 import { evaluationSeeds, tuningSeeds } from './seeds.ts';
 

@@ -1,9 +1,9 @@
 /** The command line of `evaluate`. */
-import { readCommandLine } from '../command-line.ts';
-import { ConfigError } from '../config-error.ts';
+import { readCommandLine } from '../settings/command-line.ts';
+import { ConfigError } from '../settings/config-error.ts';
 import { defaultRuleSettings, type RuleSettings } from '../domain/rule-parameters.ts';
-import { ruleIn } from '../rule-file.ts';
-import { oneOf, whole, type Read } from '../setting-readers.ts';
+import { ruleIn } from '../settings/rule-file.ts';
+import { oneOf, whole, type Read } from '../settings/setting-readers.ts';
 import { worldNames, type WorldName } from './evaluated-world.ts';
 import { evaluationSeeds, tuningSeeds } from './seeds.ts';
 

@@ -3,7 +3,7 @@ import { quickRule } from '../../test/quick-rule.ts';
 import { ruleFor } from '../domain/rule.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import { subscriberTableOf } from '../ingest/simulated/world-subscribers.ts';
-import { Replay } from '../replay.ts';
+import { Replay } from '../replay/replay.ts';
 import { createEvaluatedWorld } from './evaluated-world.ts';
 import { runWorld, type WorldRun } from './world-run.ts';
 import { snapshotOf } from '../ingest/simulated/snapshot-of.ts';

@@ -7,7 +7,7 @@ import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { snapshotOf } from '../ingest/simulated/snapshot-of.ts';
 import type { World } from '../ingest/simulated/world.ts';
-import { Intake, type TakenSlot, type TakenSnapshot } from '../intake.ts';
+import { Intake, type TakenSlot, type TakenSnapshot } from '../pipeline/intake.ts';
 import { secondsPerDay } from './measured-time.ts';
 
 /** As `npm start` waits unless told otherwise. */

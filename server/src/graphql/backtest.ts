@@ -7,7 +7,7 @@ import {
   type Backtest,
   type BacktestResult,
   type ChangedAnomalies,
-} from '../backtest.ts';
+} from '../backtest/backtest.ts';
 import type { RuleSettings } from '../domain/rule-parameters.ts';
 import { parseRule } from '../domain/rule-text.ts';
 import type { TimeRange } from '../history/history.ts';

@@ -1,6 +1,6 @@
 /** Where the data end. */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { IngestStatus } from '../status.ts';
+import type { IngestStatus } from '../telemetry/status.ts';
 
 /** End of the newest closed slot; null before the first. */
 export function dataEndOf({

@@ -1,7 +1,7 @@
 /** Ingest, what is being read and how far it is, with the account of every row. */
 import type { DeadLetterKey } from '../history/history.ts';
 import type { UnlistedDevice } from '../ingest/unlisted-device.ts';
-import type { IngestStatus } from '../status.ts';
+import type { IngestStatus } from '../telemetry/status.ts';
 import { AccountingRef } from './accounting.ts';
 import { builder } from './builder.ts';
 import { resolveConnection } from './connection.ts';

@@ -1,8 +1,8 @@
 /** Counts, times and traces GraphQL operations by type and outcome, on every transport. */
 import { getOperationAST, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Metrics } from '../metrics.ts';
-import { recordSpan } from '../traces.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { recordSpan } from '../telemetry/traces.ts';
 
 /** An operation that was refused before it could be told what it is. */
 export const refused = { type: 'unknown', outcome: 'refused' } as const;

@@ -1,11 +1,11 @@
 /** The parts of the process that the API reads from. */
-import type { Backtests } from '../backtest.ts';
-import type { BaselineReader } from '../detection.ts';
+import type { Backtests } from '../backtest/backtest.ts';
+import type { BaselineReader } from '../backtest/detection.ts';
 import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
 import type { Follow } from '../live/follow.ts';
-import type { StatusReader } from '../status.ts';
+import type { StatusReader } from '../telemetry/status.ts';
 import type { TriageDesk } from '../triage/triage-desk.ts';
 import type { Sealer } from './sealed-text.ts';
 

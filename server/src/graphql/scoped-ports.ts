@@ -1,6 +1,6 @@
 /** The parts of the process as one sees them who is limited to some devices: made once for each set of devices. */
 import { isInScope, type DeviceScope } from '../access/policy.ts';
-import { createBaselineReader } from '../baseline-reader.ts';
+import { createBaselineReader } from '../backtest/baseline-reader.ts';
 import type { FeedEntry } from '../domain/feed-entry.ts';
 import type { ApiPorts } from './ports.ts';
 

@@ -15,7 +15,7 @@ import { subscribeGrouped } from './grouped-subscription.ts';
 import { withDocument } from './trusted-documents.ts';
 import { SocketAnswers } from './socket-answers.ts';
 import type { SocketWriter } from './socket-writer.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Graphql } from './yoga.ts';
 
 /** What goes with each connection. */

@@ -5,7 +5,7 @@ import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Doorkeeper } from '../access/doorkeeper.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { createSocketProtocol, type SocketExtra } from './socket-protocol.ts';
 import { SocketWriter } from './socket-writer.ts';
 import type { Graphql } from './yoga.ts';

@@ -2,7 +2,7 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { DeviceScope, Principal } from '../access/policy.ts';
 import { createAccessRule, unknownSender, type SenderContext } from './access-rule.ts';
 import { createAuditPlugin, type Auditing } from './audited.ts';

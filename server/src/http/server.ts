@@ -1,6 +1,6 @@
 /** The node:http server around a request handler: time limits, faults of the handler, and an orderly end. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { answerProblem } from './answer.ts';
 
 export type AsyncRequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -4,7 +4,7 @@ import { openSeededHistory, type SeededHistory } from '../../test/api-fixture.ts
 import { anomalyOf, commitOf, eventOf, slotSeconds } from '../../test/history-commits.ts';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../telemetry/log.ts';
 import { FeedRelay } from './feed-relay.ts';
 import { connectToRedis, type RedisConnection } from './redis-connection.ts';
 import { createStreams } from './redis-streams.ts';

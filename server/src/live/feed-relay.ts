@@ -4,7 +4,7 @@
  */
 import { placeOf, type FeedEntry, type FeedPlace } from '../domain/feed-entry.ts';
 import type { HistoryReader } from '../history/history.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import type { RedisStreams } from './redis-streams.ts';
 

@@ -1,6 +1,6 @@
 /** How the API follows the feed: the parts that all followers have in common, put together. */
 import type { HistoryReader } from '../history/history.ts';
-import type { StatusReader } from '../status.ts';
+import type { StatusReader } from '../telemetry/status.ts';
 import { Backlog, type BacklogLimits } from './backlog.ts';
 import { FeedFollower, type FollowerOptions } from './feed-follower.ts';
 import type { Feed } from './feed.ts';

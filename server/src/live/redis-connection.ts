@@ -1,6 +1,6 @@
 /** A connection to Redis that comes back by itself and never throws into the process. */
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { redisAddress, redisForms, type RedisAddress } from './redis-address.ts';
 
 export interface RedisConnection {

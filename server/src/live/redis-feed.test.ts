@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../telemetry/log.ts';
 import { cursorOf, type FeedPlace } from '../domain/feed-entry.ts';
 import { anomalyEvent, describeFeedContract, take } from './feed-contract.ts';
 import type { Feed } from './feed.ts';

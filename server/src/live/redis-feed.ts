@@ -1,6 +1,6 @@
 /** The feed among processes: Redis Streams with explicit ids, written through a bounded outbox and read on a connection of its own. */
 import type { FeedPlace } from '../domain/feed-entry.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import type { Feed, OnDropped } from './feed.ts';
 import { createListeners } from './listeners.ts';
 import { connectToRedis } from './redis-connection.ts';

@@ -1,6 +1,6 @@
 /** Messages on their way to Redis: bounded, oldest dropped, sent in order and again until Redis has them. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import type { FeedMessages, FeedTopic, OnDropped } from './feed.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import type { RedisStreams } from './redis-streams.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createRedisProcess, type RedisProcess, type RedisProcessOptions } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../telemetry/log.ts';
 import { meetingKeys } from './meeting-keys.ts';
 import { anomalyEvent, take } from './feed-contract.ts';
 import { Lease } from './lease.ts';

@@ -1,7 +1,7 @@
 /** Reads the feed's streams on from where they ended at the start, or from a given place, on a connection of its own; after a break it goes on where it was. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedPlace } from '../domain/feed-entry.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import type { FeedMessages, FeedTopic } from './feed.ts';
 import type { Listeners } from './listeners.ts';

@@ -2,8 +2,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
-import type { Turn } from '../journal.ts';
-import { createLog } from '../log.ts';
+import type { Turn } from '../pipeline/journal.ts';
+import { createLog } from '../telemetry/log.ts';
 import { connectToRedis, type RedisConnection } from './redis-connection.ts';
 import { createRedisTurn } from './redis-turn.ts';
 

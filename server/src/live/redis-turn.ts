@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Turn } from '../journal.ts';
+import type { Turn } from '../pipeline/journal.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import type { RedisConnection } from './redis-connection.ts';
 

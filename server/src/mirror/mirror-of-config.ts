@@ -1,7 +1,7 @@
 /** Makes the mirror in Redis where a setting asks for it. */
 import type { Config } from '../config.ts';
 import { connectToRedis } from '../live/redis-connection.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { RedisMirror, type RedisMirrorOptions } from './redis-mirror.ts';
 
 export type MirrorPorts = Pick<RedisMirrorOptions, 'devices' | 'history' | 'metrics' | 'wait'> & {

@@ -6,8 +6,8 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { DeviceSample, MirroredHistory } from '../history/device-samples-reader.ts';
 import type { Commit } from '../history/history.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
-import type { Logger } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { seedHourSeconds, seedKey, seedSubscriber, type SeedHour } from '../seed-words.ts';
 
 export interface RedisMirrorOptions {

@@ -5,8 +5,8 @@
 import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
 import type { SessionBatch } from '../domain/session-batch.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
-import { DroppedRows } from '../dropped-rows.ts';
-import { holdSnapshot } from '../held-snapshot.ts';
+import { DroppedRows } from '../pipeline/dropped-rows.ts';
+import { holdSnapshot } from '../pipeline/held-snapshot.ts';
 import type { Snapshot } from '../ingest/source.ts';
 
 interface Header extends Pick<Snapshot, 'device' | 'snapshotAt' | 'revision' | 'file' | 'sizeBytes'> {

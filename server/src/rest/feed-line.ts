@@ -1,5 +1,5 @@
 /** What the feed tells as server-sent events: each is made once, however many clients receive it. */
-import { anomalyFields, clockTime } from '../anomaly-line.ts';
+import { anomalyFields, clockTime } from '../replay/anomaly-line.ts';
 import { cursorOf, type FeedEntry } from '../domain/feed-entry.ts';
 import type { Mute } from '../domain/suppression.ts';
 import { isEntry, type FeedItem, type Heartbeat } from '../live/feed-item.ts';

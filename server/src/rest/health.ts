@@ -4,8 +4,8 @@ import { may, type Principal } from '../access/policy.ts';
 import { answerJson, answerText } from '../http/answer.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
-import type { Metrics } from '../metrics.ts';
-import type { StatusReader } from '../status.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { StatusReader } from '../telemetry/status.ts';
 
 export interface HealthPorts {
   readonly history: Pick<HistoryReader, 'ping'>;

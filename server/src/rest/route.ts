@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sealer } from '../graphql/sealed-text.ts';
 import type { HistoryReader } from '../history/history.ts';
-import type { StatusReader } from '../status.ts';
+import type { StatusReader } from '../telemetry/status.ts';
 import type { ParameterTable } from './parameters.ts';
 import type { DeviceIdOf } from './seed-row.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HistoryUnavailable } from '../history/history-unavailable.ts';
 import { answerProblem } from '../http/answer.ts';
 import { RequestProblem } from '../http/problem.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { anomaliesRoute } from './anomalies-route.ts';
 import { anomalyStreamRoute, type AnomalyStreamPorts } from './anomaly-stream.ts';
 import { descriptionRoutes } from './description-routes.ts';

@@ -4,7 +4,7 @@ import { listenOrSayWhy, urlOf } from '../app-lifecycle.ts';
 import type { App } from '../app.ts';
 import { waitUnlessAborted, type Foundation } from '../foundation.ts';
 import { Lease } from '../live/lease.ts';
-import type { IngestStatus } from '../status.ts';
+import type { IngestStatus } from '../telemetry/status.ts';
 import { Detection } from './detection.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { createMeetingPlace } from './meeting-place.ts';

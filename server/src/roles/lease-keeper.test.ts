@@ -6,7 +6,7 @@ import { describeWithRedis } from '../../test/requires.ts';
 import { FenceTaken } from '../history/fence.ts';
 import { Lease } from '../live/lease.ts';
 import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../telemetry/log.ts';
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts';
 
 const log = createLog({ level: 'silent' });

@@ -1,7 +1,7 @@
 /** Does a work that one process at a time may do: waits for the lease, works while it holds it, and stops when it is lost. */
 import { FenceTaken } from '../history/fence.ts';
 import type { Lease } from '../live/lease.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 
 /** What was begun under the lease. */

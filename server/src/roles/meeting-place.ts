@@ -1,7 +1,7 @@
 /** What the processes of one installation have in common in Redis, as each of them sees it. */
 import type { Foundation } from '../foundation.ts';
 import type { History } from '../history/history.ts';
-import { Journal } from '../journal.ts';
+import { Journal } from '../pipeline/journal.ts';
 import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { Feed } from '../live/feed.ts';
 import { endOf } from '../live/backlog.ts';

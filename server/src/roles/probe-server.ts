@@ -9,8 +9,8 @@ import { passFront } from '../http/front.ts';
 import { createGate } from '../http/gate.ts';
 import { createOriginRules, isLoopback } from '../http/origin.ts';
 import { createHttpServer, finish, listen } from '../http/server.ts';
-import type { Logger } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { createHealthRoutes, type HealthPorts } from '../rest/health.ts';
 import { createPushRoute, pushPaths, type PushPorts } from '../rest/push/push-route.ts';
 

@@ -1,5 +1,5 @@
 /** Measures how much waits in the queue of reports, every few seconds. */
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { ReportQueue } from '../reports/report-queue.ts';
 
 const intervalMs = 5000;

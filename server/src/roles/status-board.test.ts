@@ -3,8 +3,8 @@ import { liveStatus } from '../../test/api-fixture.ts';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
 import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
-import { createLog } from '../log.ts';
-import type { IngestStatus } from '../status.ts';
+import { createLog } from '../telemetry/log.ts';
+import type { IngestStatus } from '../telemetry/status.ts';
 import { noDetector, StatusSign, StatusWatch } from './status-board.ts';
 
 const patience = { timeout: 15_000, interval: 50 };

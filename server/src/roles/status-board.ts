@@ -1,7 +1,7 @@
 /** The status of the detector, for the other processes: it hangs it out in Redis every second, and they look at it. */
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
-import type { IngestStatus, StatusReader } from '../status.ts';
+import type { IngestStatus, StatusReader } from '../telemetry/status.ts';
 
 export interface StatusBoardOptions {
   readonly connection: RedisConnection;

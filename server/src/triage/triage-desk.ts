@@ -9,7 +9,7 @@ import type { Act, TriageAction, TriageStep } from '../domain/triage.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { MuteState } from '../history/triage-history.ts';
 import type { HistoryReader } from '../history/history.ts';
-import type { Journal } from '../journal.ts';
+import type { Journal } from '../pipeline/journal.ts';
 import { triageDraft, undoneMuteDraft, type TriageDraft } from './drafts.ts';
 import type { EndMuteResult, MuteChanged, TriageOutcome, TriageResult, UndoResult } from './outcome.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { anomalyFields, clockTime } from '../../src/anomaly-line.ts';
+import { anomalyFields, clockTime } from '../../src/replay/anomaly-line.ts';
 import type { AnomalyEvent } from '../../src/domain/anomaly.ts';
 import { comparePlaces, cursorOf } from '../../src/domain/feed-entry.ts';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';

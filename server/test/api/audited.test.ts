@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditLog } from '../../src/access/audit-log.ts';
 import type { AuditNote } from '../../src/access/audit.ts';
 import { Looks } from '../../src/access/looks.ts';
-import { runAudit } from '../../src/audit-command.ts';
+import { runAudit } from '../../src/commands/audit-command.ts';
 import { openSeededHistory, secret, type SeededHistory } from '../api-fixture.ts';
 import { startClosedApi, type ClosedApi } from '../access-fixture.ts';
 

@@ -1,6 +1,6 @@
 /** Fuzz: whatever is asked, over HTTP or WebSocket, the answer is one of the published errors and shows nothing of our inside. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BacktestUnavailable } from '../../src/backtest.ts';
+import { BacktestUnavailable } from '../../src/backtest/backtest.ts';
 import { errorCodes } from '../../src/graphql/errors.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';

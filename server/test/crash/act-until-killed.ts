@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
-import { Journal } from '../../src/journal.ts';
+import { Journal } from '../../src/pipeline/journal.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { TriageDesk } from '../../src/triage/triage-desk.ts';
 import { anomalyOf, commitOf, eventOf, firstSlot, slotSeconds } from '../history-commits.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runSimulate } from '../../src/simulate.ts';
+import { runSimulate } from '../../src/commands/simulate.ts';
 
 /** What a process that came to its end told of history and of its detector. */
 export interface Told {

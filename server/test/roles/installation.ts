@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Role } from '../../src/config-options.ts';
+import type { Role } from '../../src/settings/config-options.ts';
 import { startClickHouseServer, type ClickHouseServer } from '../clickhouse-http-fixture.ts';
 import { createRedisProcess, type RedisProcess } from '../redis-process.ts';
 

@@ -7,7 +7,7 @@ import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory, type HistoryOptions } from '../../src/history/clickhouse-history.ts';
 import type { History } from '../../src/history/history.ts';
 import { endOf } from '../../src/live/backlog.ts';
-import { runSimulate } from '../../src/simulate.ts';
+import { runSimulate } from '../../src/commands/simulate.ts';
 import { digest } from '../crash/digest.ts';
 import { person } from '../api-person.ts';
 import { writeQuickRule } from '../quick-rule.ts';

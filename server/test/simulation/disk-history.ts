@@ -3,7 +3,7 @@ import { comparePlaces, type FeedEntry, type FeedPlace } from '../../src/domain/
 import { emptyBlock, type SampleBlock } from '../../src/domain/sample.ts';
 import type { SubscriberDirectory } from '../../src/domain/subscriber-directory.ts';
 import { fileKey, type Commit, type StoredSlot, type TimeRange } from '../../src/history/history.ts';
-import type { JournalOptions } from '../../src/journal.ts';
+import type { JournalOptions } from '../../src/pipeline/journal.ts';
 import type { PipelineOptions } from '../../src/pipeline.ts';
 import type { FollowOptions } from '../../src/live/follow.ts';
 import type { Disk, SampleRow } from './disk.ts';

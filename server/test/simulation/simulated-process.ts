@@ -1,7 +1,7 @@
 /** One simulated process: the real pipeline from the folder to the feed, on a disk and a clock that are not real. */
-import { Journal } from '../../src/journal.ts';
+import { Journal } from '../../src/pipeline/journal.ts';
 import { Pipeline } from '../../src/pipeline.ts';
-import type { PipelineEvents } from '../../src/pipeline-events.ts';
+import type { PipelineEvents } from '../../src/pipeline/pipeline-events.ts';
 import type { DeviceReading } from '../../src/domain/device.ts';
 import type { Rule } from '../../src/domain/rule.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
@@ -9,7 +9,7 @@ import { SuppressionIndex } from '../../src/domain/suppression-index.ts';
 import { noSubscriberTable } from '../../src/ingest/subscriber-table.ts';
 import { createFollow, type Follow } from '../../src/live/follow.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
-import type { StatusReader } from '../../src/status.ts';
+import type { StatusReader } from '../../src/telemetry/status.ts';
 import type { Disk } from './disk.ts';
 import { createCheckpointStore } from './disk-checkpoints.ts';
 import { openDiskHistory } from './disk-history.ts';

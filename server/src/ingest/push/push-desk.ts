@@ -3,7 +3,7 @@ import type { DeviceReading } from '../../domain/device.ts';
 import { slotOfSnapshot } from '../../domain/slot.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { receivedDays, type ReceivedRecord } from '../../history/received.ts';
-import type { StatusReader } from '../../status.ts';
+import type { StatusReader } from '../../telemetry/status.ts';
 import type { ReceivedSource } from '../received/received-source.ts';
 import { NotTaken, type Reception } from '../received/receiving-desk.ts';
 import { utc } from './fields.ts';

@@ -1,7 +1,7 @@
 /** The RADIUS accounting feed: its parts put together, and started and stopped in order. */
 import type { RadiusHistory } from '../../history/radius-counters.ts';
-import type { Logger } from '../../log.ts';
-import type { Metrics } from '../../metrics.ts';
+import type { Logger } from '../../telemetry/log.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import type { ReceivedSource } from '../received/received-source.ts';
 import type { SubscriberAttribute } from './accounting-request.ts';
 import type { BatchAccount } from './batch-account.ts';

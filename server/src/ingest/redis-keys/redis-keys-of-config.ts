@@ -1,7 +1,7 @@
 /** Makes the source of the seed's keys where a setting asks for it. */
 import type { DeviceReading } from '../../domain/device.ts';
 import { connectToRedis } from '../../live/redis-connection.ts';
-import type { Logger } from '../../log.ts';
+import type { Logger } from '../../telemetry/log.ts';
 import type { Source } from '../source.ts';
 import type { SourceParts } from '../source-of-config.ts';
 import { createRedisKeysSource, type RedisKeysOptions } from './redis-keys-source.ts';

@@ -2,7 +2,7 @@
 import type { DeviceReading } from '../../domain/device.ts';
 import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
 import type { RedisConnection } from '../../live/redis-connection.ts';
-import type { Metrics } from '../../metrics.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Source } from '../source.ts';
 import type { UnlistedDevice } from '../unlisted-device.ts';
 import { KeyWatch } from './key-watch.ts';

@@ -5,7 +5,7 @@ import { BodyFault } from '../../ingest/push/given-rows.ts';
 import { NotKept, SnapshotTaken } from '../../ingest/push/push-desk.ts';
 import { mostRows, TooManyRows } from '../../ingest/push/read-rows.ts';
 import { NotTaken } from '../../ingest/received/receiving-desk.ts';
-import type { Logger } from '../../log.ts';
+import type { Logger } from '../../telemetry/log.ts';
 import { KeyReused } from './kept-answers.ts';
 import { tooLarge } from './push-body.ts';
 

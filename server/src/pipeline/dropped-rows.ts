@@ -1,0 +1,15 @@
+/** The rows of one snapshot that were not used: all are counted, the first ones are kept. */
+import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
+
+/** Of one file at most this many dead letters are kept as rows. */
+const mostKept = 10_000;
+
+export class DroppedRows {
+  readonly counts: Partial<Record<DropReason, number>> = {};
+  readonly letters: DeadLetter[] = [];
+
+  add(letter: DeadLetter): void {
+    this.counts[letter.reason] = (this.counts[letter.reason] ?? 0) + 1;
+    if (this.letters.length < mostKept) this.letters.push(letter);
+  }
+}

@@ -1,0 +1,32 @@
+/** A snapshot that has been decoded and waits for its slot to close: what it tells depends on the one before it, which may come later. */
+import type { DeadLetter } from '../domain/dead-letter.ts';
+import type { DeviceReading } from '../domain/device.ts';
+import { copyOfBatch, type SessionBatch } from '../domain/session-batch.ts';
+import type { Report } from '../domain/slot-assembler.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { DroppedRows } from './dropped-rows.ts';
+import type { Snapshot } from '../ingest/source.ts';
+
+export interface HeldSnapshot extends Report {
+  readonly reading: DeviceReading;
+  readonly snapshotAt: EpochSeconds;
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Data rows, good or bad. */
+  readonly rows: number;
+  /** The rows that could be decoded. */
+  readonly batches: readonly SessionBatch[];
+  /** The others. */
+  readonly dropped: DroppedRows;
+}
+
+/** Throws what `snapshot.read` throws. */
+export function holdSnapshot(snapshot: Snapshot, dropped: DroppedRows): HeldSnapshot {
+  const { device, snapshotAt, revision, file, sizeBytes } = snapshot;
+  const batches: SessionBatch[] = [];
+  const rows = snapshot.read(
+    (batch) => void batches.push(copyOfBatch(batch)),
+    (letter: DeadLetter) => dropped.add(letter),
+  );
+  return { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped };
+}
