@@ -4,7 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: ['*/vitest.config.ts'],
-    // Two cores are what the smallest machines have; more workers only make the timing of the tests worse.
-    maxWorkers: 2,
   },
 });

@@ -13,6 +13,8 @@ export default defineConfig({
     // Real traffic is not part of the repository: its tests run where TIDEWATCH_REAL_WEEK says that it is at hand.
     exclude: process.env['TIDEWATCH_REAL_WEEK'] === undefined ? ['test/real-week*.test.ts'] : [],
     pool: 'forks',
+    // A setting of the project: what the root says of workers does not hold for it. On two cores it would be one.
+    maxWorkers: 2,
     isolate: true,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -38,7 +38,8 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     await network().getByRole('button', { name: 'Show as table: Network traffic' }).click();
     const table = dashboard.page.getByRole('region', { name: 'Network traffic as table' });
     await table.getByText('36 slots of 10 min.').waitFor();
-    expect(await table.getByRole('row').count()).toBe(37);
+    // The rows of a table come a few at a time.
+    await expect.poll(() => table.getByRole('row').count(), patiently).toBe(37);
     expect(await table.getByRole('row').last().textContent()).toMatch(/02 Jan 00:50–01:00 UTC.*kbit\/s/);
     await expectNothingForAxe(dashboard.page);
   });
