@@ -39,6 +39,8 @@ export function useWatchedPage(
     page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
   });
   afterEach(async () => {
+    // What a test answers in the server's place may be under way still.
+    await Promise.all(context.pages().map((one) => one.unrouteAll({ behavior: 'ignoreErrors' })));
     await context.close();
     expect(mistakes.filter((mistake) => !expected.some((text) => mistake.includes(text)))).toEqual([]);
     const elsewhere = requested.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(origin()));
