@@ -40,7 +40,7 @@ export async function measureLane(browser: Browser): Promise<Figure[]> {
         ([high, wide]) => (globalThis as unknown as { showLane: (...size: number[]) => void }).showLane(high, wide),
         [rows, columns] as const,
       );
-      await page.locator('svg path').first().waitFor();
+      await page.locator('svg path').first().waitFor({ state: 'attached' });
       const down = await framesDuring(page, async () => {
         await scrolled(devTools, 0, -4000);
         await scrolled(devTools, 0, 4000);
