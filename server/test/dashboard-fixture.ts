@@ -93,7 +93,10 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
 /** No violation of WCAG 2.2 AA or of good practice that a program can find, but for the rules named. */
 export async function expectNothingForAxe(page: Page, ...withoutRules: string[]): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  expect(await faultsOf(new AxeBuilder({ page }).withTags(tags).disableRules(withoutRules))).toEqual([]);
+  // A theme takes a moment to be painted.
+  await expect
+    .poll(() => faultsOf(new AxeBuilder({ page }).withTags(tags).disableRules(withoutRules)), patiently)
+    .toEqual([]);
 }
 
 /** What axe finds by the rules that another theme can break: what else a page consists of is the same in all of them. */
