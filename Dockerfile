@@ -10,7 +10,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY server/package.json server/
 COPY web/package.json web/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --filter @tidewatch/server \
-  && rm -rf /root/.npm /root/.cache /root/.local \
+  && rm -rf ~/.npm ~/.cache ~/.local \
   && install --directory --owner node /data
 COPY server/src server/src
 COPY --from=build /app/web/build web/build
