@@ -1,9 +1,7 @@
 /** The composition root: every part is made and joined here, by hand. Nothing runs before `start`. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { openAccess } from './access-of-config.ts';
 import { AppLifecycle } from './app-lifecycle.ts';
-import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
 import type { Config } from './config.ts';
 import { ruleFor } from './domain/rule.ts';
 import { SubscriberIndex } from './domain/subscriber-index.ts';
@@ -13,16 +11,16 @@ import {
   makeApi,
   makeBacktester,
   makeHistory,
+  makePipeline,
   makePush,
   makeReceived,
-  rowsPerCommit,
   waitUnlessAborted,
   type Foundation,
 } from './foundation.ts';
-import type { History } from './history/history.ts';
 import { simulatedDevices } from './ingest/simulated/simulated-devices.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
 import { createRadius, createSource, simulatedSubscribers } from './ingest/source-of-config.ts';
+import type { Source } from './ingest/source.ts';
 import { noSubscriberTable } from './ingest/subscriber-table.ts';
 import { openInstance, type Instance, type World } from './settings/instance.ts';
 import { Journal } from './pipeline/journal.ts';
@@ -32,8 +30,6 @@ import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMirror } from './mirror/mirror-of-config.ts';
-import type { RedisMirror } from './mirror/redis-mirror.ts';
-import { Pipeline } from './pipeline.ts';
 import type { ProgressOutput } from './telemetry/progress-bar.ts';
 import { ProgressReport } from './telemetry/progress-report.ts';
 import { createCollector } from './roles/collect.ts';
@@ -95,7 +91,8 @@ async function createWhole(
   const status = new StatusTracker(config['slot-length'], metrics, log, new ProgressReport(messages));
   const received = makeReceived(base, history, (fault) => status.receivedNotHandedOver(fault));
   const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
-  const pipeline = makePipeline(base, instance, { history, journal, feed, suppressions, status, received, mirror });
+  const source = makeSource(base, instance, received, status);
+  const pipeline = makePipeline(base, { source, history, journal, feed, mirror, suppressions, status });
   const radius = createRadius({
     config,
     clients: files.radiusClients,
@@ -145,46 +142,21 @@ function makeFeed({ config, kind, metrics, log }: Foundation, instance: Instance
   return createRedisFeed({ url, prefix, onDropped, log: log.child({ component: 'feed' }) });
 }
 
-interface PipelineParts {
-  readonly history: History;
-  readonly journal: Journal;
-  readonly feed: Feed;
-  readonly suppressions: SuppressionIndex;
-  readonly status: StatusTracker;
-  readonly received: ReceivedSource | null;
-  readonly mirror: RedisMirror | null;
-}
-
-function makePipeline(base: Foundation, instance: Instance, parts: PipelineParts): Pipeline {
-  const { suppressions, status, received, ...written } = parts;
-  const { config, kind, devices, rule, directory, subscriberTable } = base;
-  const source = createSource({
+function makeSource(
+  { config, kind, devices, directory, metrics, log }: Foundation,
+  { simulatedFrom }: Instance,
+  received: ReceivedSource | null,
+  status: StatusTracker,
+): Source {
+  return createSource({
     config,
     devices: kind === 'live' ? devices : null,
-    simulatedFrom: instance.simulatedFrom,
+    simulatedFrom,
     directory,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
     onUnlisted: (from, unlisted) => status.devicesUnlisted(from, unlisted),
-    redisKeys: { metrics: base.metrics, log: base.log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
+    redisKeys: { metrics, log: log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
     onEnded: (fault) => status.failed(fault),
-  });
-  status.reportsOn(source);
-  return new Pipeline({
-    source,
-    ...written,
-    isSuppressed: (anomaly) => suppressions.wasSuppressed(anomaly, anomaly.detectedAt),
-    rule,
-    slotSeconds: config['slot-length'],
-    latenessSeconds: config.lateness,
-    closing: config['close-slots'],
-    devices,
-    directory,
-    subscriberTable,
-    checkpoints: createCheckpointFile(join(folderOf(base), 'checkpoint')),
-    rowsPerCommit,
-    events: status,
-    wait: waitUnlessAborted,
-    now: () => performance.now(),
   });
 }

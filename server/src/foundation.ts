@@ -4,10 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createBaselineReader } from './backtest/baseline-reader.ts';
 import { Backtester } from './backtest/backtester.ts';
+import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
 import type { SubscriberIndex } from './domain/subscriber-index.ts';
+import type { SuppressionIndex } from './domain/suppression-index.ts';
 import { createHistory, type HistoryAccess } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
@@ -16,11 +18,13 @@ import { PushDesk } from './ingest/push/push-desk.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
 import { createReceived } from './ingest/source-of-config.ts';
 import type { SubscriberTable } from './ingest/subscriber-table.ts';
+import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
 import type { StartFiles } from './settings/start-files.ts';
 import type { StatusReader } from './telemetry/status.ts';
+import type { StatusTracker } from './telemetry/status-tracker.ts';
 
 export interface Foundation {
   readonly config: Config;
@@ -38,7 +42,7 @@ export const waitUnlessAborted = (milliseconds: number, signal: AbortSignal): Pr
   wait(milliseconds, undefined, { signal }).catch(() => undefined);
 
 /** Rows per commit: large enough for the engine, small enough that a start shows data within a second. */
-export const rowsPerCommit = 100_000;
+const rowsPerCommit = 100_000;
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
 export const folderOf = ({ config, kind }: Pick<Foundation, 'config' | 'kind'>): string => resolve(config.data, kind);
@@ -98,6 +102,32 @@ export function makePush(
     }),
     keys: new KeyRing({ path, keys: pushKeys, now: Date.now, onFault }),
   };
+}
+
+type PipelineParts = Pick<PipelineOptions, 'source' | 'history' | 'journal' | 'feed' | 'mirror'> & {
+  readonly suppressions: SuppressionIndex;
+  readonly status: StatusTracker;
+};
+
+export function makePipeline(base: Foundation, { suppressions, status, ...parts }: PipelineParts): Pipeline {
+  const { config, devices, rule, directory, subscriberTable } = base;
+  status.reportsOn(parts.source);
+  return new Pipeline({
+    ...parts,
+    isSuppressed: (anomaly) => suppressions.wasSuppressed(anomaly, anomaly.detectedAt),
+    rule,
+    slotSeconds: config['slot-length'],
+    latenessSeconds: config.lateness,
+    closing: config['close-slots'],
+    devices,
+    directory,
+    subscriberTable,
+    checkpoints: createCheckpointFile(join(folderOf(base), 'checkpoint')),
+    rowsPerCommit,
+    events: status,
+    wait: waitUnlessAborted,
+    now: () => performance.now(),
+  });
 }
 
 export function makeBacktester(base: Foundation, history: History, status: StatusReader): Backtester {

@@ -155,8 +155,17 @@ describeWithRedis('the queue of reports', (path) => {
       progress: () => undefined,
     };
     const faults: string[] = [];
-    const onFault = (what: string): void => void faults.push(what);
-    const source = createReportSource({ queue, blocking: connect(), directory, token, onFault, wait: never });
+    const onUnusable = (report: string): void => void faults.push(report);
+    const onFault = ({ message }: Error): void => void faults.push(message);
+    const source = createReportSource({
+      queue,
+      blocking: connect(),
+      directory,
+      token,
+      onUnusable,
+      onFault,
+      wait: never,
+    });
     const begin = (...ingested: string[]): void =>
       source.start(sink, { closedThrough: null, ingested: new Set(ingested) });
     return { taken, faults, source, begin };

@@ -15,8 +15,10 @@ export interface ReportSourceOptions {
   readonly directory: SubscriberDirectory;
   /** Of the detector: with another's nothing is taken out of the queue. */
   readonly token: number;
-  /** A report that can't be read, or a queue that can't; it goes on. */
-  readonly onFault: (what: string, fault: Error) => void;
+  /** A report that can't be read; the next ones are. */
+  readonly onUnusable: (report: string, fault: Error) => void;
+  /** The queue can't be read; it is tried again. */
+  readonly onFault: (fault: Error) => void;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -24,7 +26,7 @@ const retryMs = 500;
 const firstEntry = '0-0';
 
 export function createReportSource(options: ReportSourceOptions): Source {
-  const { queue, blocking, token, directory, onFault } = options;
+  const { queue, blocking, token, directory, onUnusable, onFault } = options;
   const stopping = new AbortController();
   /** Handed over, and not yet in history: by the key of the report. */
   const underWay = new Map<string, StoredEntry>();
@@ -36,7 +38,7 @@ export function createReportSource(options: ReportSourceOptions): Source {
   function remove(entries: readonly StoredEntry[]): void {
     if (entries.length === 0) return;
     queue.remove(entries, token).catch((error: unknown) => {
-      if (!stopping.signal.aborted) onFault('the queue of reports', error as Error);
+      if (!stopping.signal.aborted) onFault(error as Error);
     });
   }
 
@@ -53,7 +55,7 @@ export function createReportSource(options: ReportSourceOptions): Source {
       }
     } catch (error) {
       underWay.delete(key);
-      onFault(`report ${id}`, error as Error);
+      onUnusable(`report ${id}`, error as Error);
     }
     remove([entry]);
   }
@@ -75,7 +77,7 @@ export function createReportSource(options: ReportSourceOptions): Source {
         else if (!stopping.signal.aborted) await sink.caughtUp();
       } catch (error) {
         if (stopping.signal.aborted) return;
-        onFault('the queue of reports', error as Error);
+        onFault(error as Error);
         await options.wait(retryMs, stopping.signal);
       }
     }

@@ -1,15 +1,11 @@
 /** The pipeline of a process that has the lease to detect: from the queue of reports to history and the feed, from start to end of the lease. */
-import { join } from 'node:path';
-import { createCheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import { SuppressionIndex } from '../domain/suppression-index.ts';
-import { folderOf, makeHistory, rowsPerCommit, waitUnlessAborted, type Foundation } from '../foundation.ts';
+import { makeHistory, makePipeline, waitUnlessAborted, type Foundation } from '../foundation.ts';
 import type { Fence } from '../history/fence.ts';
 import type { History } from '../history/history.ts';
-import type { Feed } from '../live/feed.ts';
+import type { Source } from '../ingest/source.ts';
 import { createMirror } from '../mirror/mirror-of-config.ts';
-import type { RedisMirror } from '../mirror/redis-mirror.ts';
-import { Pipeline } from '../pipeline.ts';
 import { ProgressReport } from '../telemetry/progress-report.ts';
 import { ReportQueue } from '../reports/report-queue.ts';
 import { createReportSource } from '../reports/report-source.ts';
@@ -62,17 +58,8 @@ export class Detection {
     const mirror = createMirror({ ...base, history, wait: waitUnlessAborted });
     const journal = place.makeJournal(history, suppressions);
     this.status = new StatusTracker(config['slot-length'], metrics, log, new ProgressReport(noOutput));
-    const pipeline = makePipeline(base, {
-      place,
-      feed,
-      fence,
-      queue,
-      history,
-      journal,
-      suppressions,
-      status: this.status,
-      mirror,
-    });
+    const source = makeSource(base, { place, fence }, queue, this.status);
+    const pipeline = makePipeline(base, { source, history, journal, feed, mirror, suppressions, status: this.status });
     let running: Promise<void> = Promise.resolve();
     this.#parts = new PartsInOrder(
       [
@@ -100,46 +87,19 @@ export class Detection {
   }
 }
 
-interface PipelineParts extends DetectionOptions {
-  readonly feed: Feed;
-  readonly queue: ReportQueue;
-  readonly history: History;
-  readonly journal: ReturnType<MeetingPlace['makeJournal']>;
-  readonly suppressions: SuppressionIndex;
-  readonly status: StatusTracker;
-  readonly mirror: RedisMirror | null;
-}
-
-function makePipeline(base: Foundation, parts: PipelineParts): Pipeline {
-  const { config, devices, rule, directory, subscriberTable } = base;
-  const { place, feed, fence, queue, history, journal, suppressions, status, mirror } = parts;
-  const source = createReportSource({
+function makeSource(
+  { directory }: Foundation,
+  { place, fence }: DetectionOptions,
+  queue: ReportQueue,
+  status: StatusTracker,
+): Source {
+  return createReportSource({
     queue,
     blocking: place.connect(),
     directory,
     token: fence.token,
-    onFault: (what, fault) => status.fileUnusable(what, fault),
+    onUnusable: (report, fault) => status.fileUnusable(report, fault),
+    onFault: (fault) => status.receivedNotHandedOver(fault),
     wait: waitUnlessAborted,
-  });
-  status.reportsOn(source);
-  return new Pipeline({
-    source,
-    history,
-    journal,
-    feed,
-    isSuppressed: (anomaly) => suppressions.wasSuppressed(anomaly, anomaly.detectedAt),
-    rule,
-    slotSeconds: config['slot-length'],
-    latenessSeconds: config.lateness,
-    closing: config['close-slots'],
-    mirror,
-    devices,
-    directory,
-    subscriberTable,
-    checkpoints: createCheckpointFile(join(folderOf(base), 'checkpoint')),
-    rowsPerCommit,
-    events: status,
-    wait: waitUnlessAborted,
-    now: () => performance.now(),
   });
 }

@@ -149,7 +149,7 @@ export class StatusTracker implements PipelineEvents, StatusReader {
   }
 
   receivedNotHandedOver(fault: Error): void {
-    this.#log.warn({ reason: fault.message }, 'What was received can not be read from history; trying again');
+    this.#log.warn({ reason: fault.message }, 'What was received can not be handed over; trying again');
     this.#change({ fault: `What was received waits: ${fault.message}` });
   }
 
