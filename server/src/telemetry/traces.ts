@@ -1,6 +1,7 @@
 /**
  * Spans for OpenTelemetry. Nobody receives them unless the process was started with an SDK
- * (`NODE_OPTIONS="--import …"`): without one the calls of the API do nothing.
+ * (`NODE_OPTIONS="--import …"`): without one the calls of the API do nothing. An SDK is heard by an API of its own minor version or an
+ * older one alone, so the package stays behind: at 1.9, which the SDKs of today bring themselves.
  */
 import { SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 
