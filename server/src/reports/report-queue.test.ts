@@ -240,22 +240,94 @@ describeWithRedis('the queue of reports', (path) => {
     await source.stop();
   });
 
-  it('makes the source of a collector wait while it is full, and gives up when the collector stops', async () => {
+  const sinkOf = (queue: ReportQueue, wait: (signal: AbortSignal) => Promise<void>) => {
     const outcomes: string[] = [];
+    const onAppended = (outcome: string): void => void outcomes.push(outcome);
+    const onForgotten = (): void => void outcomes.push('to be read again');
+    const sink = new ReportSink({ queue, directory, onAppended, onForgotten, wait: (_, signal) => wait(signal) });
+    return { sink, outcomes };
+  };
+
+  it('makes the source of a collector wait while it is full, and gives up when the collector stops', async () => {
     const queue = queueOf(1);
-    const sink = new ReportSink({
+    const { sink, outcomes } = sinkOf(
       queue,
-      directory,
-      onAppended: (outcome) => outcomes.push(outcome),
-      wait: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
-    });
+      (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    );
     await sink.accept(snapshotOf(['a'], directory, 600));
     const waiting = sink.accept(snapshotOf(['a'], directory, 1200));
     await vi.waitFor(() => expect(outcomes).toEqual(['taken', 'full']));
-    expect(sink.isFull).toBe(true);
+    expect(sink.obstacle).toContain('--queue-limit');
     sink.stop();
     await waiting;
     expect(await queue.known()).toEqual(['62.0@600']);
+  });
+
+  it('leaves room in the memory of Redis for what it takes to empty the queue, whatever its own limit', async () => {
+    const queue = queueOf(1e9);
+    await queue.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600));
+    const [, used] = /used_memory:(\d+)/.exec(await admin.info('memory'))!;
+    const mostBytes = Number(used) + 2_000_000;
+    await admin.config('SET', 'maxmemory', mostBytes);
+    const filling = Buffer.alloc(50_000);
+    let at = 1200;
+    const append = () => queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, filling);
+    while ((await append()) === 'taken') at += 600;
+    expect(await append()).toBe('full');
+    // Redis itself would still take it.
+    expect(await admin.set('a lease', filling)).toBe('OK');
+    await admin.config('SET', 'maxmemory', 0);
+    expect(await append()).toBe('taken');
+  });
+
+  it('makes the source wait while Redis refuses what it is given, says why, and takes it when Redis does', async () => {
+    const queue = queueOf();
+    // As one that another has taken the place of.
+    await admin.replicaof('127.0.0.1', 1);
+    let waits = 0;
+    const { sink, outcomes } = sinkOf(queue, async () => {
+      expect(sink.obstacle).toMatch(/Redis takes no reports: READONLY/);
+      if (++waits === 3) await admin.replicaof('NO', 'ONE');
+    });
+    await sink.accept(snapshotOf(['a'], directory, 600));
+    expect(outcomes).toEqual(['refused', 'refused', 'refused', 'taken']);
+    expect(sink.obstacle).toBeNull();
+  });
+
+  it('says once that Redis has lost what was given, whichever of the collectors gave it last', async () => {
+    const [one, two] = [queueOf(), queueOf()];
+    const append = (queue: ReportQueue, at: number) =>
+      queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at));
+    expect([await append(one, 600), await append(two, 600)]).toEqual(['taken', 'known']);
+    expect([await one.hasForgotten(), await two.hasForgotten()]).toEqual([false, false]);
+    await admin.flushall();
+    expect([await one.hasForgotten(), await one.hasForgotten()]).toEqual([true, false]);
+    expect(await append(one, 1200)).toBe('taken');
+    expect([await append(two, 1200), await append(two, 1200)]).toEqual(['forgotten', 'known']);
+    const { sink, outcomes } = sinkOf(one, never);
+    await admin.flushall();
+    await sink.accept(snapshotOf(['a'], directory, 1800));
+    expect(outcomes).toEqual(['forgotten', 'to be read again', 'taken']);
+  });
+
+  it('keeps a report that was lost and given anew until history has it, also for a detector that knows it', async () => {
+    const queue = queueOf();
+    const append = (at: number) => queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at));
+    await append(600);
+    const { taken, source, begin } = collect(queue);
+    begin();
+    await vi.waitFor(() => expect(taken).toEqual([600]));
+    await admin.flushall();
+    await admin.set(keys.detector, 1);
+    // As by a Redis whose clock is behind: entries come to lie before those that were read.
+    await admin.xadd(keys.reports, '5-5', 'report', packed(1200));
+    expect(await append(600)).toBe('forgotten');
+    expect(await append(600)).toBe('taken');
+    await vi.waitFor(() => expect(taken).toEqual([600, 1200]), { timeout: 10_000 });
+    expect((await queue.waiting()).reports).toBe(2);
+    source.acknowledge?.([600, 1200].map((snapshotAt) => ({ device: '62.0', snapshotAt, revision: 0 })) as never);
+    await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(0));
+    await source.stop();
   });
 
   it('waits while Redis is away, and puts in then what was given', async () => {

@@ -1,7 +1,12 @@
 /**
  * Reports on their way from collectors to the detector: a stream in Redis. Each report is one entry, put in once whoever has it
  * and however often; it stays until history has it. When more bytes wait than the limit, none is taken.
+ *
+ * A Redis may forget the last of what it was given: it lost power, or a replica took over that was behind. So each collector leaves
+ * a witness with every report, the key of that report under a name of its own, and looks for it with the next: what was written
+ * after a report is forgotten no later than the report.
  */
+import { randomUUID } from 'node:crypto';
 import { fileKey } from '../history/history.ts';
 import type { IngestedFile } from '../domain/dead-letter.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
@@ -26,19 +31,33 @@ export interface StoredEntry {
   readonly bytes: number;
 }
 
-/** `known`: it was put in before. `full`: try again later. */
-export type Appended = 'taken' | 'known' | 'full';
+/** `known`: it was put in before. `full`: try again later. `forgotten`: try again at once, and give it all that history lacks anew. */
+export type Appended = 'taken' | 'known' | 'full' | 'forgotten';
 
 /** Reports are known by name for some months of a hundred devices; of older ones the detector knows from history. */
 const mostKnown = 500_000;
 
+/** One who gave nothing for longer looks anew at what Redis has. */
+const witnessSeconds = 7 * 86_400;
+/** Of Redis' `maxmemory`: what is left is for leases, turns and the feed, without which nothing would be taken out again. */
+const mostOfMemory = 0.9;
+
 const appendScript = `
-if redis.call('ZSCORE', KEYS[3], ARGV[2]) then return 'known' end
+local witness = redis.call('GET', KEYS[4])
+if ARGV[6] ~= '' and witness ~= ARGV[6] and witness ~= ARGV[2] then return 'forgotten' end
+if redis.call('ZSCORE', KEYS[3], ARGV[2]) then
+  redis.call('SET', KEYS[4], ARGV[2], 'EX', ARGV[7])
+  return 'known'
+end
 if tonumber(redis.call('GET', KEYS[2]) or '0') >= tonumber(ARGV[1]) then return 'full' end
+local memory = redis.call('INFO', 'memory')
+local most = tonumber(string.match(memory, '\\nmaxmemory:(%d+)') or '0')
+if most > 0 and tonumber(string.match(memory, 'used_memory:(%d+)')) + #ARGV[5] > ${mostOfMemory} * most then return 'full' end
 redis.call('ZADD', KEYS[3], ARGV[3], ARGV[2])
 redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -1 - tonumber(ARGV[4]))
 redis.call('XADD', KEYS[1], '*', 'report', ARGV[5])
 redis.call('INCRBY', KEYS[2], #ARGV[5])
+redis.call('SET', KEYS[4], ARGV[2], 'EX', ARGV[7])
 return 'taken'`;
 
 /** Only the detector that is at work may take reports out. */
@@ -55,9 +74,14 @@ const blockMs = 500;
 
 export class ReportQueue {
   readonly #options: ReportQueueOptions;
+  readonly #witnessKey: string;
+  /** Key of the report that this process gave last; empty when Redis has nothing to remember. */
+  #witness = '';
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReportQueueOptions) {
     this.#options = options;
+    this.#witnessKey = `${options.keys.reports}:witness:${randomUUID()}`;
   }
 
   /** Null while Redis answers. */
@@ -65,13 +89,39 @@ export class ReportQueue {
     return this.#options.connection.fault();
   }
 
-  /** Waits while Redis is away. Sent again after a break, it puts nothing in twice. */
-  async append(report: Pick<IngestedFile, 'device' | 'snapshotAt' | 'revision'>, packed: Buffer): Promise<Appended> {
+  /** Waits while Redis is away. Sent again after a break, it puts nothing in twice. Rejects when Redis refuses, as one without memory or disk does. */
+  append(report: Pick<IngestedFile, 'device' | 'snapshotAt' | 'revision'>, packed: Buffer): Promise<Appended> {
+    // One after another, so that each finds the witness of the one before.
+    const outcome = this.#turn.then(() => this.#appendNext(report, packed));
+    this.#turn = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  async #appendNext(
+    report: Pick<IngestedFile, 'device' | 'snapshotAt' | 'revision'>,
+    packed: Buffer,
+  ): Promise<Appended> {
     const { connection, keys, limitBytes } = this.#options;
     const key = fileKey(report.device, report.snapshotAt, report.revision);
-    const { reports, reportBytes, knownReports } = keys;
-    const values = [`${limitBytes}`, key, `${report.snapshotAt}`, `${mostKnown}`, packed];
-    return (await connection.client.eval(appendScript, 3, reports, reportBytes, knownReports, ...values)) as Appended;
+    const places = [keys.reports, keys.reportBytes, keys.knownReports, this.#witnessKey];
+    const values = [`${limitBytes}`, key, `${report.snapshotAt}`, `${mostKnown}`, packed, this.#witness];
+    const answer = await connection.client.eval(appendScript, 4, ...places, ...values, `${witnessSeconds}`);
+    const outcome = answer as Appended;
+    if (outcome === 'forgotten') this.#witness = '';
+    else if (outcome !== 'full') this.#witness = key;
+    return outcome;
+  }
+
+  /** Whether Redis has lost reports that this process gave; told once. */
+  async hasForgotten(): Promise<boolean> {
+    const looked = this.#turn.then(async () => {
+      if (this.#witness === '') return false;
+      const isThere = (await this.#options.connection.client.get(this.#witnessKey)) === this.#witness;
+      if (!isThere) this.#witness = '';
+      return !isThere;
+    });
+    this.#turn = looked.catch(() => undefined);
+    return looked;
   }
 
   /** Keys (`fileKey`) of the reports that were put in, whether they still wait or not. */

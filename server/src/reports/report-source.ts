@@ -9,7 +9,7 @@ import { unpackReport } from './packed-report.ts';
 import type { QueuedReport, ReportQueue, StoredEntry } from './report-queue.ts';
 
 export interface ReportSourceOptions {
-  readonly queue: Pick<ReportQueue, 'read' | 'remove'>;
+  readonly queue: Pick<ReportQueue, 'read' | 'remove' | 'waiting'>;
   /** For reads that wait; the source closes it. */
   readonly blocking: RedisConnection;
   readonly directory: SubscriberDirectory;
@@ -23,6 +23,8 @@ export interface ReportSourceOptions {
 }
 
 const retryMs = 500;
+/** Reads that found nothing, between two looks at what else is in the queue. */
+const idleReadsPerLook = 6;
 const firstEntry = '0-0';
 
 export function createReportSource(options: ReportSourceOptions): Source {
@@ -48,11 +50,12 @@ export function createReportSource(options: ReportSourceOptions): Source {
     try {
       const snapshot = unpackReport(packed, directory);
       key = fileKey(snapshot.device.name, snapshot.snapshotAt, snapshot.revision);
-      if (!known.has(key)) {
-        known.add(key);
-        underWay.set(key, entry);
-        return await sink.accept(snapshot);
-      }
+      const isNew = !known.has(key);
+      // One under way may come again, with another id, where Redis had lost it and was given it anew.
+      if (isNew || underWay.has(key)) underWay.set(key, entry);
+      known.add(key);
+      if (isNew) return await sink.accept(snapshot);
+      if (underWay.has(key)) return;
     } catch (error) {
       underWay.delete(key);
       onUnusable(`report ${id}`, error as Error);
@@ -60,9 +63,19 @@ export function createReportSource(options: ReportSourceOptions): Source {
     remove([entry]);
   }
 
+  /**
+   * Whether the queue has other entries than those under way: what was not taken out when history had it, or, in a Redis that took
+   * over and whose clock is behind, new ones before those that were read.
+   */
+  async function hasOthers(): Promise<boolean> {
+    const waiting = await unlessAborted(queue.waiting(), stopping.signal);
+    return waiting !== null && waiting.reports !== underWay.size;
+  }
+
   async function run(sink: SourceSink): Promise<void> {
     let after = firstEntry;
     let handedOver = 0;
+    let idleReads = 0;
     while (!stopping.signal.aborted) {
       try {
         const reports = await unlessAborted(queue.read(after, blocking), stopping.signal);
@@ -73,8 +86,10 @@ export function createReportSource(options: ReportSourceOptions): Source {
           after = report.id;
         }
         handedOver += reports.length;
+        idleReads = reports.length > 0 ? 0 : idleReads + 1;
         if (reports.length > 0) sink.progress(handedOver, handedOver);
         else if (!stopping.signal.aborted) await sink.caughtUp();
+        if (idleReads % idleReadsPerLook === idleReadsPerLook - 1 && (await hasOthers())) after = firstEntry;
       } catch (error) {
         if (stopping.signal.aborted) return;
         onFault(error as Error);

@@ -3,7 +3,7 @@ import { listenOrSayWhy, openOrSayWhy, urlOf } from '../app-lifecycle.ts';
 import type { App } from '../app.ts';
 import { makeHistory, makePush, makeReceived, waitUnlessAborted, type Foundation } from '../foundation.ts';
 import type { History } from '../history/history.ts';
-import { createRadius, createSource } from '../ingest/source-of-config.ts';
+import { createRadius, createSource, type SourceParts } from '../ingest/source-of-config.ts';
 import type { Source } from '../ingest/source.ts';
 import { Lease } from '../live/lease.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -13,9 +13,10 @@ import type { StartFiles } from '../settings/start-files.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { createMeetingPlace, type MeetingPlace } from './meeting-place.ts';
-import { PartsInOrder, type Part } from './parts-in-order.ts';
+import { PartsInOrder } from './parts-in-order.ts';
 import { createProbeServer, openDoor } from './probe-server.ts';
-import { QueueGauges } from './queue-gauges.ts';
+import { QueueWatch } from './queue-watch.ts';
+import { Reading } from './reading.ts';
 import { Receiving } from './receiving.ts';
 import { StatusWatch } from './status-board.ts';
 
@@ -26,10 +27,14 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
   const { connection, keys } = place;
   const history = makeHistory(base, 'beside');
   const queue = new ReportQueue({ ...place, limitBytes: config['queue-limit'] });
-  const source = makeSource(base, log);
-  const onAppended = (outcome: string): void => metrics.reportsQueued.inc({ outcome });
-  const sink = new ReportSink({ queue, directory, onAppended, wait: waitUnlessAborted });
   const stopping = new AbortController();
+  const onAppended = (outcome: string): void => metrics.reportsQueued.inc({ outcome });
+  const onForgotten = (): void => {
+    log.warn('Redis has lost reports that it was given; what history lacks is read again');
+    reading.again();
+    receiving.desk?.again();
+  };
+  const sink = new ReportSink({ queue, directory, onAppended, onForgotten, wait: waitUnlessAborted });
   const handedOver = async (): Promise<ReadonlySet<string>> => {
     const known = await unlessAborted(queue.known(), stopping.signal);
     if (known === null) throw new Error('The collector stops before Redis is there');
@@ -41,8 +46,10 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
     slotSeconds: config['slot-length'],
     closedThrough: () => history.closedThrough(),
   });
+  const makeSource = sourceMaker(base, log);
+  const reading = new Reading({ makeSource, sink, handedOver, log, signal: stopping.signal });
   const receiving = makeReceiving(base, files, { place, history, sink, handedOver });
-  const missing = (): string[] => [queue.fault() ?? [], sink.isFull ? queueIsFull : []].flat();
+  const missing = (): string[] => [queue.fault() ?? [], sink.obstacle ?? []].flat();
   const push = makePush(base, files, receiving.desk, status);
   const health = { history, feed: { fault: () => null }, status, missing };
   const server = createProbeServer({
@@ -62,8 +69,8 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
         start: async () => void (port = await listenOrSayWhy(server, config)),
         stop: () => server.stop(),
       },
-      new QueueGauges(queue, metrics),
-      reading({ source, sink, handedOver, log }),
+      new QueueWatch({ queue, metrics, onForgotten }),
+      reading,
       receiving.keeper,
       // Stopped first, so that no source waits for the queue any more.
       {
@@ -79,9 +86,9 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
 }
 
 /** Of files and keys; what is received has a part of its own. */
-function makeSource({ config, devices, directory, metrics, log }: Foundation, collectLog: Logger): Source {
+function sourceMaker({ config, devices, directory, metrics, log }: Foundation, collectLog: Logger): () => Source {
   const told = new Set<string>();
-  return createSource({
+  const parts: SourceParts = {
     config,
     devices,
     simulatedFrom: 0,
@@ -96,11 +103,9 @@ function makeSource({ config, devices, directory, metrics, log }: Foundation, co
     },
     redisKeys: { metrics, log: log.child({ component: 'redis-keys' }), wait: waitUnlessAborted },
     onEnded: (fault) => collectLog.fatal({ err: fault }, 'The source has ended'),
-  });
+  };
+  return () => createSource(parts);
 }
-
-const queueIsFull =
-  'the queue of reports is full (--queue-limit): the detector does not keep up; files and pushed rows wait where they are';
 
 interface ReceivingParts {
   readonly place: MeetingPlace;
@@ -139,37 +144,4 @@ function makeReceiving(base: Foundation, files: StartFiles, parts: ReceivingPart
     now: () => performance.now(),
   });
   return { desk, keeper };
-}
-
-interface ReadingParts {
-  readonly source: Source;
-  readonly sink: ReportSink;
-  readonly handedOver: () => Promise<ReadonlySet<string>>;
-  readonly log: Pick<Logger, 'info' | 'fatal'>;
-}
-
-/** Begins to read once Redis has said what was put into the queue before. */
-function reading({ source, sink, handedOver, log }: ReadingParts): Part {
-  const stopping = new AbortController();
-  let runs = false;
-
-  async function begin(): Promise<void> {
-    const ingested = await handedOver();
-    if (stopping.signal.aborted) return;
-    runs = true;
-    log.info({ source: source.description, known: ingested.size }, 'The sources are read');
-    source.start(sink, { closedThrough: null, ingested });
-  }
-
-  return {
-    start() {
-      begin().catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.fatal({ err: error }, 'The sources could not be begun');
-      });
-    },
-    async stop() {
-      stopping.abort();
-      if (runs) await source.stop();
-    },
-  };
 }

@@ -13,7 +13,7 @@ import { StatusTracker } from '../telemetry/status-tracker.ts';
 import { ActLearner } from './act-learner.ts';
 import type { MeetingPlace } from './meeting-place.ts';
 import { PartsInOrder } from './parts-in-order.ts';
-import { QueueGauges } from './queue-gauges.ts';
+import { QueueWatch } from './queue-watch.ts';
 import { StatusSign } from './status-board.ts';
 
 export interface DetectionOptions {
@@ -68,7 +68,7 @@ export class Detection {
         { start: () => journal.catchUp(), stop: () => undefined },
         new ActLearner({ feed, history, suppressions }),
         new StatusSign({ connection, key: keys.status, status: this.status }),
-        new QueueGauges(queue, metrics),
+        new QueueWatch({ queue, metrics }),
         { start: () => undefined, stop: () => mirror?.stop() },
         {
           start: () => void (running = pipeline.start().catch(failure.resolve)),

@@ -20,6 +20,7 @@ export interface ReceivingOptions {
 export class Receiving implements Pick<ReceivedSource, 'take'> {
   readonly #options: ReceivingOptions;
   #received: ReceivedSource | null = null;
+  #failure = Promise.withResolvers<Error>();
 
   constructor(options: ReceivingOptions) {
     this.#options = options;
@@ -34,9 +35,16 @@ export class Receiving implements Pick<ReceivedSource, 'take'> {
     return this.#received.take(records, gathered);
   }
 
+  /** Ends what was begun, for it to be begun anew: reports that were handed over are lost. Without effect while another takes records. */
+  again(): void {
+    this.#failure.resolve(new Error('Reports that were handed over are lost from the queue'));
+  }
+
   /** For a lease that begins. */
   async begin(): Promise<LeasedWork> {
     const { make, sink, handedOver } = this.#options;
+    const failure = Promise.withResolvers<Error>();
+    this.#failure = failure;
     const ingested = await handedOver();
     const { received, radius } = make();
     received.start(sink, { closedThrough: null, ingested });
@@ -52,6 +60,6 @@ export class Receiving implements Pick<ReceivedSource, 'take'> {
       throw error;
     }
     this.#received = received;
-    return { failed: new Promise(() => undefined), stop };
+    return { failed: failure.promise, stop };
   }
 }

@@ -94,7 +94,7 @@ function createRoleMetrics(registers: Registry[]) {
   return {
     reportsQueued: new Counter({
       name: 'tidewatch_reports_queued_total',
-      help: 'Reports that this collector put into the queue, by outcome: taken, known (put in before), or full (tried again).',
+      help: 'Reports that this collector put into the queue, by outcome: taken, known (put in before), full or refused by Redis (tried again), forgotten (Redis lost earlier ones).',
       labelNames: ['outcome'],
       registers,
     }),
