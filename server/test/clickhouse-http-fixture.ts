@@ -1,5 +1,5 @@
 /** Starts `clickhouse-http-server.ts` for a test. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,39 @@ import { fileURLToPath } from 'node:url';
 export interface ClickHouseServer {
   /** With user and password when it wants them. */
   readonly url: string;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** After `kill`, at the same address. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
+const program = fileURLToPath(new URL('clickhouse-http-server.ts', import.meta.url));
+
 /** Serves the folder until stopped, or until this process ends. */
 export async function startClickHouseServer(folder: string, password = ''): Promise<ClickHouseServer> {
-  const program = fileURLToPath(new URL('clickhouse-http-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, folder, password], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const first = await startProgram([folder, password]);
+  const { port } = first;
+  let { child } = first;
+  const user = password === '' ? '' : `default:${encodeURIComponent(password)}@`;
+  const end = async (how: () => unknown): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    how();
+    await gone;
+  };
+  return {
+    url: `http://${user}127.0.0.1:${port}`,
+    kill: () => end(() => child.kill('SIGKILL')),
+    async startAgain() {
+      ({ child } = await startProgram([folder, password, port]));
+    },
+    stop: () => end(() => child.stdin?.end()),
+  };
+}
+
+async function startProgram(args: readonly string[]): Promise<{ child: ChildProcess; port: string }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout);
   const [port] = (await Promise.race([
     once(lines, 'line'),
@@ -21,13 +47,5 @@ export async function startClickHouseServer(folder: string, password = ''): Prom
       throw new Error(`The ClickHouse fixture ended with ${code} before it listened`);
     }),
   ])) as [string];
-  const user = password === '' ? '' : `default:${encodeURIComponent(password)}@`;
-  return {
-    url: `http://${user}127.0.0.1:${port}`,
-    async stop() {
-      const gone = once(child, 'exit');
-      child.stdin.end();
-      await gone;
-    },
-  };
+  return { child, port };
 }

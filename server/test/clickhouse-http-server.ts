@@ -1,7 +1,7 @@
 /**
  * ClickHouse's HTTP interface over the embedded engine, as far as `@clickhouse/client` uses it: real SQL behind a real
  * socket, on machines without a ClickHouse server. A program of its own, since a process has one engine:
- * `node clickhouse-http-server.ts FOLDER [PASSWORD]` prints its port.
+ * `node clickhouse-http-server.ts FOLDER [PASSWORD [PORT]]` prints its port.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Session } from 'chdb';
 
-const [folder = '', password = ''] = process.argv.slice(2);
+const [folder = '', password = '', port = '0'] = process.argv.slice(2);
 const bodies = join(folder, 'bodies');
 await mkdir(bodies, { recursive: true });
 const session = new Session(join(folder, 'engine'));
@@ -96,7 +96,7 @@ const server = createServer((incoming, outgoing) => {
   }
 });
 
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+server.listen(Number(port), '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
 
 // The parent goes, and so does this.
 process.stdin.on('close', () => process.exit(0)).resume();

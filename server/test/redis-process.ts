@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 
 export interface RedisProcess {
   readonly url: string;
+  /** Where its append-only file lies, in a folder of its own. */
+  readonly folder: string;
   /** Starts it, again after `kill`; resolves when it accepts connections. With an append-only file it has what it had. */
   start(): Promise<void>;
   /** Ends it as a crash would. */
@@ -24,16 +26,18 @@ export interface RedisProcessOptions {
   readonly tls?: boolean;
   /** Makes it a Sentinel, which keeps what it knows in this file. */
   readonly sentinelFile?: string;
+  /** A network of its own: the address it listens on there, and the command that runs a program in it. */
+  readonly network?: { readonly host: string; readonly run: readonly string[] };
 }
 
 /** Not started yet. `path` is the redis-server program. */
 export async function createRedisProcess(path: string, options: RedisProcessOptions = {}): Promise<RedisProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-redis-'));
   const port = await freePort();
-  const { args: more = [], tls = false, sentinelFile } = options;
+  const { args: more = [], tls = false, sentinelFile, network = { host: '127.0.0.1', run: [] } } = options;
   const ports = tls ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`];
-  const place = [...ports, '--bind', '127.0.0.1', '--dir', folder];
-  const kept = ['--save', '', '--appendonly', 'yes'];
+  const place = [...ports, '--bind', network.host, '--dir', folder];
+  const kept = ['--save', '', '--appendonly', 'yes', '--protected-mode', 'no'];
   const args = sentinelFile === undefined ? [...place, ...kept, ...more] : [sentinelFile, ...place, '--sentinel'];
   let child: ChildProcess | null = null;
 
@@ -44,9 +48,11 @@ export async function createRedisProcess(path: string, options: RedisProcessOpti
     await ended;
   };
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${network.host}:${port}`,
+    folder,
     async start() {
-      child = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [program, ...first] = [...network.run, path];
+      child = spawn(program!, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
       if (child.stdout === null) throw new Error('redis-server has no output');
       for await (const line of createInterface(child.stdout)) {
         if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) break;

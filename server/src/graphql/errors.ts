@@ -1,6 +1,7 @@
 /** Errors as a client sees them: each has a code of one published list, and what was not meant for clients is masked. */
 import { GraphQLError, type ASTNode } from 'graphql';
 import { maskError as maskUnexpected } from 'graphql-yoga';
+import { HistoryUnavailable } from '../history/history-unavailable.ts';
 
 /** Every `extensions.code` that an answer can carry. */
 export const errorCodes = [
@@ -20,6 +21,7 @@ export const errorCodes = [
   'BACKTEST_UNAVAILABLE',
   'TOO_MANY_OPERATIONS',
   'SLOW_CONSUMER',
+  'HISTORY_UNAVAILABLE',
   'INTERNAL_SERVER_ERROR',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
@@ -40,9 +42,22 @@ export function clientError(
  */
 export function maskError(error: unknown, message: string): Error {
   if (!(error instanceof GraphQLError)) return maskUnexpected(undefined, message, false);
+  if (error.originalError instanceof HistoryUnavailable) return historyUnavailableAt(error);
   const masked = maskUnexpected(isUnfitResult(error) ? unexpectedAt(error) : error, message, false);
   if (masked === error) error.extensions['code'] ??= codeWithout(error);
   return masked;
+}
+
+/** What is wrong with history names addresses: that is for the log and for /health/ready. */
+function historyUnavailableAt(error: GraphQLError): GraphQLError {
+  const { nodes = null, path = null, originalError } = error;
+  const extensions = { code: 'HISTORY_UNAVAILABLE' satisfies ErrorCode };
+  return new GraphQLError('History can not be read at the moment; try again', {
+    nodes,
+    path,
+    originalError,
+    extensions,
+  });
 }
 
 /** graphql-js reports a value of ours that does not fit its type (a rate that is not finite, say) like a client's mistake. */

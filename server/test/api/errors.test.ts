@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HistoryUnavailable } from '../../src/history/history-unavailable.ts';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { startApi, type GraphqlResult, type TestApi } from '../api-fixture.ts';
 import { openSocket, type SocketClient } from '../socket-client.ts';
 
 const planted = 'the planted secret of subscriber 500123';
 
-/** Answers nothing but its one failure, whatever is asked. */
+/** Answers nothing but one failure, whatever is asked; for its account it can't be reached. */
+const failureOf = (name: string | symbol): Error =>
+  name === 'accounting' ? new HistoryUnavailable(planted) : new TypeError(planted);
 const brokenHistory = new Proxy({} as HistoryReader, {
-  get: (_target, name) => (name === 'then' ? undefined : () => Promise.reject(new TypeError(planted))),
+  get: (_target, name) => (name === 'then' ? undefined : () => Promise.reject(failureOf(name))),
 });
 
 let api: TestApi;
@@ -85,6 +88,7 @@ const cases: [name: string, code: string, query: string, variables?: Record<stri
   ],
   ['too many directives', 'QUERY_TOO_COMPLEX', `{ __typename ${'@include(if: true) '.repeat(11)} }`],
   ['too many tokens', 'QUERY_TOO_COMPLEX', `{ ${'__typename '.repeat(2001)} }`],
+  ['a history that is away', 'HISTORY_UNAVAILABLE', '{ ingest { accounting { rows } } }'],
   ['a fault of ours', 'INTERNAL_SERVER_ERROR', '{ statistics { upBytes } }'],
 ];
 

@@ -36,10 +36,10 @@ export interface Installation {
 
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** `redisPath` is the redis-server program; `args` are those of every process. */
-export async function createInstallation(redisPath: string, ...args: string[]): Promise<Installation> {
+/** `redisPlace` is the redis-server program, or a Redis that was made for it; `args` are those of every process. */
+export async function createInstallation(redisPlace: string | RedisProcess, ...args: string[]): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-roles-'));
-  const redis = await createRedisProcess(redisPath);
+  const redis = typeof redisPlace === 'string' ? await createRedisProcess(redisPlace) : redisPlace;
   await redis.start();
   const clickHouse = await startClickHouseServer(join(folder, 'clickhouse'));
   const processes: RoleProcess[] = [];

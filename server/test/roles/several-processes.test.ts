@@ -1,81 +1,30 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { cursorOf, type FeedEntry } from '../../src/domain/feed-entry.ts';
-import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
-import { createHistory, type HistoryOptions } from '../../src/history/clickhouse-history.ts';
+import { cursorOf } from '../../src/domain/feed-entry.ts';
 import type { History } from '../../src/history/history.ts';
 import { endOf } from '../../src/live/backlog.ts';
-import { runSimulate } from '../../src/commands/simulate.ts';
 import { digest } from '../crash/digest.ts';
 import { person } from '../api-person.ts';
-import { writeQuickRule } from '../quick-rule.ts';
 import { describeWithRedis } from '../requires.ts';
-import { startApp } from '../running-app.ts';
+import { createArrivingFiles, feedOf, openHistory, untilHistoryHas, type ArrivingFiles } from './arriving-files.ts';
 import { listenToFeed } from './feed-listener.ts';
 import { createInstallation, type Installation, type RoleProcess } from './installation.ts';
 
-const easilyAlarmed = {
-  volumeChancePerDay: 0.3,
-  uploadShareChancePerDay: 0.3,
-  uploadSurgeMinutes: 30,
-  closeMinutes: 30,
-};
-const slotSeconds = 600;
 const patience = { timeout: 40_000, interval: 100 };
 
-async function openHistory(place: Pick<HistoryOptions, 'url' | 'path' | 'access'>): Promise<History> {
-  const settings = { slotSeconds, rawRetentionDays: 30, hourlyRetentionDays: 400, log: { warn: () => undefined } };
-  const history = createHistory({ ...place, directory: new SubscriberIndex(), ...settings });
-  await history.open();
-  return history;
-}
-
 describeWithRedis('several processes', (redisPath) => {
-  let folder: string;
-  let names: readonly string[];
-  let arriving: string;
-  let source: readonly string[];
-  let common: readonly string[];
-  /** What one process makes of the same files. */
-  let alone: { digest: unknown; feed: readonly FeedEntry[] };
+  let files: ArrivingFiles;
   let installation: Installation;
   const detectors: RoleProcess[] = [];
   const collectors: RoleProcess[] = [];
   const servers: RoleProcess[] = [];
   /** That of the installation. */
   let history: History;
-  let arrived = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidewatch-several-'));
-    const written = join(folder, 'written');
-    arriving = join(folder, 'arriving');
-    await mkdir(arriving);
-    await runSimulate([written, '--world', 'flat', '--subscribers', '40', '--days', '2', '--seed', '5'], {
-      write: () => undefined,
-    });
-    const timeOf = (name: string): string => name.slice(name.lastIndexOf('_'));
-    names = (await readdir(written))
-      .filter((name) => name.startsWith('psx_'))
-      .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
-    await copyFile(join(written, 'psxattrs.csv'), join(arriving, 'psxattrs.csv'));
-    common = ['--devices', join(arriving, 'psxattrs.csv'), '--rule', await writeQuickRule(folder, easilyAlarmed)];
-    source = ['--poll-interval', '50', '--settled-after', '0', '--snapshots'];
-    const data = join(folder, 'alone');
-    const app = await startApp([...common, ...source, written, '--data', data]);
-    await app.until<{ ingest: { phase: string; done: number } }>(
-      '{ ingest { phase done } }',
-      ({ ingest }) => ingest.phase === 'LIVE' && ingest.done === names.length,
-    );
-    await app.stop();
-    const ofOne = await openHistory({ path: join(data, 'live', 'history') });
-    alone = { digest: await digest(ofOne), feed: await ofOne.feedEntries({ at: 0, ordinal: 0 }, 10_000) };
-    await ofOne.close();
-    installation = await createInstallation(redisPath, ...common, '--lease', '2');
+    files = await createArrivingFiles();
+    installation = await createInstallation(redisPath, ...files.common, '--lease', '2');
     detectors.push(...(await Promise.all([1, 2, 3].map(() => installation.start('detect')))));
-    collectors.push(...(await Promise.all([1, 2].map(() => installation.start('collect', ...source, arriving)))));
+    collectors.push(...(await Promise.all([1, 2].map(() => installation.start('collect', ...files.source)))));
     servers.push(...(await Promise.all([1, 2].map(() => installation.start('serve')))));
     history = await openHistory({ url: installation.clickHouse.url, path: '', access: 'beside' });
   }, 180_000);
@@ -83,16 +32,8 @@ describeWithRedis('several processes', (redisPath) => {
   afterAll(async () => {
     await history.close();
     await installation.remove();
-    await rm(folder, { recursive: true, force: true });
+    await files.remove();
   });
-
-  /** Lets the files up to this one arrive, in order of time. */
-  async function arriveUpTo(end: number): Promise<void> {
-    while (arrived < Math.min(end, names.length)) {
-      const name = names[arrived++]!;
-      await rename(join(folder, 'written', name), join(arriving, name));
-    }
-  }
 
   const alive = (processes: readonly RoleProcess[]): RoleProcess[] =>
     processes.filter(({ child }) => child.exitCode === null && child.signalCode === null);
@@ -104,15 +45,10 @@ describeWithRedis('several processes', (redisPath) => {
     }, patience);
   }
 
-  /** Resolves when history has so many files; those of slots that are open yet are in no commit. */
-  async function untilHistoryHas(files: number): Promise<void> {
-    await vi.waitFor(async () => expect((await history.ingestedFileKeys()).size).toBeGreaterThan(files - 40), patience);
-  }
-
   it('find exactly what one process finds, and tell it once and in order, whichever of them is killed on the way', async () => {
-    expect(alone.feed.length).toBeGreaterThan(10);
-    await arriveUpTo(100);
-    await untilHistoryHas(arrived);
+    expect(files.alone.feed.length).toBeGreaterThan(10);
+    await files.arriveUpTo(100);
+    await untilHistoryHas(history, files);
     await vi.waitFor(async () => expect(await history.closedThrough()).not.toBeNull(), patience);
     // The network is learned for a day: nothing has been told yet.
     const listener = listenToFeed(() => alive(servers).map(({ url }) => url), cursorOf(await endOf(history)));
@@ -122,8 +58,8 @@ describeWithRedis('several processes', (redisPath) => {
       async () => {
         const sleeping = await detectorAtWork();
         sleeping.child.kill('SIGSTOP');
-        await arriveUpTo(arrived + 80);
-        await untilHistoryHas(arrived);
+        await files.arriveUpTo(files.arrived + 80);
+        await untilHistoryHas(history, files);
         sleeping.child.kill('SIGCONT');
         await vi.waitFor(() => expect(sleeping.lines.join()).toContain('The lease is lost'), patience);
       },
@@ -134,28 +70,28 @@ describeWithRedis('several processes', (redisPath) => {
       },
       async () => {
         await installation.redis.kill();
-        await arriveUpTo(arrived + 80);
+        await files.arriveUpTo(files.arrived + 80);
         await installation.redis.start();
       },
       async () => {
         await Promise.all([collectors[1]!.kill(), servers[1]!.kill()]);
-        collectors.push(await installation.start('collect', ...source, arriving));
+        collectors.push(await installation.start('collect', ...files.source));
       },
     ];
     for (const [n, happens] of whatHappens.entries()) {
-      const end = Math.floor(((n + 1) * names.length) / (whatHappens.length + 1));
-      await arriveUpTo(end - 40);
-      await untilHistoryHas(arrived);
+      const end = Math.floor(((n + 1) * files.count) / (whatHappens.length + 1));
+      await files.arriveUpTo(end - 40);
+      await untilHistoryHas(history, files);
       // Amid arriving, so that there is something under way.
-      await Promise.all([arriveUpTo(end), happens()]);
+      await Promise.all([files.arriveUpTo(end), happens()]);
     }
-    await arriveUpTo(names.length);
-    await vi.waitFor(async () => expect(await digest(history)).toEqual(alone.digest), {
+    await files.arriveUpTo(files.count);
+    await vi.waitFor(async () => expect(await digest(history)).toEqual(files.alone.digest), {
       timeout: 40_000,
       interval: 500,
     });
-    expect(await history.feedEntries({ at: 0, ordinal: 0 }, 10_000)).toEqual(alone.feed);
-    const told = alone.feed.map((entry) => ({ cursor: cursorOf(entry), type: entry.type }));
+    expect(await feedOf(history)).toEqual(files.alone.feed);
+    const told = files.alone.feed.map((entry) => ({ cursor: cursorOf(entry), type: entry.type }));
     await vi.waitFor(() => expect(listener.events).toEqual(told), patience);
     expect(listener.breaks).toBeGreaterThan(1);
     await listener.stop();
