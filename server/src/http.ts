@@ -1,38 +1,30 @@
 /** One HTTP server for everything: GraphQL over HTTP, event stream and WebSocket, REST, health, metrics and the dashboard. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DeviceReading } from './domain/device.ts';
 import type { ApiPorts } from './graphql/ports.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import { createGraphqlSocket, defaultSocketLimits, type GraphqlSocket, type SocketLimits } from './graphql/socket.ts';
 import { createGraphql, graphqlPath } from './graphql/yoga.ts';
-import { answerProblem } from './http/answer.ts';
-import { createDashboard } from './http/dashboard.ts';
+import { createApiRoutes } from './http/api-routes.ts';
 import { passFront } from './http/front.ts';
-import { createGraphqlRoute, wantsGraphiql } from './http/graphql-route.ts';
 import { createOriginRules, type OriginRules } from './http/origin.ts';
+import { createRouter, wantsPage } from './http/router.ts';
 import { createHttpServer, finish, listen } from './http/server.ts';
-import { watchStream } from './http/watch-stream.ts';
 import { accessInMemory } from './access/access-file.ts';
 import { createAccess } from './access/access.ts';
-import { createAccessRoutes, type AccessPorts } from './access/access-routes.ts';
-import type { DeviceScope, Principal } from './access/policy.ts';
-import { routeRules, ruleOfRoute } from './access/route-rules.ts';
+import type { AccessPorts } from './access/access-routes.ts';
 import type { Auditing } from './graphql/audited.ts';
 import { CostLimit, defaultCostLimit } from './graphql/cost-limit.ts';
 import { trustedDocumentsIn, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { createScopes } from './graphql/scoped-ports.ts';
 import type { TokenBucketOptions } from './http/token-bucket.ts';
-import { noteRest } from './http/rest-audit.ts';
-import { passCost } from './http/rest-cost.ts';
 import { createGate } from './http/gate.ts';
 import { createFollow, type FollowOptions } from './live/follow.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
-import { createHealthRoutes } from './rest/health.ts';
-import { createPushRoute, pushPaths, type PushPorts } from './rest/push/push-route.ts';
+import type { PushPorts } from './rest/push/push-route.ts';
 import type { DeviceIdOf } from './rest/seed-row.ts';
-import { createRestShim } from './rest/shim.ts';
 
 export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'follow'> {
   /** How the feed is followed; each has a default. */
@@ -62,6 +54,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
 }
 
 export interface Api {
+  /** All that is answered, as in `routeRules`. */
+  readonly routes: readonly string[];
   /** Listens; port 0 takes a free one. Rejects when it can't, naming the address. */
   start(port: number, host: string): Promise<{ port: number }>;
   /** Accepts nothing more, tells sockets, lets requests finish for at most `stopGraceMs` (5,000), then cuts them off. */
@@ -89,8 +83,18 @@ export function createApi(options: ApiOptions): Api {
   const { connections, pingIntervalMs } = socketLimits;
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
-  const rest = restWithin(scopes, (seen) => createRestShim({ ...options, ...seen, sealer, streamLimits }));
-  const route = createRouter(options, access, createGraphqlRoute(graphql, streamLimits), rest, costLimit);
+  const { deviceIdOf } = options;
+  const routes = createApiRoutes({
+    ...options,
+    graphql,
+    access,
+    scopes,
+    costLimit,
+    streamLimits,
+    rest: { deviceIdOf },
+  });
+  const isGraphql = (request: IncomingMessage): boolean => pathOf(request) === graphqlPath && !wantsPage(request);
+  const route = createRouter(routes, createGate(doorkeeper, isGraphql));
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {
@@ -99,6 +103,7 @@ export function createApi(options: ApiOptions): Api {
   server.on('upgrade', (request, connection, head) => upgrade(request, connection, head, rules, socket));
 
   return {
+    routes: [...routes.keys()],
     async start(port, host) {
       rules = createOriginRules(options.allowedOrigins, host);
       return { port: await listen(server, port, host) };
@@ -117,68 +122,6 @@ export function createApi(options: ApiOptions): Api {
 function openAccess(secret: Uint8Array): AccessPorts {
   const now = (): number => Date.now() / 1000;
   return createAccess({ store: accessInMemory(), isLocal: true, secret, now, audit: () => undefined });
-}
-
-type AnswerRest = ReturnType<typeof createRestShim>;
-
-/** Who sees the same has the same shim: what is under way at once is bounded for all of them together. */
-function restWithin(scopes: (devices: DeviceScope) => ApiPorts, create: (seen: ApiPorts) => AnswerRest) {
-  const shims = new WeakMap<ApiPorts, AnswerRest>();
-  return ({ devices }: Principal): AnswerRest => {
-    const seen = scopes(devices);
-    const shim = shims.get(seen) ?? create(seen);
-    shims.set(seen, shim);
-    return shim;
-  };
-}
-
-type Router = (request: IncomingMessage, response: ServerResponse, rules: OriginRules) => Promise<void>;
-
-/** Decides by path who answers, once whoever asks was let in. */
-function createRouter(
-  options: ApiOptions,
-  access: AccessPorts,
-  answerGraphql: ReturnType<typeof createGraphqlRoute>,
-  rest: (principal: Principal) => AnswerRest,
-  costLimit: CostLimit,
-): Router {
-  const answerHealth = createHealthRoutes(options, options.metrics);
-  const answerPush = createPushRoute(options);
-  const answerDashboard = createDashboard(options.dashboardDir);
-  const answerAccess = createAccessRoutes(access);
-  const { doorkeeper } = access;
-  const pass = createGate(doorkeeper, (request) => pathOf(request) === graphqlPath && !wantsGraphiql(request));
-  return async (request, response, rules) => {
-    const url = URL.parse(request.url ?? '', 'http://localhost');
-    if (url === null) return answerProblem(request, response, 400, 'The path of the request is not a URL');
-    // A request may name the whole URL, as to a proxy; from here on it is the path.
-    request.url = url.pathname + url.search;
-    const isPage = url.pathname === graphqlPath && wantsGraphiql(request);
-    const visitor = await pass(
-      request,
-      response,
-      isPage ? routeRules['/graphql as a page']! : ruleOfRoute(url.pathname),
-      rules,
-    );
-    if (visitor === null) return;
-    const { principal } = visitor;
-    if (principal !== null) watchStream(request, response, doorkeeper, visitor, principal);
-    if (url.pathname === graphqlPath && principal !== null) return answerGraphql(request, response, principal);
-    if (url.pathname.startsWith('/api/') && principal !== null) {
-      if (!passCost(costLimit, principal, url, request, response)) return;
-      noteRest(options.auditing, principal, url, request);
-      return rest(principal)(url, request, response);
-    }
-    if (url.pathname.startsWith('/access/')) return answerAccess(url.pathname, request, response, visitor);
-    const pushed = pushPaths.get(url.pathname);
-    if (pushed !== undefined) return answerPush(pushed, url, request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const detail = `${request.method ?? ''} is not possible here; expected GET or HEAD`;
-      return answerProblem(request, response, 405, detail, { Allow: 'GET, HEAD' });
-    }
-    if (await answerHealth(url.pathname, request, response, principal)) return;
-    answerDashboard(request, response);
-  };
 }
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0]!;

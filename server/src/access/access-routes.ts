@@ -50,7 +50,8 @@ const passwordSchema = v.strictObject({ before: text, after: text });
 
 export function createAccessRoutes(ports: AccessPorts) {
   const handlers = { ...routesOfSessions(ports), ...routesOfAccounts(ports) };
-  return async (
+  const paths = new Set(Object.keys(handlers).map((one) => one.slice(one.indexOf(' ') + 1)));
+  const answer = async (
     pathname: string,
     request: IncomingMessage,
     response: ServerResponse,
@@ -64,13 +65,14 @@ export function createAccessRoutes(ports: AccessPorts) {
       if (handler === undefined)
         throw new RequestProblem(405, `Expected ${methods.join(' or ')}`, {}, { Allow: methods.join(', ') });
       const from = request.socket.remoteAddress ?? '';
-      const answer = await handler({ request, response, visitor, id, from });
-      if (!response.headersSent) answerJson(request, response, 200, answer ?? {}, uncached);
+      const given = await handler({ request, response, visitor, id, from });
+      if (!response.headersSent) answerJson(request, response, 200, given ?? {}, uncached);
     } catch (error) {
       if (response.headersSent) throw error;
       answerRefusal(request, response, error);
     }
   };
+  return { paths, answer };
 }
 
 function answerRefusal(request: IncomingMessage, response: ServerResponse, error: unknown): void {

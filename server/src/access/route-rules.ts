@@ -1,8 +1,8 @@
-/** What each route of the HTTP server asks for. A path that is not here is one of the dashboard's files, which hold no data. */
+/** What each route of the HTTP server asks for. A route that is not here is refused to everybody, and a test fails: whoever adds one decides who may use it. */
 import type { Permission } from './policy.ts';
 
-/** `anyone`: strangers too. `own`: the route looks itself, by keys of its own or by what is proved to it. */
-export type RouteRule = Permission | 'anyone' | 'own';
+/** `anyone`: strangers too. `own`: the route looks itself, by keys of its own or by what is proved to it. `nobody`: it has no row. */
+export type RouteRule = Permission | 'anyone' | 'own' | 'nobody';
 
 export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/graphql': 'read',
@@ -32,16 +32,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/access/subscriber-erasure': 'administer',
   '/access/keys': 'administer',
   '/access/keys/{id}': 'administer',
+  /** The dashboard's files, which hold no data. */
+  '/*': 'anyone',
 };
 
-const folders = ['/api/subscriber/', '/access/accounts/', '/access/keys/'];
-/** Below these there is nothing for strangers, whatever is added. */
-const closed = ['/api/', '/access/', '/ingest/'];
-
-export function ruleOfRoute(pathname: string): RouteRule {
-  const rule = routeRules[pathname];
-  if (rule !== undefined) return rule;
-  const folder = folders.find((one) => pathname.startsWith(one));
-  if (folder !== undefined) return routeRules[`${folder}{id}`]!;
-  return closed.some((one) => pathname.startsWith(one)) ? 'read' : 'anyone';
-}
+export const ruleOf = (route: string): RouteRule => routeRules[route] ?? 'nobody';

@@ -54,6 +54,7 @@ function refusalOf(request: IncomingMessage, visitor: Visitor, rule: RouteRule, 
   const { principal } = visitor;
   if (principal === null)
     return { status: 401, message: 'Log in, or give a key that is good: Authorization: Bearer KEY' };
+  if (rule === 'nobody') return { status: 403, message: 'Nobody may ask for this' };
   return may(principal, rule) ? null : { status: 403, message: `This needs the permission "${rule}"` };
 }
 

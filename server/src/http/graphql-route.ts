@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Principal } from '../access/policy.ts';
-import { createGraphiql } from '../graphql/graphiql.ts';
 import type { Graphql } from '../graphql/yoga.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import { readBody } from './request-body.ts';
@@ -20,17 +19,11 @@ export interface StreamLimits {
   readonly stopping: AbortSignal;
 }
 
-/** A person opens the address in a browser. */
-export const wantsGraphiql = ({ method, headers }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && (headers.accept?.includes('text/html') ?? false);
-
 export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
-  const graphiql = createGraphiql();
   let streams = 0;
 
   return async (request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (wantsGraphiql(request)) return graphiql(request, response);
     if (request.headers.accept?.includes(eventStream)) {
       if (streams >= limits.connections) {
         return answerProblem(request, response, 503, 'There are too many event streams', { 'Retry-After': 10 });

@@ -1,7 +1,7 @@
 /** Health for whoever supervises the process: alive, ready, and the metrics. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { may, type Principal } from '../access/policy.ts';
+import { may } from '../access/policy.ts';
 import { answerJson, answerText } from '../http/answer.ts';
+import { reading, type Answer, type Routes } from '../http/router.ts';
 import type { HistoryReader } from '../history/history.ts';
 import type { Feed } from '../live/feed.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -42,28 +42,20 @@ export async function readinessOf({ history, feed, status, missing = () => [] }:
   return { ready: reasons.length === 0, reasons, warnings };
 }
 
-/** Answers /health/live, /health/ready and /metrics; false for every other path. */
-export function createHealthRoutes(ports: HealthPorts, metrics: Metrics) {
+export function createHealthRoutes(ports: HealthPorts, metrics: Metrics): Routes {
   const uncached = { 'Cache-Control': 'no-store' };
-  return async (
-    pathname: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-    principal: Principal | null,
-  ): Promise<boolean> => {
-    if (pathname === '/health/live') {
-      answerJson(request, response, 200, { alive: true }, uncached);
-    } else if (pathname === '/health/ready') {
+  const answers: Readonly<Record<string, Answer>> = {
+    '/health/live': ({ request, response }) => answerJson(request, response, 200, { alive: true }, uncached),
+    '/health/ready': async ({ request, response, visitor: { principal } }) => {
       const readiness = await readinessOf(ports);
       // Why is told to who may know: addresses and names of files are in it.
       const shown = principal !== null && may(principal, 'monitor') ? readiness : { ready: readiness.ready };
       answerJson(request, response, readiness.ready ? 200 : 503, shown, uncached);
-    } else if (pathname === '/metrics') {
+    },
+    '/metrics': async ({ request, response }) => {
       const { contentType, text } = await metrics.exposition();
       answerText(request, response, 200, contentType, text, uncached);
-    } else {
-      return false;
-    }
-    return true;
+    },
   };
+  return new Map(Object.entries(answers).map(([path, answer]) => [path, reading(answer)]));
 }

@@ -1,8 +1,9 @@
-/** The REST API: finds the route, checks the method, and turns what goes wrong into a problem. */
+/** The REST API: its routes, their methods, and what goes wrong as a problem. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HistoryUnavailable } from '../history/history-unavailable.ts';
 import { answerProblem } from '../http/answer.ts';
 import { RequestProblem } from '../http/problem.ts';
+import type { Asked, Routes } from '../http/router.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { anomaliesRoute } from './anomalies-route.ts';
 import { anomalyStreamRoute, type AnomalyStreamPorts } from './anomaly-stream.ts';
@@ -20,55 +21,49 @@ export interface RestShimOptions extends RestPorts, AnomalyStreamPorts {
   readonly log: Logger;
 }
 
-/** Answers everything under /api. A fault of ours is thrown. A route that is added to `data` is found, described, and named in a 404. */
-export function createRestShim(options: RestShimOptions) {
+/** A fault of ours is thrown. A route that is added to `data` is answered, described, and named in a 404. */
+export function createRestShim(options: RestShimOptions): Routes {
   const rows = [anomaliesRoute(options), subscriberRoute(options), statisticsRoute(options)];
   const data = [...rows, anomalyStreamRoute(options)];
-  const routes = [...data, ...descriptionRoutes(data)];
-  let underWay = 0;
-
-  return async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.appendHeader('Vary', 'Accept');
-    try {
-      const { route, id } = findRoute(routes, url.pathname);
-      if (request.method === 'OPTIONS') {
-        response.writeHead(204, { Allow: methods }).end();
-        return;
-      }
-      if (request.method !== 'GET' && request.method !== 'HEAD') {
-        const detail = `${request.method ?? ''} is not possible here; expected ${methods}`;
-        return answerProblem(request, response, 405, detail, { Allow: methods });
-      }
-      // Event streams are open for days, and bounded by themselves.
-      if (route.form !== 'stream') {
-        if (underWay >= mostAnswers) {
-          const detail = `${mostAnswers} answers are under way, which is the most at once`;
-          return answerProblem(request, response, 503, detail, { 'Retry-After': retryAfterSeconds });
-        }
-        underWay += 1;
-        response.once('close', () => (underWay -= 1));
-      }
-      await route.answer({ url, request, response, id });
-    } catch (error) {
-      if (response.headersSent) throw error;
-      answerFailure(request, response, error, options.log);
-    }
-  };
+  const underWay = { answers: 0 };
+  return new Map(
+    [...data, ...descriptionRoutes(data)].map((route) => [
+      route.path,
+      (asked) => answer(route, asked, underWay, options),
+    ]),
+  );
 }
 
-function findRoute(routes: readonly Route[], pathname: string): { route: Route; id: string } {
-  for (const route of routes) {
-    const [before, after] = route.path.split('{id}');
-    if (after === undefined) {
-      if (route.path === pathname) return { route, id: '' };
-    } else if (pathname.startsWith(before!)) {
-      const id = pathname.slice(before!.length);
-      if (id !== '' && !id.includes('/')) return { route, id: decoded(id) };
+async function answer(
+  route: Route,
+  { url, request, response, id }: Asked,
+  underWay: { answers: number },
+  { log }: RestShimOptions,
+): Promise<void> {
+  response.appendHeader('Vary', 'Accept');
+  try {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { Allow: methods }).end();
+      return;
     }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const detail = `${request.method ?? ''} is not possible here; expected ${methods}`;
+      return answerProblem(request, response, 405, detail, { Allow: methods });
+    }
+    // Event streams are open for days, and bounded by themselves.
+    if (route.form !== 'stream') {
+      if (underWay.answers >= mostAnswers) {
+        const detail = `${mostAnswers} answers are under way, which is the most at once`;
+        return answerProblem(request, response, 503, detail, { 'Retry-After': retryAfterSeconds });
+      }
+      underWay.answers += 1;
+      response.once('close', () => (underWay.answers -= 1));
+    }
+    await route.answer({ url, request, response, id: decoded(id) });
+  } catch (error) {
+    if (response.headersSent) throw error;
+    answerFailure(request, response, error, log);
   }
-  const paths = routes.map(({ path }) => path);
-  const expected = `${paths.slice(0, -1).join(', ')} or ${paths.at(-1) ?? ''}`;
-  throw new RequestProblem(404, `There is no ${pathname}; expected ${expected}`);
 }
 
 function decoded(id: string): string {

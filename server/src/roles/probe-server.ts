@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { openAccounts } from '../access-of-config.ts';
 import { Doorkeeper } from '../access/doorkeeper.ts';
-import { ruleOfRoute } from '../access/route-rules.ts';
 import type { Foundation } from '../foundation.ts';
 import { answerProblem } from '../http/answer.ts';
 import { passFront } from '../http/front.ts';
 import { createGate } from '../http/gate.ts';
 import { createOriginRules, isLoopback } from '../http/origin.ts';
+import { createRouter, type Answer, type Routes } from '../http/router.ts';
 import { createHttpServer, finish, listen } from '../http/server.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -33,20 +33,23 @@ export interface ProbeServer {
 const stopGraceMs = 5000;
 
 export function createProbeServer({ health, push, metrics, log, doorkeeper }: ProbeServerOptions): ProbeServer {
-  const answerHealth = createHealthRoutes(health, metrics);
   const answerPush = createPushRoute({ push, log, metrics });
-  const pass = createGate(doorkeeper, () => false);
+  const routes: Routes = new Map<string, Answer>([
+    ...createHealthRoutes(health, metrics),
+    ...[...pushPaths].map(([path, scope]): [string, Answer] => [path, (asked) => answerPush(scope, asked)]),
+    [
+      '/*',
+      ({ request, response }) =>
+        answerProblem(request, response, 404, 'This process has no API: ask one with --role serve'),
+    ],
+  ]);
+  const route = createRouter(
+    routes,
+    createGate(doorkeeper, () => false),
+  );
   let rules = createOriginRules([], '');
   const server = createHttpServer(async (request, response) => {
-    if (!passFront(request, response, rules)) return;
-    const url = URL.parse(request.url ?? '', 'http://localhost');
-    if (url === null) return answerProblem(request, response, 400, 'The path of the request is not a URL');
-    const visitor = await pass(request, response, ruleOfRoute(url.pathname), rules);
-    if (visitor === null) return;
-    const pushed = pushPaths.get(url.pathname);
-    if (pushed !== undefined) return answerPush(pushed, url, request, response);
-    if (await answerHealth(url.pathname, request, response, visitor.principal)) return;
-    answerProblem(request, response, 404, 'This process has no API: ask one with --role serve');
+    if (passFront(request, response, rules)) await route(request, response, rules);
   }, log);
   return {
     async start(port, host) {

@@ -40,6 +40,12 @@ const requests: readonly (readonly [rule: string, path: string, init?: RequestIn
     return [route, route.replace('{id}', 'nobody')];
   });
 
+describe('every route that the server answers', () => {
+  it('has a rule, and every rule a route', () => {
+    expect(api.api.routes.toSorted()).toEqual(Object.keys(routeRules).toSorted());
+  });
+});
+
 describe('a stranger', () => {
   it.each(requests.map(([, ...request]) => request))('is refused at %s, with a way to come in', async (path, init) => {
     const response = await api.ask(path, api.stranger, init);

@@ -51,7 +51,7 @@ interface PushRequest {
 /** Answers the paths of `pushPaths`. */
 export function createPushRoute({ push, log, metrics }: PushRouteOptions) {
   const route = push ? new PushRoute(push, metrics) : null;
-  return async (scope: PushScope, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (scope: PushScope, { url, request, response }: Omit<PushRequest, 'scope'>): Promise<void> => {
     response.once('finish', () => metrics.pushRequests.inc({ route: scope, status: response.statusCode }));
     try {
       if (route === null)
