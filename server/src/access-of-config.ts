@@ -13,6 +13,7 @@ import type { Auditing } from './graphql/audited.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
 import type { PersonHistory } from './history/person-history.ts';
+import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { isLoopback } from './http/origin.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -25,6 +26,8 @@ export interface AccessSurroundings {
   readonly history: AuditHistory & PersonHistory;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Null when subscribers stand under their numbers. */
+  readonly pseudonyms: Pseudonyms | null;
 }
 
 export interface OpenedAccess {
@@ -36,11 +39,11 @@ export interface OpenedAccess {
 
 /** Throws `ConfigError` when the file of accounts is there and can't be used. */
 export async function openAccess(surroundings: AccessSurroundings): Promise<OpenedAccess> {
-  const { config, secret } = surroundings;
+  const { config, secret, pseudonyms } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history: surroundings.history, looks };
+  const persons = { history: surroundings.history, looks, pseudonyms };
   const store = await openAccounts(surroundings);
   const now = (): number => Date.now() / 1000;
   const onRefused = ({ message }: Error): void =>
@@ -56,6 +59,7 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
     audit: note,
     auditLog: audit,
     persons,
+    hasPseudonyms: pseudonyms !== null,
     provider: await providerOf(surroundings),
     onRefused,
   });

@@ -4,10 +4,10 @@ import { openAccess } from './access-of-config.ts';
 import { AppLifecycle } from './app-lifecycle.ts';
 import type { Config } from './config.ts';
 import { ruleFor } from './domain/rule.ts';
-import { SubscriberIndex } from './domain/subscriber-index.ts';
 import { SuppressionIndex } from './domain/suppression-index.ts';
 import {
   folderOf,
+  namesOf,
   makeApi,
   makeBacktester,
   makeHistory,
@@ -59,7 +59,7 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
     kind,
     devices: files.devices ?? simulatedDevices[config['simulated-world']],
     rule: ruleFor(config['slot-length'], files.rule),
-    directory: new SubscriberIndex(),
+    ...namesOf(files),
     log: createLog({ level: config['log-level'] }),
     metrics: createMetrics(),
   } as const;
@@ -72,7 +72,8 @@ export async function createApp(config: Config, files: StartFiles, messages: Pro
   const world: World = { slotSeconds: config['slot-length'], simulation };
   const instance = await openInstance(folderOf(made), world, simulationStart(config, Date.now()));
   // Without a table: a simulated ISP knows the plans of its subscribers, of real ones nothing is known.
-  const known = kind === 'simulated' ? simulatedSubscribers(config, instance.simulatedFrom) : noSubscriberTable;
+  const known =
+    kind === 'simulated' ? simulatedSubscribers(config, instance.simulatedFrom, files.pseudonyms) : noSubscriberTable;
   return createWhole({ ...made, subscriberTable: files.subscriberTable ?? known }, files, instance, messages);
 }
 
@@ -143,7 +144,7 @@ function makeFeed({ config, kind, metrics, log }: Foundation, instance: Instance
 }
 
 function makeSource(
-  { config, kind, devices, directory, metrics, log }: Foundation,
+  { config, kind, devices, edge, metrics, log }: Foundation,
   { simulatedFrom }: Instance,
   received: ReceivedSource | null,
   status: StatusTracker,
@@ -152,7 +153,7 @@ function makeSource(
     config,
     devices: kind === 'live' ? devices : null,
     simulatedFrom,
-    directory,
+    edge,
     received,
     onUnusable: (file, fault) => status.fileUnusable(file, fault),
     onUnlisted: (from, unlisted) => status.devicesUnlisted(from, unlisted),

@@ -8,11 +8,12 @@ import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
-import type { SubscriberIndex } from './domain/subscriber-index.ts';
+import { SubscriberIndex } from './domain/subscriber-index.ts';
 import type { SuppressionIndex } from './domain/suppression-index.ts';
 import { createHistory, type HistoryAccess } from './history/clickhouse-history.ts';
 import type { History } from './history/history.ts';
 import { createApi, type Api, type ApiOptions } from './http.ts';
+import { IngestEdge } from './ingest/ingest-edge.ts';
 import { KeyRing } from './ingest/push/key-ring.ts';
 import { PushDesk } from './ingest/push/push-desk.ts';
 import type { ReceivedSource } from './ingest/received/received-source.ts';
@@ -22,6 +23,7 @@ import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
+import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import type { StartFiles } from './settings/start-files.ts';
 import type { StatusReader } from './telemetry/status.ts';
 import type { StatusTracker } from './telemetry/status-tracker.ts';
@@ -32,7 +34,11 @@ export interface Foundation {
   readonly kind: 'live' | 'simulated';
   readonly devices: readonly DeviceReading[];
   readonly rule: Rule;
+  /** Of the names of subscribers, as all behind the edge knows them. */
   readonly directory: SubscriberIndex;
+  readonly edge: IngestEdge;
+  /** Null when subscribers stand under their numbers. */
+  readonly pseudonyms: Pseudonyms | null;
   readonly subscriberTable: SubscriberTable;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -46,6 +52,15 @@ const rowsPerCommit = 100_000;
 const dashboardDir = fileURLToPath(new URL('../../web/build', import.meta.url));
 
 export const folderOf = ({ config, kind }: Pick<Foundation, 'config' | 'kind'>): string => resolve(config.data, kind);
+
+/** How subscribers are named, by a directory that begins anew. */
+export function namesOf({
+  pseudonyms,
+}: Pick<StartFiles, 'pseudonyms'>): Pick<Foundation, 'directory' | 'edge' | 'pseudonyms'> {
+  const directory = new SubscriberIndex();
+  const isIgnored = (): boolean => false;
+  return { directory, pseudonyms, edge: new IngestEdge({ directory, pseudonyms, isIgnored }) };
+}
 
 export function makeHistory(base: Foundation, access: HistoryAccess): History {
   const { config, kind, directory, log } = base;
@@ -63,7 +78,7 @@ export function makeHistory(base: Foundation, access: HistoryAccess): History {
 }
 
 export function makeReceived(
-  { config, kind, devices, directory }: Foundation,
+  { config, kind, devices, directory, edge }: Foundation,
   history: History,
   onFault: (fault: Error) => void,
 ): ReceivedSource | null {
@@ -71,6 +86,7 @@ export function makeReceived(
     config,
     devices: kind === 'live' ? devices : null,
     directory,
+    edge,
     history,
     wait: waitUnlessAborted,
     onFault,
@@ -150,13 +166,14 @@ type ApiParts = Pick<
 >;
 
 export function makeApi(base: Foundation, parts: ApiParts): Api {
-  const { config, devices, rule, log, metrics } = base;
+  const { config, devices, rule, pseudonyms, log, metrics } = base;
   const idByName = new Map(devices.map((device) => [device.name, device.id]));
   return createApi({
     ...parts,
     baseline: createBaselineReader(parts.history, rule, config['slot-length']),
     deviceIdOf: (name) => idByName.get(name) ?? null,
     deviceTable: devices,
+    pseudonyms,
     following: { retentionDays: config['feed-retention'] },
     dashboardDir,
     allowedOrigins: config['allow-origin'] ?? [],

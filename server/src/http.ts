@@ -21,12 +21,14 @@ import { createScopes } from './graphql/scoped-ports.ts';
 import type { TokenBucketOptions } from './http/token-bucket.ts';
 import { createGate } from './http/gate.ts';
 import { createFollow, type FollowOptions } from './live/follow.ts';
+import { NumberDesk } from './privacy/number-desk.ts';
+import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
 import type { DeviceIdOf } from './rest/seed-row.ts';
 
-export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'follow'> {
+export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'follow' | 'numbers'> {
   /** How the feed is followed; each has a default. */
   readonly following?: Pick<FollowOptions, 'retentionDays' | 'mostEntries' | 'heartbeatMs'>;
   readonly deviceIdOf: DeviceIdOf;
@@ -48,6 +50,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly documents?: TrustedDocuments;
   /** Cost points that each sender may spend. */
   readonly costLimit?: Pick<TokenBucketOptions, 'perSecond' | 'burst'>;
+  /** Subscribers stand under their numbers without them. */
+  readonly pseudonyms?: Pseudonyms | null;
   /** What is noted of who does and looks at what; nothing without it. */
   readonly auditing?: Auditing;
   readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
@@ -70,13 +74,15 @@ export function createApi(options: ApiOptions): Api {
   const sealer = createSealer(options.secret);
   const follow = createFollow({ history, feed, status, ...options.following });
   const reads = { history, feed, follow, status, baseline, backtests };
-  const ports: ApiPorts = { ...reads, triage, suppressions, deviceNames, sealer };
+  const { pseudonyms = null, auditing = null } = options;
+  const numbers = pseudonyms && new NumberDesk({ pseudonyms, auditing, now: () => performance.now() });
+  const ports: ApiPorts = { ...reads, triage, suppressions, numbers, deviceNames, sealer };
   const access = options.access ?? openAccess(options.secret);
   const { doorkeeper } = access;
   const scopes = createScopes(ports);
   const { documents = trustedDocumentsIn(options.dashboardDir), costLimit: limit = defaultCostLimit } = options;
   const costLimit = new CostLimit({ ...limit, now: () => performance.now() });
-  const graphql = createGraphql({ scopes, documents, costLimit, auditing: options.auditing ?? null, log, metrics });
+  const graphql = createGraphql({ scopes, documents, costLimit, auditing, log, metrics });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, doorkeeper, limits: socketLimits, log, metrics });
   const stopping = new AbortController();

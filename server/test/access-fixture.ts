@@ -87,7 +87,7 @@ export async function startClosedApi(
   history: HistoryReader,
   options: Partial<ApiOptions> = {},
   audit?: { readonly note: Audit; readonly log: AuditLog },
-  more: Pick<AccessOptions, 'provider' | 'onRefused' | 'persons'> = {},
+  more: Pick<AccessOptions, 'provider' | 'onRefused' | 'persons' | 'hasPseudonyms'> = {},
 ): Promise<ClosedApi> {
   const clock = { ahead: 0 };
   const now = (): number => Date.now() / 1000 + clock.ahead;

@@ -21,11 +21,13 @@ export interface AccessPorts extends OidcPorts {
   readonly doorkeeper: Doorkeeper;
   readonly login: LoginDesk;
   readonly accounts: AccountDesk;
+  /** Whether subscribers stand under pseudonyms. */
+  readonly hasPseudonyms: boolean;
   readonly audit: Audit;
   /** Null where no audit is kept. */
   readonly auditLog: AuditLog | null;
   /** Null where nothing is kept of anybody. */
-  readonly persons: Pick<PersonPorts, 'history' | 'looks'> | null;
+  readonly persons: Pick<PersonPorts, 'history' | 'looks' | 'pseudonyms'> | null;
 }
 
 interface Exchange {
@@ -120,7 +122,7 @@ async function bodyOf<Schema extends v.GenericSchema>(
 }
 
 function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
-  const { doorkeeper, login, provider } = ports;
+  const { doorkeeper, login, provider, hasPseudonyms } = ports;
   const begin = ({ request, response }: Exchange, proof: string): void =>
     void response.setHeader('Set-Cookie', cookieOf(request, proof, sessionSeconds));
   return {
@@ -134,6 +136,7 @@ function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
       isOpen: await doorkeeper.isOpen(),
       takesFirstToken: login.takesFirstToken,
       hasProvider: provider !== null,
+      hasPseudonyms,
     }),
     'GET /access/oidc/start': ({ request, response }) => beginOidc(ports, urlOf(request), response),
     'GET /access/oidc/callback': ({ request, response }) =>
@@ -183,8 +186,8 @@ function routesOfAccounts({ accounts, audit, auditLog, persons }: AccessPorts): 
       erasePerson(personPorts(), by(exchange), await bodyOf(exchange.request, personSchema)),
     'GET /access/accounts': async () => ({ accounts: await accounts.accounts() }),
     'PUT /access/accounts/{id}': async (exchange) => {
-      const { role, devices, password } = await bodyOf(exchange.request, accountInputSchema);
-      return accounts.setAccount(by(exchange), { name: exchange.id, role, devices }, password);
+      const { password, ...wanted } = await bodyOf(exchange.request, accountInputSchema);
+      return accounts.setAccount(by(exchange), { name: exchange.id, ...wanted }, password);
     },
     'DELETE /access/accounts/{id}': (exchange) => accounts.removeAccount(by(exchange), exchange.id),
     'GET /access/keys': async () => ({ keys: await accounts.keys() }),

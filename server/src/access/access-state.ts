@@ -16,6 +16,8 @@ const accountSchema = v.object({
   role: v.picklist(roles),
   /** Names of the devices that he is limited to; null for all. */
   devices: devicesSchema,
+  /** An analyst alone needs it, to learn numbers behind pseudonyms. */
+  mayReveal: v.optional(v.boolean()),
   /** As `hashPassword` writes it; null for who comes from the identity provider alone. */
   password: v.nullable(v.string()),
   /** Who he is to the identity provider, once he has come from there. */
@@ -55,6 +57,7 @@ export const noAccess: AccessState = { version: 1, accounts: [], keys: [], ended
 export const accountInputSchema = v.strictObject({
   role: v.picklist(roles),
   devices: v.optional(devicesSchema, null),
+  mayReveal: v.optional(v.boolean()),
   password: v.optional(v.string()),
 });
 export const keyInputSchema = v.strictObject({
@@ -88,7 +91,8 @@ export function principalOfSession(state: AccessState, session: Session, now: Ep
   if (account === null || session.startedAt < account.goodFrom || now >= session.startedAt + sessionSeconds)
     return null;
   if (state.endedSessions.some(({ id }) => id === session.id)) return null;
-  return remembered(account, () => principalOf(account.name, 'person', account.role, account.devices));
+  const { name, role, devices, mayReveal } = account;
+  return remembered(account, () => principalOf(name, 'person', role, devices, null, mayReveal));
 }
 
 /** Null for a key that is none, was revoked, or has expired. */

@@ -14,6 +14,7 @@ export interface AccessOptions extends DoorkeeperOptions {
   readonly audit: Audit;
   readonly auditLog?: AuditLog;
   readonly persons?: AccessPorts['persons'];
+  readonly hasPseudonyms?: boolean;
   readonly provider?: IdentityProvider | null;
   /** Told why the provider's word was not enough. */
   readonly onRefused?: (reason: Error) => void;
@@ -23,11 +24,19 @@ export interface AccessOptions extends DoorkeeperOptions {
 export function createAccess(options: AccessOptions): AccessPorts {
   const doorkeeper = new Doorkeeper(options);
   const login = new LoginDesk({ ...options, doorkeeper });
-  const { audit, auditLog = null, persons = null, provider = null, onRefused = () => undefined } = options;
+  const {
+    audit,
+    auditLog = null,
+    hasPseudonyms = false,
+    persons = null,
+    provider = null,
+    onRefused = () => undefined,
+  } = options;
   return {
     doorkeeper,
     login,
     accounts: new AccountDesk({ ...options, login, hasProvider: provider !== null }),
+    hasPseudonyms,
     audit,
     auditLog,
     persons,

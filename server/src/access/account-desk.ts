@@ -31,15 +31,16 @@ export interface Administrator {
   readonly from: string;
 }
 
-export type ShownAccount = Pick<Account, 'name' | 'role' | 'devices'> & { readonly hasPassword: boolean };
+export type ShownAccount = Pick<Account, 'name' | 'role' | 'devices' | 'mayReveal'> & { readonly hasPassword: boolean };
 export type ShownKey = Omit<AccessKey, 'sha256'>;
 
 const longestKeyDays = 3660;
 
-const shownAccount = ({ name, role, devices, password }: Account): ShownAccount => ({
+const shownAccount = ({ name, role, devices, mayReveal = false, password }: Account): ShownAccount => ({
   name,
   role,
   devices,
+  ...(mayReveal && { mayReveal }),
   hasPassword: password !== null,
 });
 const shownKey = ({ sha256: _, ...key }: AccessKey): ShownKey => key;
@@ -62,7 +63,7 @@ export class AccountDesk {
   /** Makes the account, or changes it: without a password it keeps the one it has. A new role ends what is open. Throws `AccessRefusal`. */
   async setAccount(
     by: Administrator,
-    wanted: Pick<Account, 'name' | 'role' | 'devices'>,
+    wanted: Pick<Account, 'name' | 'role' | 'devices' | 'mayReveal'>,
     password: string | undefined,
   ): Promise<ShownAccount> {
     const { store, login, audit, now } = this.#options;

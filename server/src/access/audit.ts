@@ -13,6 +13,7 @@ export const auditActions = [
   'triage',
   'export',
   'look',
+  'revealed',
   'subscriber-exported',
   'subscriber-erased',
   'audit-exported',

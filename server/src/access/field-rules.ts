@@ -71,11 +71,16 @@ const triage: Rules = {
   VersionConflict: 'anomaly',
 };
 
+const reveal: Rules = {
+  Mutation: 'revealSubscriber',
+  RevealSubscriberPayload: 'number subscriber',
+  SubscriberNotFound: 'id',
+};
+
 const errors: Rules = Object.fromEntries(
-  ['AnomalyNotFound', 'MuteAlreadyEnded', 'MuteNotFound', 'UndoRefused', 'VersionConflict'].map((type) => [
-    type,
-    'code message',
-  ]),
+  ['AnomalyNotFound', 'MuteAlreadyEnded', 'MuteNotFound', 'SubscriberNotFound', 'UndoRefused', 'VersionConflict'].map(
+    (type) => [type, 'code message'],
+  ),
 );
 
 const analyse: Rules = {
@@ -96,6 +101,7 @@ const rules = new Map<string, Permission>();
 for (const [permission, given] of [
   ['read', read],
   ['triage', triage],
+  ['reveal', reveal],
   ['read', errors],
   ['analyse', analyse],
   ['explore', explore],

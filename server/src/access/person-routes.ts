@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import type { PersonHistory } from '../history/person-history.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import type { Administrator } from './account-desk.ts';
 import type { Audit } from './audit.ts';
 import type { Looks } from './looks.ts';
@@ -15,21 +16,34 @@ type Wanted = v.InferOutput<typeof personSchema>;
 export interface PersonPorts {
   readonly history: PersonHistory;
   readonly looks: Pick<Looks, 'pseudonym'>;
+  /** Null when subscribers stand under their numbers. */
+  readonly pseudonyms: Pick<Pseudonyms, 'of' | 'allOf'> | null;
   readonly audit: Audit;
 }
 
+/** He may stand under his number still, from before there were pseudonyms; and what was given may be a pseudonym itself. */
+const namesOf = ({ pseudonyms }: PersonPorts, number: string): string[] => [
+  number,
+  ...(pseudonyms?.allOf(number) ?? []),
+];
+
+/** As he stands in the audit, where looks at him are noted by the name that he has. */
+const subjectOf = ({ looks, pseudonyms }: PersonPorts, number: string): string =>
+  looks.pseudonym(pseudonyms?.of(number) ?? number);
+
 /** Lines of JSON: each a row with its table, the last how many there were. */
 export async function exportPerson(
-  { history, looks, audit }: PersonPorts,
+  ports: PersonPorts,
   by: Administrator,
   { number, reason }: Wanted,
   response: ServerResponse,
 ): Promise<void> {
-  const subject = looks.pseudonym(number);
+  const { history, audit } = ports;
+  const subject = subjectOf(ports, number);
   audit({ action: 'subscriber-exported', actor: by.name, subject, from: by.from, details: { reason } });
   const headers = { 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' };
   const counts: Record<string, number> = {};
-  for await (const { table, rows } of history.everythingOf(number)) {
+  for await (const { table, rows } of history.everythingOf(namesOf(ports, number))) {
     if (!response.headersSent) response.writeHead(200, headers);
     counts[table] = rows.length;
     response.write(rows.map((row) => `${JSON.stringify({ table, row })}\n`).join(''));
@@ -38,13 +52,10 @@ export async function exportPerson(
 }
 
 /** Rows erased, by table. */
-export async function erasePerson(
-  { history, looks, audit }: PersonPorts,
-  by: Administrator,
-  { number, reason }: Wanted,
-): Promise<object> {
-  const rows = Object.fromEntries(await history.erase(number));
-  const subject = looks.pseudonym(number);
+export async function erasePerson(ports: PersonPorts, by: Administrator, { number, reason }: Wanted): Promise<object> {
+  const { history, audit } = ports;
+  const rows = Object.fromEntries(await history.erase(namesOf(ports, number)));
+  const subject = subjectOf(ports, number);
   audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details: { reason, rows } });
   return { rows };
 }

@@ -4,7 +4,7 @@ import { permissions, permissionsOf, principalOf, roles, type Permission, type R
 const matrix: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['read'],
   analyst: ['read', 'triage', 'explore', 'analyse'],
-  admin: ['read', 'triage', 'explore', 'analyse', 'monitor', 'administer'],
+  admin: ['read', 'triage', 'explore', 'analyse', 'reveal', 'monitor', 'administer'],
   integrator: ['read', 'triage', 'explore', 'monitor'],
 };
 
@@ -20,6 +20,14 @@ describe('the policy', () => {
   it.each(roles)('gives a %s who is limited to devices nothing that is of the whole network', (role) => {
     const limited = permissionsOf(role, new Set(['62.0']));
     for (const permission of ['analyse', 'monitor', 'administer'] as const) expect(limited.has(permission)).toBe(false);
+  });
+
+  it('lets an analyst reveal numbers when it is given to him, and nobody else by that', () => {
+    for (const role of roles)
+      expect([role, permissionsOf(role, null, null, true).has('reveal')]).toEqual([
+        role,
+        role === 'analyst' || role === 'admin',
+      ]);
   });
 
   it('makes a key good for its scopes alone, and for no more than its role', () => {

@@ -6,6 +6,7 @@ export const permissions = {
   triage: 'Acknowledge, assign, comment, judge, mute, and take such changes back.',
   explore: 'Send documents of one’s own instead of those of the dashboard: GraphiQL, introspection, scripts.',
   analyse: 'Try rules on stored history, and read dead letters as they were given.',
+  reveal: 'Learn the number behind a pseudonym, and find a subscriber by his number, where there are pseudonyms.',
   monitor: 'Read the metrics, and the reasons of the health of the process.',
   administer: 'Accounts, keys, the audit, and what is kept of one subscriber.',
 } as const;
@@ -17,7 +18,7 @@ export type Role = (typeof roles)[number];
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['read'],
   analyst: ['read', 'triage', 'explore', 'analyse'],
-  admin: ['read', 'triage', 'explore', 'analyse', 'monitor', 'administer'],
+  admin: ['read', 'triage', 'explore', 'analyse', 'reveal', 'monitor', 'administer'],
   // A machine: it has a key, which may be good for less.
   integrator: ['read', 'triage', 'explore', 'monitor'],
 };
@@ -28,13 +29,15 @@ export type DeviceScope = ReadonlySet<string> | null;
 /** These show or change what no device owns: nobody has them who is limited to some. */
 const ofTheWholeNetwork: readonly Permission[] = ['analyse', 'monitor', 'administer'];
 
-/** `scopes` are those of a key, which is good for nothing beyond them. */
+/** `mayReveal` is given to a single analyst. `scopes` are those of a key, which is good for nothing beyond them. */
 export function permissionsOf(
   role: Role,
   devices: DeviceScope,
   scopes: readonly Permission[] | null = null,
+  mayReveal = false,
 ): ReadonlySet<Permission> {
-  const granted = grants[role]
+  const given = mayReveal && role === 'analyst' ? ([...grants.analyst, 'reveal'] as const) : grants[role];
+  const granted = given
     .filter((permission) => devices === null || !ofTheWholeNetwork.includes(permission))
     .filter((permission) => scopes === null || scopes.includes(permission));
   return new Set(granted);
@@ -59,9 +62,10 @@ export function principalOf(
   role: Role,
   devices: readonly string[] | null,
   scopes: readonly Permission[] | null = null,
+  mayReveal = false,
 ): Principal {
   const scope: DeviceScope = devices === null ? null : new Set(devices);
-  const granted = permissionsOf(role, scope, scopes);
+  const granted = permissionsOf(role, scope, scopes, mayReveal);
   const view = JSON.stringify([[...granted].toSorted(), scope === null ? null : [...scope].toSorted()]);
   return { name, kind, role, permissions: granted, devices: scope, view };
 }

@@ -17,6 +17,7 @@ export const dropReasons = [
   'no-earlier-counter',
   'superseded-counter',
   'too-late',
+  'ignored-subscriber',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 

@@ -38,6 +38,19 @@ export function createSessionBatch(capacity: number): SessionBatch {
   };
 }
 
+/** Appends a row of another batch to one that has room for it. */
+export function copyRow(from: SessionBatch, row: number, to: SessionBatch): void {
+  const next = to.count++;
+  to.session[next] = from.session[row]!;
+  to.subscriber[next] = from.subscriber[row]!;
+  to.startedAt[next] = from.startedAt[row]!;
+  to.endedAt[next] = from.endedAt[row]!;
+  to.ageSeconds[next] = from.ageSeconds[row]!;
+  to.upCounter[next] = from.upCounter[row]!;
+  to.downCounter[next] = from.downCounter[row]!;
+  to.line[next] = from.line[row]!;
+}
+
 /** The rows in use, in arrays of their own. */
 export function copyOfBatch(batch: SessionBatch): SessionBatch {
   const { count } = batch;

@@ -17,10 +17,12 @@ export function createAuditPlugin({ note }: Auditing): Plugin<object, Partial<Se
     onExecute({ args: { document, operationName, contextValue } }) {
       const operation = getOperationAST(document, operationName);
       if (operation?.operation !== OperationTypeNode.MUTATION) return undefined;
-      const { actor, from } = contextValue as unknown as ApiContext & Partial<SenderContext>;
+      const { actor, from } = contextValue as unknown as ApiContext;
+      // What is revealed is noted with its reason, where it is.
       const fields = operation.selectionSet.selections.flatMap((one) =>
-        one.kind === Kind.FIELD ? [one.name.value] : [],
+        one.kind === Kind.FIELD && one.name.value !== 'revealSubscriber' ? [one.name.value] : [],
       );
+      if (fields.length === 0) return undefined;
       return {
         onExecuteDone({ result }) {
           const data = isAsyncIterable(result)
@@ -28,7 +30,7 @@ export function createAuditPlugin({ note }: Auditing): Plugin<object, Partial<Se
             : (result.data as Record<string, { change?: string | null } | null> | null);
           const changes = Object.values(data ?? {}).flatMap((payload) => payload?.change ?? []);
           const details = { fields, changes, refused: data === null };
-          note({ action: 'triage', actor: actor.name, subject: changes[0] ?? '', from: from ?? '', details });
+          note({ action: 'triage', actor: actor.name, subject: changes[0] ?? '', from, details });
         },
       };
     },

@@ -7,6 +7,8 @@ import type { ApiPorts } from './ports.ts';
 export interface ApiContext extends ApiPorts {
   /** On whose behalf the operation runs. */
   readonly actor: Principal;
+  /** Address of the network that it came from; '' when it came from none. */
+  readonly from: string;
   readonly loaders: Loaders;
   readonly budget: Budget;
   /** A fresh context on behalf of the same actor: each event of a subscription is an answer of its own. */
@@ -14,8 +16,9 @@ export interface ApiContext extends ApiPorts {
 }
 
 /** A fresh context for one operation. The ports show what the actor may see. */
-export function createContext(ports: ApiPorts, actor: Principal): ApiContext {
+export function createContext(ports: ApiPorts, actor: Principal, from: string): ApiContext {
   const budget = createBudget();
   const bounded = { ...ports, history: withBudget(ports.history, budget) };
-  return { ...bounded, actor, budget, loaders: createLoaders(bounded), renewed: () => createContext(ports, actor) };
+  const renewed = (): ApiContext => createContext(ports, actor, from);
+  return { ...bounded, actor, from, budget, loaders: createLoaders(bounded), renewed };
 }

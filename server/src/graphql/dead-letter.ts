@@ -23,6 +23,8 @@ const reasons: Readonly<Record<DropReason, string>> = {
   'no-earlier-counter': 'The first value of a cumulative counter: there is nothing to take the difference with.',
   'superseded-counter': 'A newer value of the same cumulative counter was already used.',
   'too-late': 'The slot had closed too long ago for the row to be folded in.',
+  'ignored-subscriber':
+    'The subscriber was erased, and nothing is to be taken of him from then on. Such rows are counted, and not kept.',
 };
 
 export const DropReasonRef = builder.enumType('DropReason', {

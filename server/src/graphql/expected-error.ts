@@ -9,6 +9,7 @@ type Code = keyof typeof codes;
 const codes = {
   VERSION_CONFLICT: { description: 'Somebody has acted on the anomaly since you saw it.' },
   ANOMALY_NOT_FOUND: { description: 'There is no anomaly of this id.' },
+  SUBSCRIBER_NOT_FOUND: { description: 'There is no subscriber of this id.' },
   MUTE_NOT_FOUND: { description: 'There is no mute of this id.' },
   MUTE_ALREADY_ENDED: { description: 'The mute was ended before.' },
   CHANGE_NOT_FOUND: { description: 'Nothing was ever done by this change.' },
@@ -50,6 +51,13 @@ export const VersionConflictRef = builder.objectRef<VersionConflict>('VersionCon
 export type AnomalyNotFound = ExpectedError & { readonly id: string };
 export const AnomalyNotFoundRef = builder.objectRef<AnomalyNotFound>('AnomalyNotFound').implement({
   description: 'There is no anomaly of this id.',
+  interfaces: [ErrorRef],
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The id that was given.' }) }),
+});
+
+export type SubscriberNotFound = ExpectedError & { readonly id: string };
+export const SubscriberNotFoundRef = builder.objectRef<SubscriberNotFound>('SubscriberNotFound').implement({
+  description: 'There is no subscriber of this id that you can see.',
   interfaces: [ErrorRef],
   fields: (t) => ({ id: t.exposeID('id', { description: 'The id that was given.' }) }),
 });

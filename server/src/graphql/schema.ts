@@ -14,6 +14,7 @@ import './mute-mutations.ts';
 import './node.ts';
 import './peer.ts';
 import './psx-device.ts';
+import './reveal-mutation.ts';
 import './search.ts';
 import './statistics.ts';
 import './subscriber.ts';

@@ -1,4 +1,6 @@
 /** The search box: from what somebody has at hand to the subscriber, device or anomaly that it names. */
+import { may } from '../access/policy.ts';
+import type { SubscriberRow } from '../history/history.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
 import { listDevices } from './device-list.ts';
@@ -30,7 +32,8 @@ type Found = Exclude<NodeRow, MuteState>;
 /** What the text names exactly, then what only begins with it: devices, of which there are few, before subscribers. */
 async function find(text: string, first: number, context: ApiContext): Promise<Found[]> {
   const { history, loaders } = context;
-  const [subscriber, anomaly, node, devices, subscribers] = await Promise.all([
+  const [ofNumber, subscriber, anomaly, node, devices, subscribers] = await Promise.all([
+    findByNumber(text, context),
     loaders.subscriber.load(text),
     loaders.anomaly.load(text.toLowerCase()),
     findNode(text, context),
@@ -38,6 +41,7 @@ async function find(text: string, first: number, context: ApiContext): Promise<F
     history.listSubscribers({ search: text }, { limit: first }),
   ]);
   const found = [
+    ...ofNumber,
     subscriber,
     devices.find(({ device }) => device === text) ?? null,
     anomaly,
@@ -49,11 +53,23 @@ async function find(text: string, first: number, context: ApiContext): Promise<F
   return [...distinct.values()].toReversed().slice(0, first);
 }
 
+/** Where subscribers stand under pseudonyms, for who may learn their numbers; that he did is noted. */
+async function findByNumber(number: string, { numbers, loaders, actor, from }: ApiContext): Promise<SubscriberRow[]> {
+  if (numbers === null || !may(actor, 'reveal')) return [];
+  const rows = await Promise.all(numbers.pseudonymsOf(number).map((one) => loaders.subscriber.load(one)));
+  const found = rows.filter((row) => row !== null);
+  numbers.foundByNumber(
+    { actor: actor.name, from },
+    found.map(({ subscriber }) => subscriber),
+  );
+  return found;
+}
+
 builder.queryField('search', (t) =>
   t.field({
     type: [SearchResultRef],
     description:
-      'What a text names: first the subscriber with this number, the device with this name, and the anomaly with this id (as here, or as the replay writes it); then devices and subscribers that begin with it, by name and by number as text.',
+      'What a text names: first the subscriber with this number, the device with this name, and the anomaly with this id (as here, or as the replay writes it); then devices and subscribers that begin with it, by name and by number as text. Where subscribers stand under pseudonyms, these take the place of numbers, and who may reveal numbers finds a subscriber by his whole number too.',
     args: {
       text: t.arg.string({
         required: true,

@@ -40,7 +40,8 @@ SubscriberRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
     number: t.exposeString('subscriber', {
-      description: "The ISP's own number of the subscriber (`IdSubscriber`), as text.",
+      description:
+        "The ISP's own number of the subscriber (`IdSubscriber`), as text; where subscribers stand under pseudonyms, his pseudonym.",
     }),
     firstSeen: t.expose('firstSeen', {
       type: 'DateTime',

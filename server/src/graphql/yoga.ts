@@ -53,8 +53,9 @@ export function createGraphql({ scopes, documents, costLimit, auditing, log, met
     context: (initial) => {
       const actor = callerOf(initial);
       const seen = scopes(actor.devices);
-      const who = { actor: actor.name, from: initial.from ?? '' };
-      return createContext(auditing === null ? seen : auditing.looks.watched(seen, who), actor);
+      const { from = '' } = initial;
+      const who = { actor: actor.name, from };
+      return createContext(auditing === null ? seen : auditing.looks.watched(seen, who), actor, from);
     },
     maskedErrors: { maskError, errorMessage: 'Unexpected error.' },
     logging: createYogaLog(log),

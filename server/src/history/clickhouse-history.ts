@@ -87,8 +87,8 @@ export function createHistory(options: HistoryOptions): History {
     newestAudit: async (chain) => open().audit.newestAudit(chain),
     auditEntries: async (...query) => open().audit.auditEntries(...query),
 
-    everythingOf: (subscriber) => open().persons.everythingOf(subscriber),
-    erase: async (subscriber) => open().persons.erase(subscriber),
+    everythingOf: (names) => open().persons.everythingOf(names),
+    erase: async (names) => open().persons.erase(names),
 
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),

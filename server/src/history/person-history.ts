@@ -7,8 +7,8 @@ export interface PersonRows {
 }
 
 export interface PersonHistory {
-  /** Table by table; nothing of him stands in any other. */
-  everythingOf(subscriber: string): AsyncIterable<PersonRows>;
+  /** Table by table; nothing of him stands in any other. `names` are all that he stands under. */
+  everythingOf(names: readonly string[]): AsyncIterable<PersonRows>;
   /** Rows that were erased, by table. What comes in later is new. */
-  erase(subscriber: string): Promise<ReadonlyMap<string, number>>;
+  erase(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

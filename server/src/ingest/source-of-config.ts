@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { DeviceReading } from '../domain/device.ts';
 import { defaultRuleSettings } from '../domain/rule-parameters.ts';
+import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { ReceivedHistory } from '../history/received.ts';
@@ -18,11 +19,14 @@ import {
   type RadiusAccounting,
   type RadiusAccountingOptions,
 } from './radius/radius-accounting.ts';
+import type { IngestEdge } from './ingest-edge.ts';
+import { takingNumbers } from './received/named-records.ts';
 import { createReceivedSource, type ReceivedSource } from './received/received-source.ts';
 import { createRedisKeys, type RedisKeysPorts } from './redis-keys/redis-keys-of-config.ts';
 import { joinSources } from './source-group.ts';
 import type { Source } from './source.ts';
 import type { UnlistedDevice } from './unlisted-device.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
 
 export interface SourceParts {
@@ -31,7 +35,7 @@ export interface SourceParts {
   readonly devices: readonly DeviceReading[] | null;
   /** First slot of the simulated ISP: the same at every start, so that it goes on where it was. */
   readonly simulatedFrom: EpochSeconds;
-  readonly directory: SubscriberIndex;
+  readonly edge: IngestEdge;
   /** What is received record by record, where a setting asks for it. */
   readonly received: ReceivedSource | null;
   /** A file that can't be used; the source goes on. */
@@ -51,21 +55,22 @@ const quietDays = defaultRuleSettings.networkLearningDays + 1;
 
 export function createSource(parts: SourceParts): Source {
   const { devices, received } = parts;
-  if (devices === null) return simulated(parts);
+  if (devices === null) return parts.edge.guarded(simulated(parts));
   const files = snapshotFiles(parts, devices);
   const keys = createRedisKeys(parts, devices);
-  return joinSources([files, keys, received].filter((source) => source !== null));
+  const guarded = [files, keys].map((source) => source && parts.edge.guarded(source));
+  return joinSources([...guarded, received].filter((source) => source !== null));
 }
 
 function snapshotFiles(
-  { config, directory, onUnusable, onUnlisted }: SourceParts,
+  { config, edge, onUnusable, onUnlisted }: SourceParts,
   devices: readonly DeviceReading[],
 ): Source | null {
   if (config.snapshots === null) return null;
   return createSnapshotDirectorySource({
     directory: resolve(config.snapshots),
     devices,
-    subscribers: directory,
+    subscribers: edge.numbers,
     pollIntervalMs: config['poll-interval'],
     settledAfterMs: config['settled-after'],
     maxFileBytes: config['max-file-size'],
@@ -81,16 +86,18 @@ const gatherMs = 200;
 /** About a slot of a hundred thousand subscribers; 30 MB. */
 const mostWaitingRecords = 100_000;
 
-export type ReceivedParts = Pick<SourceParts, 'config' | 'devices' | 'directory'> & {
+export type ReceivedParts = Pick<SourceParts, 'config' | 'devices' | 'edge'> & {
+  /** Of names. */
+  readonly directory: SubscriberDirectory;
   readonly onFault: (fault: Error) => void;
   readonly history: ReceivedHistory;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** Null when no setting asks for it. */
-export function createReceived({ config, devices, directory, ...ports }: ReceivedParts): ReceivedSource | null {
+export function createReceived({ config, devices, directory, edge, ...ports }: ReceivedParts): ReceivedSource | null {
   if (devices === null || (config['push-keys'] === null && config.radius === null)) return null;
-  return createReceivedSource({
+  const source = createReceivedSource({
     ...ports,
     devices,
     subscribers: directory,
@@ -102,6 +109,7 @@ export function createReceived({ config, devices, directory, ...ports }: Receive
     pollIntervalMs: config['poll-interval'],
     now: () => Date.now() / 1000,
   });
+  return takingNumbers(source, edge);
 }
 
 export type RadiusParts = Pick<RadiusAccountingOptions, 'history' | 'log' | 'metrics'> & {
@@ -125,8 +133,12 @@ export function createRadius({ config, clients, received, ...ports }: RadiusPart
 }
 
 /** What the simulated ISP knows of its subscribers. */
-export function simulatedSubscribers(config: Config, simulatedFrom: EpochSeconds): SubscriberTable {
-  return subscriberTableOf(createWorld(worldOptions(config, simulatedFrom), new SubscriberIndex()));
+export function simulatedSubscribers(
+  config: Config,
+  simulatedFrom: EpochSeconds,
+  pseudonyms: Pick<Pseudonyms, 'of'> | null,
+): SubscriberTable {
+  return subscriberTableOf(createWorld(worldOptions(config, simulatedFrom), new SubscriberIndex()), pseudonyms);
 }
 
 function worldOptions(config: Config, simulatedFrom: EpochSeconds): WorldOptions {
@@ -143,12 +155,12 @@ function worldOptions(config: Config, simulatedFrom: EpochSeconds): WorldOptions
   };
 }
 
-function simulated({ config, simulatedFrom, directory, onEnded }: SourceParts): Source {
+function simulated({ config, simulatedFrom, edge, onEnded }: SourceParts): Source {
   return createSimulatedSource({
     world: worldOptions(config, simulatedFrom),
     backfillDays: config['simulated-days'],
     slotIntervalMs: config['simulated-slot-interval'],
-    directory,
+    directory: edge.numbers,
     onFault: (fault) => onEnded(fault as Error),
   });
 }

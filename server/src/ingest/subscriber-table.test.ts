@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createPseudonyms } from '../privacy/pseudonyms.ts';
 import { noSubscriberTable, readSubscriberTable, SubscriberTableError } from './subscriber-table.ts';
 
 const table = (...lines: string[]) => readSubscriberTable(['IdSubscriber,Plan,Type', ...lines, ''].join('\n'));
@@ -35,6 +36,15 @@ describe('the table of subscribers', () => {
     expect(cohorts.nameOf(cohorts.cohortOf('17'))).toBe('on plan P3');
   });
 
+  it('knows subscribers by their pseudonyms when they have some', () => {
+    const pseudonyms = createPseudonyms(['k'.repeat(32)]);
+    const { cohorts } = readSubscriberTable('IdSubscriber,Plan,Type\n7560,P3,P\n', pseudonyms);
+    expect(['7560', pseudonyms.of('7560')].map((id) => cohorts.nameOf(cohorts.cohortOf(id)))).toEqual([
+      'of the network',
+      'on plan P3',
+    ]);
+  });
+
   it('has a version that follows its content alone', () => {
     expect(table('1,P3,P').version).toBe(table('1,P3,P').version);
     expect(table('1,P3,P').version).not.toBe(table('1,P4,P').version);
@@ -42,17 +52,17 @@ describe('the table of subscribers', () => {
     expect(noSubscriberTable.version).toBe('none');
   });
 
-  it('tells every fault with its line, what was given and what was expected', () => {
+  it('tells every fault with its line, what was given and what was expected, without whom it is about', () => {
     expect(faultsOf('Id;Plan;Type\n1;P3;P\n')).toEqual([
-      'Line 1 of the table of subscribers is "Id;Plan;Type", expected IdSubscriber,Plan,Type.',
+      'Line 1 of the table of subscribers is "aa;aaaa;aaaa", expected IdSubscriber,Plan,Type.',
     ]);
     const rows = ['1,P3,P', '2,P3', ',P3,P', '1,P4,P', '3,P3,X', `4,${'p'.repeat(41)},P`];
     expect(faultsOf(['IdSubscriber,Plan,Type', ...rows].join('\n'))).toEqual([
-      'Line 3 of the table of subscribers is "2,P3", expected the three values of IdSubscriber,Plan,Type.',
+      'Line 3 of the table of subscribers is "…,P3", expected the three values of IdSubscriber,Plan,Type.',
       'Line 4 of the table of subscribers is ",P3,P", expected the number of a subscriber first.',
-      'Line 5 of the table of subscribers is "1,P4,P", expected each subscriber once.',
-      'Line 6 of the table of subscribers is "3,P3,X", expected a type of P (person), J (company) or none.',
-      `Line 7 of the table of subscribers is "4,${'p'.repeat(41)},P", expected a plan of at most 40 characters.`,
+      'Line 5 of the table of subscribers is "…,P4,P", expected each subscriber once.',
+      'Line 6 of the table of subscribers is "…,P3,X", expected a type of P (person), J (company) or none.',
+      `Line 7 of the table of subscribers is "…,${'p'.repeat(41)},P", expected a plan of at most 40 characters.`,
     ]);
   });
 
@@ -60,7 +70,7 @@ describe('the table of subscribers', () => {
     const plans = (count: number): string[] => Array.from({ length: count }, (_, n) => `${n},plan ${n},P`);
     expect(table(...plans(63)).cohorts.size).toBe(64);
     expect(faultsOf(['IdSubscriber,Plan,Type', ...plans(64)].join('\n'))).toEqual([
-      'Line 65 of the table of subscribers is "63,plan 63,P", expected one of the 63 plans and types before it, at most.',
+      'Line 65 of the table of subscribers is "…,plan 63,P", expected one of the 63 plans and types before it, at most.',
     ]);
   });
 

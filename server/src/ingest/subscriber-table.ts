@@ -1,6 +1,8 @@
 /** Reads the table of subscribers (`IdSubscriber,Plan,Type`): whom a subscriber is compared with. */
 import { createHash } from 'node:crypto';
 import { oneCohort, type CohortDirectory } from '../domain/cohort-directory.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
+import { shapeOf } from '../privacy/shape-of.ts';
 
 export interface SubscriberTable {
   readonly cohorts: CohortDirectory;
@@ -31,12 +33,12 @@ const mostPlanCharacters = 40;
 const mostFaults = 20;
 const mostQuoted = 60;
 
-/** Throws `SubscriberTableError` with what is wrong, the first faults one by one. */
-export function readSubscriberTable(text: string): SubscriberTable {
+/** `pseudonyms` when subscribers are known by them. Throws `SubscriberTableError` with what is wrong, the first faults one by one. */
+export function readSubscriberTable(text: string, pseudonyms: Pick<Pseudonyms, 'of'> | null = null): SubscriberTable {
   const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split('\n');
   if (first.trim() !== header)
     throw new SubscriberTableError([`Line 1 of the table of subscribers is ${quoted(first)}, expected ${header}.`]);
-  const reader = new RowReader();
+  const reader = new RowReader(pseudonyms);
   lines.forEach((line, index) => reader.take(line, index + 2));
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return { cohorts: reader.finish(), version };
@@ -46,12 +48,18 @@ class RowReader {
   readonly #cohortOf = new Map<string, number>();
   readonly #numbers = new Map<string, number>([[oneCohort.nameOf(0), 0]]);
   readonly #faults: string[] = [];
+  readonly #pseudonyms: Pick<Pseudonyms, 'of'> | null;
   #faultCount = 0;
+
+  constructor(pseudonyms: Pick<Pseudonyms, 'of'> | null) {
+    this.#pseudonyms = pseudonyms;
+  }
 
   take(line: string, number: number): void {
     if (line.trim() === '') return;
     const values = line.split(',').map((value) => value.trim());
-    const [id = '', plan = '', type = ''] = values;
+    const [given = '', plan = '', type = ''] = values;
+    const id = this.#pseudonyms === null || given === '' ? given : this.#pseudonyms.of(given);
     const expected = this.#expectedOf(values, id, plan, type);
     if (expected !== null) {
       this.#fault(number, `${quoted(line)}, expected ${expected}`);
@@ -103,7 +111,9 @@ class RowReader {
   }
 }
 
+/** Without the number of the subscriber, which stands first: faults go to logs. */
 function quoted(text: string): string {
-  const line = text.trimEnd();
+  const row = text.trimEnd();
+  const line = row.includes(',') ? row.replace(/^[^,]*[^,\s]/, '…') : shapeOf(row);
   return JSON.stringify(line.length > mostQuoted ? `${line.slice(0, mostQuoted)}…` : line);
 }

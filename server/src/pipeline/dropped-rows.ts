@@ -1,4 +1,4 @@
-/** The rows of one snapshot that were not used: all are counted, the first ones are kept. */
+/** The rows of one snapshot that were not used: all are counted, the first ones are kept, but none of who is ignored. */
 import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
 
 /** Of one file at most this many dead letters are kept as rows. */
@@ -10,6 +10,6 @@ export class DroppedRows {
 
   add(letter: DeadLetter): void {
     this.counts[letter.reason] = (this.counts[letter.reason] ?? 0) + 1;
-    if (this.letters.length < mostKept) this.letters.push(letter);
+    if (letter.reason !== 'ignored-subscriber' && this.letters.length < mostKept) this.letters.push(letter);
   }
 }

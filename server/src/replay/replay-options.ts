@@ -79,7 +79,7 @@ export async function readReplayOptions(args: readonly string[]): Promise<Replay
   const closing = valueOf('close-slots', startOptions['close-slots'].default, startOptions['close-slots'].read);
   const devices = withoutValue.has('devices') ? [] : await devicesIn(values.get('devices'), counters, faults);
   const table = values.get('subscribers');
-  const { cohorts } = table === undefined ? noSubscriberTable : await subscribersIn(table, faults);
+  const { cohorts } = table === undefined ? noSubscriberTable : await subscribersIn(table, null, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return { directory, devices, cohorts, out, rules, slotSeconds, latenessSeconds, closing };
 }

@@ -86,13 +86,13 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
 }
 
 /** Of files and keys; what is received has a part of its own. */
-function sourceMaker({ config, devices, directory, metrics, log }: Foundation, collectLog: Logger): () => Source {
+function sourceMaker({ config, devices, edge, metrics, log }: Foundation, collectLog: Logger): () => Source {
   const told = new Set<string>();
   const parts: SourceParts = {
     config,
     devices,
     simulatedFrom: 0,
-    directory,
+    edge,
     received: null,
     onUnusable: (file, fault) => collectLog.warn({ file, reason: fault.message }, 'A snapshot file is left out'),
     onUnlisted(from, unlisted) {

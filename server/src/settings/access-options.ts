@@ -17,6 +17,13 @@ export const accessOptions = {
     'where accounts and API keys are kept; without it access.json in the data folder',
     text,
   ),
+  'pseudonym-keys': option(
+    'TIDEWATCH_PSEUDONYM_KEYS',
+    'file',
+    null,
+    'file of keys: subscribers stand under pseudonyms made with the first one; without it under their numbers',
+    text,
+  ),
   'oidc-issuer': option(
     'TIDEWATCH_OIDC_ISSUER',
     'URL',

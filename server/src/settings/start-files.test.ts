@@ -32,6 +32,7 @@ describe('the files of the settings', () => {
       devices: null,
       rule: defaultRuleSettings,
       subscriberTable: null,
+      pseudonyms: null,
       pushKeys: null,
       radiusClients: null,
     });
@@ -84,6 +85,25 @@ describe('the files of the settings', () => {
     await rm(path);
     await expect(readStartFiles(config)).rejects.toMatchObject({
       faults: [expect.stringMatching(`^--push-keys "${path}" can't be read: ENOENT.*\\.$`)],
+    });
+  });
+
+  it('hold the keys of pseudonyms, and are refused when one is too short to be one, without telling it', async () => {
+    const path = join(folder, 'pseudonym-keys');
+    const config = configOf('--pseudonym-keys', path);
+    await writeFile(path, `# since May\n${'n'.repeat(44)}\n\n${'o'.repeat(32)}\n`);
+    const { pseudonyms } = await readStartFiles(config);
+    expect(pseudonyms!.allOf('7560')).toHaveLength(2);
+    await writeFile(path, `${'n'.repeat(44)}\nhunter2\n`);
+    await expect(readStartFiles(config)).rejects.toMatchObject({
+      exitCode: 78,
+      faults: [
+        `--pseudonym-keys "${path}" line 2 is no key, expected 32 printable characters at least, without blanks.`,
+      ],
+    });
+    await writeFile(path, '# none yet\n');
+    await expect(readStartFiles(config)).rejects.toMatchObject({
+      faults: [expect.stringContaining('has no key, expected one on a line')],
     });
   });
 

@@ -1,4 +1,4 @@
-/** The files that the settings of `start` name, read before anything starts: device table, rule, table of subscribers and keys. */
+/** The files that the settings of `start` name, read before anything starts: device table, rule, table of subscribers, keys and clients. */
 import { stat } from 'node:fs/promises';
 import { ConfigError } from './config-error.ts';
 import type { Config } from '../config.ts';
@@ -8,6 +8,8 @@ import { defaultRuleSettings, type RuleSettings } from '../domain/rule-parameter
 import type { PushKey } from '../ingest/push/push-keys.ts';
 import type { ClientTable } from '../ingest/radius/client-table.ts';
 import type { SubscriberTable } from '../ingest/subscriber-table.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
+import { pseudonymsIn } from './pseudonym-keys-file.ts';
 import { pushKeysIn } from './push-keys-file.ts';
 import { radiusClientsIn } from './radius-clients-file.ts';
 import { ruleIn } from './rule-file.ts';
@@ -19,6 +21,8 @@ export interface StartFiles {
   readonly rule: RuleSettings;
   /** Null when none is named. */
   readonly subscriberTable: SubscriberTable | null;
+  /** Null when subscribers stand under their numbers. */
+  readonly pseudonyms: Pseudonyms | null;
   /** Keys of the machines that may push; null when no file is named. */
   readonly pushKeys: readonly PushKey[] | null;
   /** Null when RADIUS is not listened for. */
@@ -30,11 +34,13 @@ export async function readStartFiles(config: Config): Promise<StartFiles> {
   const faults: string[] = [];
   const devices = config.devices === null ? null : await readDevices(config, faults);
   const rule = config.rule === null ? defaultRuleSettings : await ruleIn(config.rule, faults);
-  const subscriberTable = config.subscribers === null ? null : await subscribersIn(config.subscribers, faults);
+  const pseudonyms = config['pseudonym-keys'] === null ? null : await pseudonymsIn(config['pseudonym-keys'], faults);
+  const subscriberTable =
+    config.subscribers === null ? null : await subscribersIn(config.subscribers, pseudonyms, faults);
   const pushKeys = config['push-keys'] === null ? null : await pushKeysIn(config['push-keys'], faults);
   const radiusClients = await readClients(config, devices ?? [], faults);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { devices, rule, subscriberTable, pushKeys, radiusClients };
+  return { devices, rule, subscriberTable, pseudonyms, pushKeys, radiusClients };
 }
 
 async function readDevices({ snapshots, devices, counters }: Config, faults: string[]): Promise<DeviceReading[]> {

@@ -6,11 +6,16 @@ import {
   SubscriberTableError,
   type SubscriberTable,
 } from '../ingest/subscriber-table.ts';
+import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 
 /** Reads the table at `path`; what is wrong with it is added to `faults`, and none stands in for it. */
-export async function subscribersIn(path: string, faults: string[]): Promise<SubscriberTable> {
+export async function subscribersIn(
+  path: string,
+  pseudonyms: Pick<Pseudonyms, 'of'> | null,
+  faults: string[],
+): Promise<SubscriberTable> {
   try {
-    return readSubscriberTable(await readFile(path, 'utf8'));
+    return readSubscriberTable(await readFile(path, 'utf8'), pseudonyms);
   } catch (error) {
     const told =
       error instanceof SubscriberTableError

@@ -18,7 +18,7 @@ afterAll(async () => {
 const granted: Readonly<Record<string, readonly Permission[]>> = {
   viewer: ['read'],
   analyst: ['read', 'triage', 'explore', 'analyse'],
-  admin: ['read', 'triage', 'explore', 'analyse', 'monitor', 'administer'],
+  admin: ['read', 'triage', 'explore', 'analyse', 'reveal', 'monitor', 'administer'],
   integrator: ['read', 'triage', 'explore', 'monitor'],
   limited: ['read', 'triage', 'explore'],
 };
@@ -89,6 +89,7 @@ describe('a stranger', () => {
       isOpen: false,
       takesFirstToken: false,
       hasProvider: false,
+      hasPseudonyms: false,
     });
   });
 });

@@ -69,7 +69,8 @@ export function describePersons(kind: Kind): void {
       const before = await everything(harness);
       expect(holding(before, planted).toSorted()).toEqual(tablesOfOne);
       const given = new Map<string, string>();
-      for await (const { table, rows } of harness.history.everythingOf(planted)) given.set(table, JSON.stringify(rows));
+      for await (const { table, rows } of harness.history.everythingOf([planted]))
+        given.set(table, JSON.stringify(rows));
       expect(
         [...given]
           .filter(([, rows]) => rows !== '[]')
@@ -77,7 +78,7 @@ export function describePersons(kind: Kind): void {
           .toSorted(),
       ).toEqual(tablesOfOne);
       expect([...given.values()].join('')).not.toContain(other);
-      const erased = await harness.history.erase(planted);
+      const erased = await harness.history.erase([planted]);
       expect(
         [...erased]
           .filter(([, rows]) => rows > 0)
@@ -93,7 +94,7 @@ export function describePersons(kind: Kind): void {
     it('is nobody else, whatever is in the name', async () => {
       await fill(harness);
       const before = await everything(harness);
-      for (const subscriber of ["it's 'quoted' \\", '', '%', 'nobody']) await harness.history.erase(subscriber);
+      for (const subscriber of ["it's 'quoted' \\", '', '%', 'nobody']) await harness.history.erase([subscriber]);
       expect(await everything(harness)).toEqual(before);
     });
   });

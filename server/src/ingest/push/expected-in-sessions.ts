@@ -20,4 +20,5 @@ export const expectedInSessions: Readonly<Record<DropReason, string>> = {
   'no-earlier-counter': 'a session that was told of before, or is younger than a slot',
   'superseded-counter': 'a counter that is newer than the last',
   'too-late': 'a session that is open, or ended within the lateness',
+  'ignored-subscriber': 'a subscriber who is not to be ignored',
 };

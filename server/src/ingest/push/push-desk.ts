@@ -6,6 +6,7 @@ import { receivedDays, type ReceivedRecord } from '../../history/received.ts';
 import type { StatusReader } from '../../telemetry/status.ts';
 import type { ReceivedSource } from '../received/received-source.ts';
 import { NotTaken, type Reception } from '../received/receiving-desk.ts';
+import { expectedInSessions } from './expected-in-sessions.ts';
 import { utc } from './fields.ts';
 import type { PushedMediaType } from './given-rows.ts';
 import { mostVerdicts, type ReadRows } from './read-rows.ts';
@@ -94,9 +95,15 @@ export class PushDesk {
   }
 
   async #keep({ records, rows, verdicts }: ReadRows): Promise<Pushed> {
+    const unreadable = verdicts.count;
+    const receptions = records.length === 0 ? [] : await this.#take(records);
+    for (const [place, reception] of receptions.entries()) {
+      if (reception !== 'ignored') continue;
+      const expected = expectedInSessions['ignored-subscriber'];
+      verdicts.add(rows[place]!, { column: 'subscriber', reason: 'ignored-subscriber', given: '', expected });
+    }
     const rejectedBy = new Map(verdicts.counts);
     const rejected = verdicts.count;
-    const receptions = records.length === 0 ? [] : await this.#take(records);
     for (const [place, reception] of receptions.entries()) {
       if (reception !== 'repeated') continue;
       const expected = 'a row that was not handed over before: it is not counted again';
@@ -104,7 +111,7 @@ export class PushDesk {
     }
     const repeated = verdicts.count - rejected;
     const outcome = {
-      accepted: records.length - repeated,
+      accepted: records.length - repeated - (rejected - unreadable),
       repeated,
       rejected,
       verdicts: verdicts.first,

@@ -12,9 +12,10 @@ import { ReportPlan } from './report-plan.ts';
 
 /**
  * What became of a record: `repeated` when it was handed over before, and is not counted again; `refused`, of sessions
- * alone, when the device's report of that moment was handed over, or waits in another form, so that nothing can join it.
+ * alone, when the device's report of that moment was handed over, or waits in another form, so that nothing can join it;
+ * `ignored` when nothing is taken of the subscriber.
  */
-export type Reception = 'kept' | 'repeated' | 'refused';
+export type Reception = 'kept' | 'repeated' | 'refused' | 'ignored';
 
 /** There is no room, or nobody to take it yet: try again later. */
 export class NotTaken extends Error {}

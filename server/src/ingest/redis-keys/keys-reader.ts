@@ -111,7 +111,7 @@ export class KeysReader {
       const slots = seedSlotsIn(value, hour).flatMap((slot) => {
         const revision = this.#known.revisionOf(reading.name, endOfSlot(slot, reading), slot.content);
         if (revision === null) return [];
-        const snapshot = seedSnapshot(key, slot, revision, reading, this.#options.subscribers);
+        const snapshot = seedSnapshot(key, slot, revision, reading, this.#options);
         return [{ snapshot, content: slot.content }];
       });
       this.#count('read');

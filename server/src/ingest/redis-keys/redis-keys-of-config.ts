@@ -13,7 +13,7 @@ const mostValueBytes = 256 << 20;
 
 /** Null when no setting asks for it. */
 export function createRedisKeys(
-  { config, directory, redisKeys, onUnusable, onUnlisted }: SourceParts,
+  { config, edge, redisKeys, onUnusable, onUnlisted }: SourceParts,
   devices: readonly DeviceReading[],
 ): Source | null {
   const { 'redis-keys': url, 'redis-keys-counters': counters } = config;
@@ -26,7 +26,8 @@ export function createRedisKeys(
     place: host + pathname,
     devices,
     counters,
-    subscribers: directory,
+    subscribers: edge.numbers,
+    sessionOf: (number) => edge.sessionOf(number),
     maxValueBytes: Math.min(mostValueBytes, config['max-file-size']),
     scanIntervalMs: config['redis-keys-interval'],
     now: Date.now,

@@ -17,6 +17,8 @@ export interface RedisKeysOptions {
   readonly devices: readonly DeviceReading[];
   readonly counters: KeyCounters;
   readonly subscribers: SubscriberDirectory;
+  /** What tells the growing counters of one subscriber from those of others: keys name no sessions. */
+  readonly sessionOf: (subscriber: string) => number;
   /** Larger values are not read. */
   readonly maxValueBytes: number;
   /** How often it is looked for keys where Redis does not tell of them; milliseconds. */

@@ -75,7 +75,7 @@ describe('a slot of a key as a snapshot', () => {
   function samplesOf(counters: KeyCounters, ...rows: object[]): { start: number; up: number[] } {
     const reading = readingOfKeys(device, counters);
     const [slot] = slotsIn(...rows);
-    const snapshot = seedSnapshot('key', slot!, 0, reading, new SubscriberIndex());
+    const snapshot = seedSnapshot('key', slot!, 0, reading, { subscribers: new SubscriberIndex(), sessionOf: Number });
     const normaliser = new Normaliser(600, new SessionLedger());
     normaliser.begin(snapshot.device, endOfSlot(slot!, reading), null, 0);
     snapshot.read(

@@ -1,11 +1,10 @@
 /** A slot of a key of the seed's as a snapshot: from here on it goes the way of all others. */
 import type { DeviceReading } from '../../domain/device.ts';
 import { createSessionBatch, type SessionBatch } from '../../domain/session-batch.ts';
-import type { SubscriberDirectory } from '../../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../../domain/traffic.ts';
 import { seedSlotSeconds } from '../../seed-words.ts';
-import { sessionNumber } from '../session-number.ts';
 import type { Snapshot } from '../source.ts';
+import type { RedisKeysOptions } from './redis-keys-source.ts';
 import type { SeedRow, SeedSlot } from './seed-slots.ts';
 
 /**
@@ -30,13 +29,15 @@ export function endOfSlot(
   return slotStart - clockOffsetSeconds + seedSlotSeconds;
 }
 
+type SeedNaming = Pick<RedisKeysOptions, 'subscribers' | 'sessionOf'>;
+
 /** `reading` is that of `readingOfKeys`. */
 export function seedSnapshot(
   key: string,
   slot: SeedSlot,
   revision: number,
   reading: DeviceReading,
-  subscribers: SubscriberDirectory,
+  naming: SeedNaming,
 ): Snapshot {
   // Already on the common clock, as its rows will be.
   const device = { ...reading, clockOffsetSeconds: 0 };
@@ -59,7 +60,7 @@ export function seedSnapshot(
         }
         const nth = (seen.get(row.subscriber) ?? 0) + 1;
         seen.set(row.subscriber, nth);
-        add(row, nth, device, snapshotAt, subscribers, batch);
+        add(row, nth, device, snapshotAt, naming, batch);
       }
       if (batch.count > 0) onBatch(batch);
       return slot.rows.length + slot.faulty.length;
@@ -73,12 +74,12 @@ function add(
   nth: number,
   { counters }: DeviceReading,
   snapshotAt: EpochSeconds,
-  subscribers: SubscriberDirectory,
+  { subscribers, sessionOf }: SeedNaming,
   batch: SessionBatch,
 ): void {
   const row = batch.count++;
   const grows = counters === 'cumulative';
-  batch.session[row] = grows ? sessionNumber(subscriber) : nth;
+  batch.session[row] = grows ? sessionOf(subscriber) : nth;
   batch.subscriber[row] = subscribers.indexOf(subscriber);
   batch.startedAt[row] = grows ? 0 : snapshotAt - seedSlotSeconds;
   batch.endedAt[row] = 0;

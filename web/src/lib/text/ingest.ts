@@ -19,6 +19,7 @@ const dropReasons: Readonly<Record<DropReason, string>> = {
   NO_EARLIER_COUNTER: 'First value of a running counter',
   SUPERSEDED_COUNTER: 'Older value of a running counter',
   TOO_LATE: 'Came after its slot was closed for good',
+  IGNORED_SUBSCRIBER: 'Subscriber erased, and ignored since',
 };
 
 const phases: Readonly<Record<IngestPhase, string>> = {
