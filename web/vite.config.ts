@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { stripIgnoredCharacters, print } from 'graphql';
-import type { DocumentNode } from 'graphql';
 import { defineConfig } from 'vite';
-import type { Plugin } from 'vite';
+import { everyImportInTheDocument } from './bundling/every-import-in-the-document.ts';
+import { questionsByHash } from './bundling/questions-by-hash.ts';
+import { sharedCode } from './bundling/shared-code.ts';
 
 /** Where `vite dev` finds a running Tidewatch. */
 const server = process.env['TIDEWATCH_URL'] ?? 'http://localhost:4000';
@@ -21,20 +21,6 @@ function hashOfInlineScript(): `sha256-${string}` {
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
-/** Questions go to the browser as text, a fifth of their trees, which urql takes as well and would make the same text of. */
-const questionsAsText: Plugin = {
-  name: 'questions-as-text',
-  // Before types are stripped.
-  enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('/graphql/generated/graphql.ts')
-      ? code.replaceAll(/= (\{"kind":"Document",.*\}) as unknown/g, (_, tree: string) => {
-          const text = stripIgnoredCharacters(print(JSON.parse(tree) as DocumentNode));
-          return `= ${JSON.stringify(text)} as unknown`;
-        })
-      : null,
-};
-
 /**
  * What d3-scale and LayerCake bring for scales of colours, and for numbers in words, that no chart here has: see there.
  * Tests of modules run with the real ones.
@@ -44,7 +30,9 @@ const plainNumbers = join(import.meta.dirname, 'src/lib/charts/plain-numbers.ts'
 export default defineConfig({
   resolve: { alias: { 'd3-color': plainNumbers, 'd3-format': plainNumbers, 'd3-interpolate': plainNumbers } },
   plugins: [
-    questionsAsText,
+    questionsByHash,
+    sharedCode,
+    everyImportInTheDocument,
     tailwindcss(),
     sveltekit({
       adapter: adapter({ fallback: 'fallback.html', precompress: true }),

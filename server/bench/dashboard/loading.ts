@@ -1,6 +1,6 @@
 /** How fast pages come up, how much they shift, what they load and from where. */
-import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { watchScripts } from '../../test/loaded-scripts.ts';
 import { median } from '../quantile.ts';
 import { atMost, type Figure } from './figure.ts';
 import { openPage, withVisit } from './visit.ts';
@@ -31,27 +31,23 @@ function watchVitals(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Gives, when called, gzipped bytes of all scripts that were loaded so far, early or late, and how many requests went to another origin than `origin`. */
-function watchTraffic(page: Page, origin: string): () => Promise<Pick<Loading, 'scriptBytes' | 'requestsElsewhere'>> {
-  const scripts: Promise<number>[] = [];
+/** Gives, when called, how many requests went to another origin than `origin`. */
+function watchRequestsElsewhere(page: Page, origin: string): () => number {
   let requestsElsewhere = 0;
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) requestsElsewhere++;
   });
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then((body) => gzipSync(body).length));
-  });
-  return async () => ({ scriptBytes: (await Promise.all(scripts)).reduce((sum, n) => sum + n, 0), requestsElsewhere });
+  return () => requestsElsewhere;
 }
 
 async function load(browser: Browser, origin: string, path: string): Promise<Loading> {
   return withVisit(browser, async ({ page }) => {
     await page.addInitScript(watchVitals);
-    const traffic = watchTraffic(page, origin);
+    const scriptBytes = watchScripts(page);
+    const requestsElsewhere = watchRequestsElsewhere(page, origin);
     await openPage(page, origin + path);
     const vitals = await page.evaluate(() => (globalThis as unknown as { vitals: Vitals }).vitals);
-    return { ...vitals, ...(await traffic()) };
+    return { ...vitals, scriptBytes: await scriptBytes(), requestsElsewhere: requestsElsewhere() };
   });
 }
 
