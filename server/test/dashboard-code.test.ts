@@ -39,6 +39,20 @@ describeWithChromium('the code that a page loads', (executablePath) => {
     expect(bytes).toBeGreaterThan(mostBytes / 4);
     expect(bytes).toBeLessThanOrEqual(mostBytes);
   });
+
+  it('asks once who a subscriber is, and once for his charts, though both are asked before his page is there', async () => {
+    const asked: string[] = [];
+    dashboard.page.on('request', (request) => {
+      const { operationName } = (request.postDataJSON() ?? {}) as { operationName?: string };
+      if (operationName?.startsWith('Subscriber')) asked.push(operationName);
+    });
+    await dashboard.open('/subscribers/4114');
+    await dashboard.page
+      .getByRole('img', { name: /upload/i })
+      .first()
+      .waitFor();
+    expect(asked).toEqual(['Subscriber', 'SubscriberPage']);
+  });
 });
 
 describe('the code of the dashboard', () => {

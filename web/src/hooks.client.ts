@@ -2,4 +2,4 @@
 import { loginPath } from '#lib/access/login-address.ts';
 import { askFirstQuestions } from '#lib/graphql/first-questions.ts';
 
-if (location.pathname !== loginPath) askFirstQuestions(location.pathname);
+if (location.pathname !== loginPath) askFirstQuestions(location);

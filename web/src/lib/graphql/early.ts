@@ -24,8 +24,10 @@ const answers = new Map<unknown, EarlyAnswer>();
 export function askEarly<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
   variables: Variables,
-): void {
-  answers.set(document, new EarlyAnswer(variables, client.query(document, variables).toPromise()));
+): Promise<OperationResult<Data>> {
+  const answer = new EarlyAnswer(variables, client.query(document, variables).toPromise());
+  answers.set(document, answer);
+  return answer.result;
 }
 
 /** Undefined when it was not asked, or with other variables than the asker wants now. */

@@ -53,6 +53,8 @@ export function watchQuery<Data, Variables extends AnyVariables>(
     if (running || wanted === null) return;
     running = true;
     const asked = wanted;
+    // One that was not asked yet when the page was set up may be under way by now.
+    early ??= takeEarly(document, () => asked);
     const answer = early?.result ?? client.query(document, asked).toPromise();
     early = undefined;
     const result = await answer;
