@@ -24,5 +24,6 @@ import './traffic-update.ts';
 import './triage.ts';
 import './triage-mutations.ts';
 import './undo-mutation.ts';
+import './usual-traffic.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();
