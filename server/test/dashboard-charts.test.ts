@@ -103,7 +103,9 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     await dashboard.open('/subscribers/4114?from=2024-01-01T00:00:00Z&to=2024-01-01T20:00:00Z');
     await dashboard.page.getByRole('img', { name: /^Upload, .*: still learning, nothing is usual yet\.$/ }).waitFor();
     await dashboard.page.getByText('Learning: nothing is usual yet').first().waitFor();
-    await expect.poll(() => dashboard.page.getByText('not judged yet').first().isVisible()).toBe(true);
+    await expect
+      .poll(() => dashboard.page.getByText('nothing is usual yet', { exact: true }).first().isVisible())
+      .toBe(true);
   });
 
   it('are drawn as the address says, beside the period before', async () => {
