@@ -41,7 +41,7 @@ describeWithChromium('the address of a page', (executablePath) => {
     await state(page, 'Live').waitFor();
     await page.getByText('Data as of 02 Jan 2024 01:20').waitFor();
     await expect.poll(() => summary(page), patiently).not.toBe(held);
-  }, 60_000);
+  }, 120_000);
 
   it('keeps the page held on the way to another one, and Back undoes one step at a time', async () => {
     const { page } = dashboard;
@@ -66,7 +66,7 @@ describeWithChromium('the address of a page', (executablePath) => {
     expect([new URL(page.url()).pathname, parameter('paused')]).toEqual(['/anomalies', null]);
     await page.goForward();
     await state(page, 'Paused').waitFor();
-  }, 60_000);
+  }, 120_000);
 
   it('has all that was chosen: range, order and zone are the same in another browser', async () => {
     const { page } = dashboard;
@@ -86,5 +86,5 @@ describeWithChromium('the address of a page', (executablePath) => {
     const heads = (of: Page) => of.getByRole('columnheader').evaluateAll((all) => all.map((head) => head.ariaSort));
     expect(await heads(other)).toEqual(await heads(page));
     await other.context().close();
-  }, 60_000);
+  }, 120_000);
 });

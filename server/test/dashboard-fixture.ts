@@ -62,7 +62,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
     while (slot < (options.slots ?? learned)) await writeSlot();
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await app.stop();

@@ -3,12 +3,12 @@ import { expectNothingForAxe, patiently, useDashboard } from './dashboard-fixtur
 import { describeWithChromium } from './requires.ts';
 
 describeWithChromium('the network and a device beside what is usual', (executablePath) => {
-  // Five days: what is usual at a time of the day is known from the fifth on.
-  const dashboard = useDashboard(executablePath, { slots: 5 * 144 });
+  // What is usual at a time of the day is known from the fifth day on; the newest six hours are of it.
+  const dashboard = useDashboard(executablePath, { slots: 4 * 144 + 36 });
 
   it.each([
-    ['/', 'Network traffic beside what is usual', 'Network'],
-    ['/devices/62.0', 'Traffic beside what is usual', 'Device 62.0'],
+    ['/?range=6h', 'Network traffic beside what is usual', 'Network'],
+    ['/devices/62.0?range=6h', 'Traffic beside what is usual', 'Device 62.0'],
   ])(
     'show the band of both directions, say in words and numbers what lies outside it, and how unusual: %s',
     async (path, name, subject) => {
@@ -21,8 +21,8 @@ describeWithChromium('the network and a device beside what is usual', (executabl
       const words = () => charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')!));
       await expect
         .poll(async () => (await words())[0], patiently)
-        .toMatch(/^Upload, .* Outside the usual band in [12] of 144 slots that have one\.$/);
-      expect((await words())[1]).toMatch(/^Download, .* Outside the usual band in 0 of 144 slots that have one\.$/);
+        .toMatch(/^Upload, .* Outside the usual band in [12] of 36 slots that have one\.$/);
+      expect((await words())[1]).toMatch(/^Download, .* Outside the usual band in 0 of 36 slots that have one\.$/);
       expect((await words())[2]).toMatch(
         /^How unusual, .*: greatest [\d.]{2,}, where 0 is usual and 3\.0 the edge of the band\.$/,
       );
@@ -33,7 +33,7 @@ describeWithChromium('the network and a device beside what is usual', (executabl
       await page.keyboard.press('End');
       await expect
         .poll(() => slider.first().getAttribute('aria-valuetext'))
-        .toMatch(/: upload [\d.]+ \S+, usual [\d.]+ \S+ to [\d.]+ \S+, above usual$/);
+        .toMatch(/: upload [\d.]+\s\S+, usual [\d.]+\s\S+ to [\d.]+\s\S+, above usual$/);
       await expectNothingForAxe(page);
 
       await panel.getByRole('button', { name: `Show as table: ${subject}: upload` }).click();
@@ -44,6 +44,7 @@ describeWithChromium('the network and a device beside what is usual', (executabl
           .first()
           .waitFor();
     },
+    60_000,
   );
 
   it('say that they are learning while the same time was seen on fewer than four days', async () => {
