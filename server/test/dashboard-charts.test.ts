@@ -60,6 +60,20 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     expect(png.content.subarray(1, 4).toString()).toBe('PNG');
   });
 
+  it('give a link to the very times that they show, in the zone that they show them in', async () => {
+    await dashboard.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await dashboard.open('/?range=6h');
+    await network().getByRole('button', { name: 'Save or share: Network traffic' }).click();
+    await network().getByRole('button', { name: 'Copy a link to this' }).click();
+    await network().getByText('Copied: the link shows these times, in this zone.').waitFor();
+    const copied = new URL(await dashboard.page.evaluate(() => navigator.clipboard.readText()));
+    expect(Object.fromEntries(copied.searchParams)).toEqual({
+      from: '2024-01-01T19:00:00Z',
+      to: '2024-01-02T01:00:00Z',
+      zone: 'UTC',
+    });
+  });
+
   it('zoom into what is brushed, and back with a double click', async () => {
     const { page } = dashboard;
     await dashboard.open('/');
@@ -103,7 +117,9 @@ describeWithChromium('the charts of the dashboard', (executablePath) => {
     await dashboard.open('/subscribers/4114?from=2024-01-01T00:00:00Z&to=2024-01-01T20:00:00Z');
     await dashboard.page.getByRole('img', { name: /^Upload, .*: still learning, nothing is usual yet\.$/ }).waitFor();
     await dashboard.page.getByText('Learning: nothing is usual yet').first().waitFor();
-    await expect.poll(() => dashboard.page.getByText('not judged yet').first().isVisible()).toBe(true);
+    await expect
+      .poll(() => dashboard.page.getByText('nothing is usual yet', { exact: true }).first().isVisible())
+      .toBe(true);
   });
 
   it('are drawn as the address says, beside the period before', async () => {

@@ -10,7 +10,7 @@ import { startAppOn, type RunningApp } from './running-app.ts';
 import { createSnapshotFolder, type SnapshotFolder } from './snapshot-folder.ts';
 import { useWatchedPage, type WatchedPage } from './watched-page.ts';
 
-/** Slots in which the network is learned. */
+/** Slots in which the network is learned, unless a test wants more of the past. */
 const learned = 150;
 const wobble = (slot: number): number => 1 + 0.05 * Math.sin(slot * 2.4);
 
@@ -33,6 +33,8 @@ interface Options {
   readonly subscribers?: readonly [string, string];
   /** So many more on 69.0; none unless given. Anomalies have a cohort only where it has a thousand slots to compare with. */
   readonly quietSubscribers?: number;
+  /** Slots that there are when the tests begin. */
+  readonly slots?: number;
   readonly context?: BrowserContextOptions;
 }
 
@@ -57,10 +59,10 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   beforeAll(async () => {
     folder = await createSnapshotFolder();
     data = await mkdtemp(join(tmpdir(), 'tidewatch-dashboard-'));
-    while (slot < learned) await writeSlot();
+    while (slot < (options.slots ?? learned)) await writeSlot();
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await app.stop();

@@ -130,7 +130,7 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
       .click();
     await page.getByRole('dialog').getByLabel('Reason').fill('firmware is rolled out');
     await page.getByRole('dialog').getByRole('button', { name: 'Mute', exact: true }).click();
-    await notice(page).getByText('Muted.').waitFor();
+    await notice(page).getByText('1 mute made.').waitFor();
     const other = await colleague('Zoë');
     await other.goto(`${dashboard.url}/mutes`);
     await live(other);

@@ -33,11 +33,12 @@ const read: Rules = {
   Node: 'id',
   PageInfo: 'endCursor hasNextPage hasPreviousPage startCursor',
   Peer: 'distance downBytes subscriber upBytes uploadShare',
-  PsxDevice: 'anomalies dataQuality firstSeen id lag lastSeen name subscriberCount subscribers traffic trafficShare',
+  PsxDevice:
+    'anomalies dataQuality firstSeen id lag lastSeen name subscriberCount subscribers traffic trafficShare usualTraffic',
   PsxDeviceConnection: 'edges pageInfo',
   PsxDeviceEdge: 'cursor node',
   Query:
-    'anomalies dataQuality detectionRule ingest mutes networkTraffic node nodes psxDevice psxDevices search statistics subscriber subscribers topTalkers',
+    'anomalies dataQuality detectionRule ingest mutes networkTraffic networkUsualTraffic node nodes psxDevice psxDevices search statistics subscriber subscribers topTalkers',
   RuleParameter: 'default highest lowest meaning name unit value',
   SimilarAnomaly: 'anomaly distance',
   Statistics:
@@ -56,6 +57,7 @@ const read: Rules = {
   Triage: 'acknowledgedBy assignee history verdict version',
   TriageEvent: 'action actor anomaly assignee at change comment cursor madeAt undoes verdict version',
   UnlistedDevice: 'device files',
+  UsualTrafficPoint: 'downBitsPerSecond expectedDown expectedUp start upBitsPerSecond zDown zUp',
 };
 
 /** What a mutation answers with is asked of who may do it; the errors carry the fields of `Error`. */

@@ -37,7 +37,7 @@ DetectionRuleRef.implement({
     }),
     outsideAbove: t.float({
       description:
-        'A slot is outside what is usual where `zUp` or `zDown` of its BaselinePoint is above this; the upper edge of the expected band lies at it.',
+        'A slot is outside what is usual where `zUp` or `zDown` of its BaselinePoint is above this; the upper edge of the expected band lies at it, in a UsualTrafficPoint too.',
       resolve: () => bandEdge,
     }),
     networkLearningDays: t.int({

@@ -25,5 +25,6 @@ import './traffic-update.ts';
 import './triage.ts';
 import './triage-mutations.ts';
 import './undo-mutation.ts';
+import './usual-traffic.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();

@@ -1,4 +1,6 @@
 /** Copying out of a list by keys and menu, and what is said of it for a moment. */
+import { counted } from '#lib/text/counted.ts';
+import { formatCountOf } from '#lib/format/count.ts';
 import { getDashboard } from '#lib/dashboard.ts';
 import { copyText } from '#lib/export/copy-text.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
@@ -38,7 +40,11 @@ export function useCopying({ targets, columns }: Source): Copying {
   });
   const copy = () => {
     const rows = targets();
-    if (rows.length > 0) void copying.copy(rowsText(rows, columns(), feed.asOf), listWords.copied(rows.length));
+    if (rows.length > 0)
+      void copying.copy(
+        rowsText(rows, columns(), feed.asOf),
+        listWords.copied(formatCountOf(rows.length, counted.rows)),
+      );
   };
   const openMenu = () =>
     document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-menu]')?.click();

@@ -3,6 +3,7 @@ import type {
   JudgedSlotFragment,
   ScoredAnomalyFragment,
   TrafficChartPointFragment,
+  UsualIntervalFragment,
 } from '#lib/graphql/generated/graphql.ts';
 import type { ScoredSpan } from './peak-scores.ts';
 import { withGaps } from './rows.ts';
@@ -27,18 +28,17 @@ export const scoredSpan = ({ openedAt, closedAt, peakScore }: ScoredAnomalyFragm
   score: peakScore,
 });
 
+/** Traffic beside what is usual: of a subscriber by the detector, of a device or the network by the same time before. */
+export type JudgedPoint = JudgedSlotFragment | UsualIntervalFragment;
+
 /** One direction of a point. */
 interface Judged {
   readonly value: number;
-  readonly expected: JudgedSlotFragment['expectedUp'];
+  readonly expected: JudgedPoint['expectedUp'];
   readonly z: number | null;
 }
 
-function bandRows(
-  points: readonly JudgedSlotFragment[],
-  stepMs: number,
-  read: (point: JudgedSlotFragment) => Judged,
-): BandRow[] {
+function bandRows(points: readonly JudgedPoint[], stepMs: number, read: (point: JudgedPoint) => Judged): BandRow[] {
   const rows = points.map((point) => {
     const { value, expected, z } = read(point);
     return {
@@ -53,16 +53,16 @@ function bandRows(
   return withGaps(rows, stepMs, (at) => ({ at, value: none, low: none, usual: none, high: none, z: none }));
 }
 
-/** What the subscriber sent, beside what is usual. */
-export const upRows = (points: readonly JudgedSlotFragment[], stepMs: number): BandRow[] =>
+/** What was sent, beside what is usual. */
+export const upRows = (points: readonly JudgedPoint[], stepMs: number): BandRow[] =>
   bandRows(points, stepMs, ({ upBitsPerSecond, expectedUp, zUp }) => ({
     value: upBitsPerSecond,
     expected: expectedUp,
     z: zUp,
   }));
 
-/** What the subscriber received, beside what is usual. */
-export const downRows = (points: readonly JudgedSlotFragment[], stepMs: number): BandRow[] =>
+/** What was received, beside what is usual. */
+export const downRows = (points: readonly JudgedPoint[], stepMs: number): BandRow[] =>
   bandRows(points, stepMs, ({ downBitsPerSecond, expectedDown, zDown }) => ({
     value: downBitsPerSecond,
     expected: expectedDown,

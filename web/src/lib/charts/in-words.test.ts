@@ -40,8 +40,11 @@ describe('a chart beside the usual, in words', () => {
     { at: start + 2 * step, value: 5e6, low: none, usual: none, high: none, z: none },
   ];
 
-  it('counts only judged slots', () => {
-    expect(plain(bandInWords('Upload', rows, span))).toContain('Outside the usual band in 1 slot of 2 judged slots.');
+  it('counts only what has a band, as slots or as hours', () => {
+    expect(plain(bandInWords('Upload', rows, span, 3_600_000))).toContain('band in 1 of 2 hours that have one.');
+    expect(plain(bandInWords('Upload', rows, span, step))).toContain(
+      'Outside the usual band in 1 of 2 slots that have one.',
+    );
   });
 
   it('names the place of a point', () => {
@@ -49,11 +52,11 @@ describe('a chart beside the usual, in words', () => {
       '08 Jan 14:00–14:10 UTC: upload 9.00 Mbit/s, usual 1.00 Mbit/s to 4.00 Mbit/s, above usual',
     );
     expect(plain(bandPointInWords('upload', rows[2]!, step))).toBe(
-      '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s, not judged yet',
+      '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s, nothing is usual yet',
     );
   });
 
   it('says that it is learning while nothing was judged', () => {
-    expect(bandInWords('Upload', rows.slice(2), span)).toContain('still learning');
+    expect(bandInWords('Upload', rows.slice(2), span, step)).toContain('still learning');
   });
 });

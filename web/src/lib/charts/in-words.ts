@@ -1,5 +1,5 @@
 /** Charts in words, for whoever does not see them: what a whole chart shows, and what one of its points is. */
-import { formatChange, formatCountOf, formatPercent, formatScore } from '../format/count.ts';
+import { formatChange, formatCount, formatCountOf, formatPercent, formatScore } from '../format/count.ts';
 import { formatRate } from '../format/rate.ts';
 import { formatFullTime, formatInterval, formatZones } from '../format/time.ts';
 import { chartInWords as words } from '../text/chart-in-words.ts';
@@ -10,6 +10,8 @@ import type { Previous } from './previous-period.ts';
 import { placeOf } from './outside.ts';
 import { largest, uploadShare } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
+
+const hourMs = 3_600_000;
 
 /** "08 Jan 2024 14:00 to 09 Jan 2024 14:00 UTC". */
 export const spanInWords = ({ from, to }: TimeSpan): string =>
@@ -58,14 +60,14 @@ export function sharePointInWords(row: TrafficRow, stepMs: number): string {
 }
 
 /** A whole chart of one direction beside what is usual. `name`: "Upload". */
-export function bandInWords(name: string, rows: readonly BandRow[], span: TimeSpan): string {
+export function bandInWords(name: string, rows: readonly BandRow[], span: TimeSpan, stepMs: number): string {
   const places = rows.map(placeOf);
   const judged = places.filter((place) => place !== 'unknown').length;
   if (judged === 0) return words.stillLearning(name, spanInWords(span));
   const outside = places.filter((place) => place === 'above' || place === 'below').length;
   const observed = meanAndPeak(rows, (row) => row.value);
-  const slots = [formatCountOf(outside, counted.slots), formatCountOf(judged, counted.judgedSlots)] as const;
-  return words.band(name, spanInWords(span), observed, ...slots);
+  const known = formatCountOf(judged, stepMs === hourMs ? counted.hours : counted.slots);
+  return words.band(name, spanInWords(span), observed, formatCount(outside), known);
 }
 
 /** One point of such a chart. `name` is within a sentence: "upload". */

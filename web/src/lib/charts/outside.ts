@@ -1,9 +1,9 @@
-/** Which points of a subscriber lie outside what is usual for him. */
+/** Which points lie outside what is usual. */
 import type { BandRow } from './rows.ts';
 
 export type Place = 'above' | 'below' | 'inside' | 'unknown';
 
-/** `unknown` while the detector was learning, and in gaps. */
+/** `unknown` while nothing was usual yet, and in gaps. */
 export function placeOf(row: BandRow): Place {
   if (Number.isNaN(row.value) || Number.isNaN(row.low)) return 'unknown';
   if (row.value > row.high) return 'above';

@@ -14,7 +14,7 @@ export interface TrafficRow extends Row {
 /** How much of the traffic is upload, 0 to 100 %; NaN when there was none. */
 export const uploadShare = ({ up, down }: TrafficRow): number => (up / (up + down)) * 100;
 
-/** One direction of one subscriber beside what was usual for him; the four last are NaN while the detector was learning. */
+/** One direction beside what was usual; the four last are NaN while nothing was. */
 export interface BandRow extends Row {
   readonly value: number;
   readonly low: number;

@@ -21,6 +21,8 @@ const texts = [
   'down',
 ] as const;
 const graphics = ['up', 'down', 'usual', 'unusual', 'critical', 'warning', 'info', 'good'] as const;
+/** With a colour of their own. */
+const devices = 8;
 const severities = ['critical', 'warning', 'info'] as const;
 /** Just noticeable is 0.02; signs a few pixels wide need several times that. */
 const tellable = 0.08;
@@ -53,6 +55,12 @@ describe.each(themes)('the colours of the %s theme', (theme) => {
     expect(contrastOf(colour(name), colour('surface'))).toBeGreaterThanOrEqual(3);
   });
 
+  it('let every device of a stack be seen', () => {
+    for (let one = 1; one <= devices; one++) {
+      expect(contrastOf(colour(`series-${one}`), colour('surface')), `series-${one}`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   describe.each(sights)('seen with %s sight', (sight) => {
     const seen = (name: string) => (sight === null ? colour(name) : seenWith(colour(name), sight));
 
@@ -62,6 +70,13 @@ describe.each(themes)('the colours of the %s theme', (theme) => {
 
     it('tell unusual from usual', () => {
       expect(differenceOf(seen('unusual'), seen('usual'))).toBeGreaterThan(tellable);
+    });
+
+    it('tell what lies on one another in a stack of devices apart', () => {
+      for (let one = 1; one < devices; one++) {
+        const [lower, upper] = [`series-${one}`, `series-${one + 1}`];
+        expect(differenceOf(seen(lower), seen(upper)), `${lower} and ${upper}`).toBeGreaterThan(tellable);
+      }
     });
 
     it('tell the severities apart', () => {

@@ -34,7 +34,7 @@ function linearOf(hex: string): Triple {
 
 /** The values of `--color-NAME: light-dark(#…, #…)` of a style sheet. */
 export function tokensOf(css: string, theme: 'light' | 'dark'): ReadonlyMap<string, string> {
-  const tokens = css.matchAll(/--color-(\w+): light-dark\((#\w{6}), (#\w{6})\)/g);
+  const tokens = css.matchAll(/--color-([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g);
   return new Map([...tokens].map(([, name, light, dark]) => [name!, theme === 'light' ? light! : dark!]));
 }
 

@@ -15,6 +15,16 @@ const mostDays = 1e9;
 export function formatOneIn(oneInDays: number | null | undefined): string {
   if (oneInDays === null || oneInDays === undefined) return '—';
   if (oneInDays > mostDays) return chance.beyond;
+  return chance.oneIn(`${numbers.format(oneInDays)} ${daysOf(oneInDays)}`);
+}
+
+/** The same in two parts, for where there is room for one line of large type and one of small. */
+export const oneInParts = (oneInDays: number): readonly [oneIn: string, days: string] =>
+  oneInDays > mostDays
+    ? [chance.beyondNumber, counted.days.other]
+    : [chance.oneIn(numbers.format(oneInDays)), daysOf(oneInDays)];
+
+function daysOf(count: number): string {
   const days: Counted = counted.days;
-  return chance.oneIn(`${numbers.format(oneInDays)} ${days[plurals.select(oneInDays)] ?? days.other}`);
+  return days[plurals.select(count)] ?? days.other;
 }

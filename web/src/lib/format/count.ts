@@ -9,10 +9,11 @@ const percentages = new Intl.NumberFormat(locale, { style: 'percent', maximumSig
 /** "649,158". */
 export const formatCount = (count: number): string => counts.format(count);
 
+/** The word that fits a number. */
+export const wordFor = (count: number, word: Counted): string => word[plurals.select(count)] ?? word.other;
+
 /** "1 subscriber", "2 subscribers": the count with the word that fits it. */
-export function formatCountOf(count: number, word: Counted): string {
-  return `${formatCount(count)} ${word[plurals.select(count)] ?? word.other}`;
-}
+export const formatCountOf = (count: number, word: Counted): string => `${formatCount(count)} ${wordFor(count, word)}`;
 
 /** A place in the band, "12.3"; an em dash while there is none. */
 export const formatScore = (score: number | null | undefined): string =>

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatMeanRate, formatRate, rateUnitFor } from './rate.ts';
+import { formatMeanRate, formatRate, formatRateRange, rateUnitFor } from './rate.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+it('writes the unit of a range once where both ends have the same', () => {
+  expect(plain(formatRateRange(369e6, 508e6))).toBe('369 to 508 Mbit/s');
+  expect(plain(formatRateRange(163e3, 1.93e6))).toBe('163 kbit/s to 1.93 Mbit/s');
+});
 
 describe('rates', () => {
   it('reads 750,000,000 bytes in ten minutes as 10.0 Mbit/s', () => {

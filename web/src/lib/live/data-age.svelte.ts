@@ -34,8 +34,9 @@ function sightingOf(asOf: number): Sighting {
 export function watchDataAge(): DataAge {
   const { feed } = getDashboard();
   const clock = ticking(() => periodMs);
-  const sighting = $derived(feed.asOf === null ? null : sightingOf(feed.asOf));
-  const lagMs = $derived(sighting === null || feed.pausedAt !== null ? null : lagOf(sighting, clock.now));
+  // What a held page shows is no sighting: newer data may have been seen since.
+  const sighting = $derived(feed.asOf === null || feed.pausedAt !== null ? null : sightingOf(feed.asOf));
+  const lagMs = $derived(sighting === null ? null : lagOf(sighting, clock.now));
   const freshness = $derived(lagMs === null ? 'fresh' : freshnessOf(lagMs, feed.slotMs));
   return {
     get lagMs() {

@@ -100,15 +100,22 @@ export class LiveFeed {
     if (this.pausedAt === null) this.#showClock(asOf);
   }
 
-  pause(): void {
-    this.pausedAt = Date.now();
-    this.openedWhilePaused = 0;
-    this.#eventsWhilePaused = 0;
+  /** Stands still as if the data reached to `asOf` and no further. */
+  hold(asOf: number): void {
     this.#showClock.cancel();
+    if (this.pausedAt === null) {
+      this.pausedAt = Date.now();
+      this.openedWhilePaused = 0;
+      this.#eventsWhilePaused = 0;
+    }
+    if (asOf === this.asOf) return;
+    this.asOf = asOf;
+    this.revision += 1;
   }
 
-  /** Goes on with everything that came meanwhile, at once. */
+  /** Goes on with everything that came meanwhile, at once; nothing while it moves anyway. */
   resume(): void {
+    if (this.pausedAt === null) return;
     this.pausedAt = null;
     this.openedWhilePaused = 0;
     this.caughtUp = { events: this.#eventsWhilePaused };

@@ -14,7 +14,7 @@ describe('a notification', () => {
   });
 
   it('names the first and counts the rest', () => {
-    expect(noticeOf([of('4114')])).toEqual({ title: 'Critical anomaly', body: '4114: Burst' });
+    expect(noticeOf([of('4114')])).toEqual({ title: '1 critical anomaly', body: '4114: Burst' });
     expect(noticeOf([of('4114'), of('7560'), of('1')])).toEqual({
       title: '3 critical anomalies',
       body: '4114: Burst, and 2 more',

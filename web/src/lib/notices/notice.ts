@@ -3,6 +3,8 @@ import { severityOrder } from '#lib/anomaly/severity-order.ts';
 import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
+import { formatCount, formatCountOf } from '#lib/format/count.ts';
+import { counted } from '#lib/text/counted.ts';
 import { notices } from '#lib/text/notices.ts';
 
 /** One a minute at most, however much goes wrong. */
@@ -23,6 +25,9 @@ export function noticeOf(
 ): Notice | null {
   const [first] = anomalies;
   if (!first) return null;
-  const count = anomalies.length;
-  return { title: notices.title(count), body: notices.body(whoseOf(first), kindLabels[first.kind], count) };
+  const more = anomalies.length > 1 ? notices.andMore(formatCount(anomalies.length - 1)) : '';
+  return {
+    title: formatCountOf(anomalies.length, counted.criticalAnomalies),
+    body: notices.body(whoseOf(first), kindLabels[first.kind]) + more,
+  };
 }

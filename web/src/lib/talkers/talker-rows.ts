@@ -1,7 +1,8 @@
 /** The table of top talkers: everybody ranked, then all others, then the sum of both. */
 import type { TalkerMeasure, TopTalkersQuery } from '#lib/graphql/generated/graphql.ts';
 import { toCsv } from '../export/csv.ts';
-import { formatCount } from '../format/count.ts';
+import { formatCount, formatCountOf } from '../format/count.ts';
+import { counted } from '../text/counted.ts';
 import { talkerWords } from '../text/talkers.ts';
 
 type Answer = TopTalkersQuery['topTalkers'];
@@ -52,7 +53,7 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
       share: talker.trafficShare ?? Number.NaN,
       value: talker.value,
     })),
-    together(talkerWords.others(formatCount(answer.others.subscriberCount)), answer.others),
+    together(formatCountOf(answer.others.subscriberCount, counted.others), answer.others),
     together(talkerWords.total(formatCount(answer.total.subscriberCount)), answer.total),
   ];
 }

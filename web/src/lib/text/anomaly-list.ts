@@ -1,7 +1,5 @@
 /** Words of the list of anomalies: its columns, its order, what can be copied of it. */
 
-const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
-
 export const listWords = {
   columns: {
     severity: 'Severity',
@@ -27,7 +25,7 @@ export const listWords = {
   menu: (what: string) => `Copy of ${what}`,
   copyRow: 'Copy the row',
   copyCells: 'Copy one value',
-  copied: (count: number) => `${rows(count)} copied.`,
+  copied: (rows: string) => `${rows} copied.`,
   copiedCell: (column: string) => `${column} copied.`,
   notCopied: 'The browser did not let the page copy.',
   keys: { copy: 'Copy as tab-separated text', menu: 'Choose what to copy' },

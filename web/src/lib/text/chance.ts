@@ -2,4 +2,5 @@
 export const chance = {
   oneIn: (days: string) => `1 in ${days}`,
   beyond: '1 in > 1 billion days',
+  beyondNumber: '1 in > 1 billion',
 } as const;

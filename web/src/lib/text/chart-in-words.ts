@@ -13,16 +13,26 @@ export const chartInWords = {
     `${now}; ${label} ${rates}, so ${up} and ${down}`,
   stillLearning: (name: string, when: string) => `${name}, ${when}: still learning, nothing is usual yet.`,
   band: (name: string, when: string, observed: string, outside: string, judged: string) =>
-    `${name}, ${when}: ${observed}. Outside the usual band in ${outside} of ${judged}.`,
+    `${name}, ${when}: ${observed}. Outside the usual band in ${outside} of ${judged} that have one.`,
   usualRange: (low: string, high: string) => `, usual ${low} to ${high}`,
   bandAt: (when: string, name: string, rate: string, usual: string, place: string) =>
     `${when}: ${name} ${rate}${usual}, ${place}`,
   /** What the place of a point is called on screen. */
-  places: { above: 'above usual', below: 'below usual', inside: 'usual', unknown: 'not judged yet' },
-  usual: (usual: string, low: string, high: string) => `usual ${usual} (${low} to ${high})`,
+  places: { above: 'above usual', below: 'below usual', inside: 'usual', unknown: 'nothing is usual yet' },
+  usual: (usual: string, range: string) => `usual ${usual} (${range})`,
+  rateRange: (low: string, high: string) => `${low} to ${high}`,
   place: (score: string) => `place ${score}`,
   learning: 'Learning: nothing is usual yet',
   directions: { up: 'upload', down: 'download' },
+  besideUsual: 'Traffic beside what is usual',
+  usualBand: 'usual band',
+  outsideBand: 'outside it',
+  linear: 'Linear scale',
+  logarithmic: 'Logarithmic scale',
+  totals: {
+    learning: 'learning, until the same time was seen on four days',
+    note: 'Usual is the same time of the week in the eight weeks before, or of the day in the fourteen days before while there are fewer than four such weeks. A picture to look at: no anomaly comes of it.',
+  },
   /** Of a chart about one direction of somebody. */
   title: (subject: string, what: string) => `${subject}: ${what}`,
   share: 'upload share',
@@ -33,7 +43,9 @@ export const chartInWords = {
   scoresOf: (subject: string) => `${subject}: how unusual`,
   scoreSummary: (when: string, greatest: string, edge: string) =>
     `How unusual, ${when}: greatest ${greatest}, where 0 is usual and ${edge} the edge of the band.`,
-  peak: 'Highest score of the anomalies going on',
+  goingOn: 'Anomalies going on',
+  goingOnOf: (subject: string) => `${subject}: anomalies going on`,
+  peak: 'highest score',
   quiet: 'none',
   peakUnit: 'score',
   peakSummary: (when: string, greatest: string) =>

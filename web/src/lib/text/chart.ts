@@ -38,7 +38,6 @@ export const chart = {
     both: 'Both',
     up: 'Upload',
     down: 'Download',
-    others: (count: string) => `${count} others`,
     total: 'Together',
     summary: (when: string, devices: string) => `Traffic by device, ${when}. Mean of each: ${devices}.`,
     nothing: (when: string) => `Traffic by device, ${when}: nothing was seen.`,

@@ -39,7 +39,7 @@ export const ingestWords = {
   read: 'rows read',
   used: 'used',
   dropped: (share: string) => `dropped (${share})`,
-  filesAndLate: (files: string, late: string) => `${files} files, ${late} rows used late`,
+  filesAndLate: (files: string, rows: string) => `${files}, ${rows} used late`,
   unlisted: (device: string, files: string) => `${files} of ${device} wait: the device table lacks it`,
   unreadable: (files: string) => `${files} unreadable`,
   reason: 'Reason',

@@ -10,5 +10,6 @@ export const overviewWords = {
   seenInRange: 'seen in range',
   mean: (rate: string) => `mean ${rate}`,
   traffic: 'Network traffic',
+  usual: 'Network traffic beside what is usual',
   network: 'Network',
 } as const;

@@ -9,7 +9,7 @@ export const qualityWords = {
   lastSeen: (when: string) => `last seen ${when}`,
   account: 'Rows in this range',
   accountHint: 'of the snapshots that were taken in it',
-  rows: (rows: string, files: string) => `${rows} rows read from ${files}`,
+  rows: (rows: string, files: string) => `${rows} read from ${files}`,
   used: 'used',
   usedLate: (rows: string) => `${rows} of them late`,
   dropped: 'dropped',

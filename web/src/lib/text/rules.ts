@@ -1,4 +1,6 @@
 /** Words of the page of the rule and of its trial. */
+import type { Counted } from './counted.ts';
+
 export const ruleWords = {
   running: 'The rule that is running',
   version: (version: string) => `version ${version}`,
@@ -17,7 +19,17 @@ export const ruleWords = {
   example: '{ "burstFactor": 8, "repeatedBurstFactor": 4 }',
   start: 'Try it',
   stop: 'Look no further',
-  refused: (count: number) => (count === 1 ? 'This is no rule yet' : `This is no rule yet, for ${count} reasons`),
+  refused: (reasons: string) => `This is no rule yet, for ${reasons}`,
+  /** Units of the numbers of a rule that change with the number. */
+  units: {
+    alerts: { one: 'alert', other: 'alerts' },
+    'bytes per second': { one: 'byte per second', other: 'bytes per second' },
+    days: { one: 'day', other: 'days' },
+    hours: { one: 'hour', other: 'hours' },
+    'log units': { one: 'log unit', other: 'log units' },
+    minutes: { one: 'minute', other: 'minutes' },
+    times: { one: 'time', other: 'times' },
+  } as Readonly<Record<string, Counted>>,
   starting: 'Asking the server',
   progress: (percent: string) => `${percent} of the stored slots judged`,
   progressLabel: 'Progress of the trial',

@@ -14,5 +14,5 @@ export const searchWords = {
   nothing: 'Nothing has this name or number, and none starts with it.',
   nothingTyped: 'Type the start of a subscriber’s number or of a device’s name.',
   failed: 'The server did not answer. What you type next is asked again.',
-  found: (count: number) => `${count} found`,
+  found: (count: string) => `${count} found`,
 } as const;

@@ -40,8 +40,8 @@ export const shell = {
   ingestFault: 'Ingest reports a fault.',
   waiting: 'Waiting for the first snapshot',
   onItsWay: 'The first data is on its way',
-  fillsItself: (source: string, minutes: number) =>
-    `Source: ${source}. This page fills by itself once the first slot of ${minutes} minutes is complete.`,
+  fillsItself: (source: string, length: string) =>
+    `Source: ${source}. This page fills by itself once the first slot of ${length} is complete.`,
   newVersion: 'A new version of the dashboard is there.',
   reload: 'Reload',
 } as const;

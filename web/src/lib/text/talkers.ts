@@ -24,7 +24,6 @@ export const talkerWords = {
   download: 'Download',
   mean: (rate: string) => `mean ${rate}`,
   share: 'Share of the traffic',
-  others: (count: string) => `${count} others`,
   total: (count: string) => `All ${count} together`,
   csv: 'Save as CSV',
   csvHead: {

@@ -2,7 +2,6 @@
 import type { TriageAction, Verdict } from '#lib/graphql/generated/graphql.ts';
 import { verdicts } from './verdicts.ts';
 
-const count = (number: number) => (number === 1 ? '1 anomaly' : `${number} anomalies`);
 export const triageWords = {
   title: 'Triage',
   acknowledge: 'Acknowledge',
@@ -15,14 +14,15 @@ export const triageWords = {
   verdict: 'Verdict',
   verdictAction: 'Verdict…',
   setVerdict: 'Set verdict',
-  verdictTitle: (number: number) => `What did ${number === 1 ? 'it' : `these ${count(number)}`} turn out to be?`,
+  /** `anomalies`: how many; null: the one that is looked at. */
+  verdictTitle: (anomalies: string | null) =>
+    `What did ${anomalies === null ? 'it' : `these ${anomalies}`} turn out to be?`,
   verdictNote:
     'After a benign verdict more of the same is no longer reported. Keys 1 to 6 choose, Enter sets the verdict.',
   mute: 'Mute…',
   muteTitle: 'Mute',
   muteWhose: 'Whose anomalies',
-  muteSubscribers: (number: number) => `${number} subscribers`,
-  muteCohorts: (number: number) => `All subscribers of ${number} cohorts`,
+  muteCohorts: (cohorts: string) => `All subscribers of ${cohorts}`,
   muteCohortNote: 'Who of them is taken over meanwhile is not reported either.',
   muteKinds: 'What is not reported',
   muteAll: 'All kinds',
@@ -32,7 +32,7 @@ export const triageWords = {
   muteDo: 'Mute',
   muteLate: 'The end has to be after the newest data.',
   muteNobody: 'Anomalies of devices can’t be muted.',
-  muteTooMany: (most: number) => `That is more than ${most} subscribers: mute fewer at once.`,
+  muteTooMany: (subscribers: string) => `That is more than ${subscribers}: mute fewer at once.`,
   undo: 'Undo',
   dismiss: 'Close this notice',
   actAs: (name: string) => `You act as ${name}.`,
@@ -58,25 +58,26 @@ export const triageWords = {
     (assignee: string | null, verdict: Verdict | null) => string
   >,
   did: {
-    acknowledge: (done: number) => `${count(done)} acknowledged.`,
-    assign: (done: number) => `${count(done)} assigned.`,
-    comment: (done: number) => `Comment kept on ${count(done)}.`,
-    judge: (done: number) => `Verdict set on ${count(done)}.`,
-    mute: (done: number) => (done === 1 ? 'Muted.' : `${done} mutes made.`),
+    acknowledge: (anomalies: string) => `${anomalies} acknowledged.`,
+    assign: (anomalies: string) => `${anomalies} assigned.`,
+    comment: (anomalies: string) => `Comment kept on ${anomalies}.`,
+    judge: (anomalies: string) => `Verdict set on ${anomalies}.`,
+    mute: (mutes: string) => `${mutes} made.`,
     endMute: 'Mute ended.',
     undo: 'Taken back.',
   },
-  alreadyAcknowledged: (number: number) => `${count(number)} acknowledged before.`,
-  conflict: (who: string, number: number) =>
-    number === 1
+  alreadyAcknowledged: (anomalies: string) => `${anomalies} acknowledged before.`,
+  /** `anomalies`: on how many; null: on the one that there is. */
+  conflict: (who: string, anomalies: string | null) =>
+    anomalies === null
       ? `${who} was faster: nothing of yours was done. This is how it stands now.`
-      : `${who} was faster on ${count(number)}: nothing of yours was done there.`,
+      : `${who} was faster on ${anomalies}: nothing of yours was done there.`,
   somebody: 'Somebody',
-  missing: (number: number) => `${count(number)} no longer there.`,
+  missing: (anomalies: string) => `${anomalies} no longer there.`,
   nothingDone: (title: string, detail: string) => `${title}; nothing was done. ${detail}`,
   select: (what: string) => `Select ${what}`,
-  selected: (number: number) => `${number} selected`,
+  selected: (count: string) => `${count} selected`,
   bulk: 'What to do with those selected',
   clear: 'Clear',
-  atMost: (most: number) => `At most ${most} can be selected.`,
+  atMost: (count: string) => `At most ${count} can be selected.`,
 } as const;

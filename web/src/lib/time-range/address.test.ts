@@ -15,10 +15,16 @@ describe('addresses', () => {
     );
   });
 
-  it('carry the time range and the zone to other pages, and nothing else', () => {
+  it('carry the time range, the zone and what is held to other pages, and nothing else', () => {
     expect(linkTo('/devices/62.0', here)).toBe('/devices/62.0?range=7d');
     const zoned = new URL('http://localhost/anomalies?zone=Europe/Berlin&severity=INFO');
     expect(linkTo('/devices/62.0', zoned)).toBe('/devices/62.0?zone=Europe/Berlin');
+    const held = new URL('http://localhost/?paused=2024-01-01T00:00:00Z&sort=score');
+    expect(linkTo('/devices', held)).toBe('/devices?paused=2024-01-01T00:00:00Z');
+  });
+
+  it('set what is given besides', () => {
+    expect(linkTo('/anomalies', here, { range: '30d', status: 'OPEN' })).toBe('/anomalies?range=30d&status=OPEN');
   });
 
   it('escape what would end a parameter', () => {

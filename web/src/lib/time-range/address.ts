@@ -16,9 +16,16 @@ export function withParameters(url: Address, parameters: Readonly<Record<string,
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-const carried = new Set(['range', 'from', 'to', 'zone', 'traffic', 'previous', 'kiosk']);
+const carried = new Set(['range', 'from', 'to', 'zone', 'traffic', 'previous', 'kiosk', 'paused']);
 
-/** A link to another page of the dashboard with the time range and zone of this one, traffic drawn alike, on a wall if this is on one. */
-export function linkTo(pathname: string, from: Address): string {
-  return withParameters({ pathname, searchParams: [...from.searchParams].filter(([name]) => carried.has(name)) }, {});
+/** A link to another page of the dashboard with the time range and zone of this one, traffic drawn alike, held if this is, on a wall if this is on one; `parameters` are set besides. */
+export function linkTo(
+  pathname: string,
+  from: Address,
+  parameters: Readonly<Record<string, string | null>> = {},
+): string {
+  return withParameters(
+    { pathname, searchParams: [...from.searchParams].filter(([name]) => carried.has(name)) },
+    parameters,
+  );
 }

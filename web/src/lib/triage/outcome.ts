@@ -1,5 +1,7 @@
 /** How an act went, in words and as rows: one that somebody else was faster on does not keep the others from it. */
 import type { AnomalyRowFragment, TriageResultFragment } from '#lib/graphql/generated/graphql.ts';
+import { formatCountOf } from '../format/count.ts';
+import { counted } from '../text/counted.ts';
 import { triageWords } from '#lib/text/triage.ts';
 import type { Act } from './act.ts';
 
@@ -16,14 +18,17 @@ export const rowsOf = ({ outcomes }: TriageResultFragment): AnomalyRowFragment[]
 
 export function noticeOf(type: Act['type'], { change, outcomes }: TriageResultFragment): Notice {
   const words = triageWords;
+  const anomalies = (count: number) => formatCountOf(count, counted.anomalies);
   const done = outcomes.filter(({ what }) => what === 'TriagedAnomaly').length;
   const conflicts = outcomes.filter((outcome) => outcome.what === 'VersionConflict');
   const missing = outcomes.length - done - conflicts.length;
   const faster = new Set(conflicts.map(({ anomaly }) => anomaly.triage.history.at(-1)?.actor ?? words.somebody));
   const sentences = [
-    ...(done > 0 ? [words.did[type](done)] : []),
-    ...(conflicts.length > 0 ? [words.conflict([...faster].join(', '), conflicts.length)] : []),
-    ...(missing > 0 ? [words.missing(missing)] : []),
+    ...(done > 0 ? [words.did[type](anomalies(done))] : []),
+    ...(conflicts.length > 0
+      ? [words.conflict([...faster].join(', '), conflicts.length === 1 ? null : anomalies(conflicts.length))]
+      : []),
+    ...(missing > 0 ? [words.missing(anomalies(missing))] : []),
   ];
   return { text: sentences.join(' '), changes: change == null ? [] : [change], isProblem: done < outcomes.length };
 }

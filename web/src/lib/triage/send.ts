@@ -1,4 +1,6 @@
 /** Asks the server for what the reader wants done, and says how it went; loaded with the first act. */
+import { counted } from '#lib/text/counted.ts';
+import { formatCountOf } from '#lib/format/count.ts';
 import type { Client } from '@urql/core';
 import { faultOf } from '#lib/graphql/fault.ts';
 import {
@@ -42,7 +44,7 @@ export async function sendMutes(client: Client, inputs: readonly MuteInput[]): P
     }
     changes.push(data.mute.change);
   }
-  const done = changes.length > 0 ? triageWords.did.mute(changes.length) : '';
+  const done = changes.length > 0 ? triageWords.did.mute(formatCountOf(changes.length, counted.mutes)) : '';
   return { text: `${done} ${failure?.text ?? ''}`.trim(), changes, isProblem: failure !== null };
 }
 
@@ -70,7 +72,7 @@ export async function sendUndo(client: Client, changes: readonly string[]): Prom
 }
 
 export const acknowledgedBefore = (number: number): Notice => ({
-  text: triageWords.alreadyAcknowledged(number),
+  text: triageWords.alreadyAcknowledged(formatCountOf(number, counted.anomalies)),
   changes: [],
   isProblem: false,
 });
