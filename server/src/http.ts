@@ -9,6 +9,7 @@ import { createGraphql, graphqlPath } from './graphql/yoga.ts';
 import { createApiRoutes } from './http/api-routes.ts';
 import { passFront } from './http/front.ts';
 import { createOriginRules, type OriginRules } from './http/origin.ts';
+import { defaultTimeLimits, type TimeLimits } from './http/time-limits.ts';
 import { createRouter, wantsPage } from './http/router.ts';
 import { createHttpServer, finish, listen } from './http/server.ts';
 import { accessInMemory } from './access/access-file.ts';
@@ -52,6 +53,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly costLimit?: Pick<TokenBucketOptions, 'perSecond' | 'burst'>;
   /** Subscribers stand under their numbers without them. */
   readonly pseudonyms?: Pseudonyms | null;
+  /** How long answers may take; each has a default. */
+  readonly timeLimits?: Partial<TimeLimits>;
   /** What is noted of who does and looks at what; nothing without it. */
   readonly auditing?: Auditing;
   readonly limits?: Partial<SocketLimits> & { readonly stopGraceMs?: number };
@@ -82,7 +85,16 @@ export function createApi(options: ApiOptions): Api {
   const scopes = createScopes(ports);
   const { documents = trustedDocumentsIn(options.dashboardDir), costLimit: limit = defaultCostLimit } = options;
   const costLimit = new CostLimit({ ...limit, now: () => performance.now() });
-  const graphql = createGraphql({ scopes, documents, costLimit, auditing, log, metrics });
+  const timeLimits = { ...defaultTimeLimits, ...options.timeLimits };
+  const graphql = createGraphql({
+    scopes,
+    documents,
+    costLimit,
+    timeLimitMs: timeLimits.answerMs,
+    auditing,
+    log,
+    metrics,
+  });
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, doorkeeper, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
@@ -90,15 +102,8 @@ export function createApi(options: ApiOptions): Api {
   // Yoga pings event streams every 12 s, as often as sockets are by default.
   const streamLimits = { connections, silenceMs: 2.5 * pingIntervalMs, stopping: stopping.signal };
   const { deviceIdOf } = options;
-  const routes = createApiRoutes({
-    ...options,
-    graphql,
-    access,
-    scopes,
-    costLimit,
-    streamLimits,
-    rest: { deviceIdOf },
-  });
+  const parts = { graphql, access, scopes, costLimit, timeLimits, streamLimits };
+  const routes = createApiRoutes({ ...options, ...parts, rest: { deviceIdOf } });
   const isGraphql = (request: IncomingMessage): boolean => pathOf(request) === graphqlPath && !wantsPage(request);
   const route = createRouter(routes, createGate(doorkeeper, isGraphql));
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');

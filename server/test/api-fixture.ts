@@ -123,7 +123,11 @@ export interface TestApi {
   /** How often each method of history was called since it was last emptied. */
   readonly calls: Map<string, number>;
   /** The result of one operation over HTTP. */
-  graphql(query: string, variables?: Readonly<Record<string, unknown>>): Promise<GraphqlResult>;
+  graphql(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    extensions?: Readonly<Record<string, unknown>>,
+  ): Promise<GraphqlResult>;
   stop(): Promise<void>;
 }
 
@@ -201,9 +205,9 @@ export async function startApi(
     metrics,
     logged,
     calls,
-    async graphql(query, variables = {}) {
+    async graphql(query, variables = {}, extensions = undefined) {
       const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ query, variables });
+      const body = JSON.stringify({ query, variables, extensions });
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
       return (await response.json()) as GraphqlResult;
     },

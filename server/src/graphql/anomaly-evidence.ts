@@ -8,8 +8,8 @@ import { builder } from './builder.ts';
 import { dataEndOf } from './data-end.ts';
 import { clientError } from './errors.ts';
 import { AnomalyRef } from './object-refs.ts';
-import { lookUpsOfBaseline } from './subscriber.ts';
 import { checkSeriesRange } from './time-range.ts';
+import { lookUpsOf } from './field-costs.ts';
 
 const mostPaddingHours = 48;
 const mostDays = 7;
@@ -26,7 +26,7 @@ builder.objectField(AnomalyRef, 'evidence', (t) =>
   t.field({
     type: [BaselinePointRef],
     nullable: true,
-    description: `How the slots around it were judged, in time order: from some hours before the first unusual slot to as many after the last one, or to the newest data while it is open; at most ${mostDays} days from the first unusual slot on. Empty once the samples have expired. Null for an anomaly of a device: see the traffic of its \`device\`. Counts for ${lookUpsOfBaseline} look-ups.`,
+    description: `How the slots around it were judged, in time order: from some hours before the first unusual slot to as many after the last one, or to the newest data while it is open; at most ${mostDays} days from the first unusual slot on. Empty once the samples have expired. Null for an anomaly of a device: see the traffic of its \`device\`. Counts for ${lookUpsOf('Anomaly.evidence')} look-ups.`,
     args: {
       paddingHours: t.arg.int({
         required: true,
@@ -42,7 +42,6 @@ builder.objectField(AnomalyRef, 'evidence', (t) =>
       if (anomaly.subscriber === null) return null;
       const range = rangeAround(anomaly, paddingHours, dataEndOf(context.status.current()));
       const checked = checkSeriesRange(range, 'slot', context);
-      await context.budget.claimLookUps(lookUpsOfBaseline);
       return context.baseline.baseline(anomaly.subscriber, checked);
     },
   }),

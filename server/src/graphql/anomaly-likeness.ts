@@ -5,8 +5,7 @@ import { builder } from './builder.ts';
 import { dataEndOf } from './data-end.ts';
 import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { AnomalyRef } from './object-refs.ts';
-
-const lookUpsOfSimilar = 10;
+import { lookUpsOf } from './field-costs.ts';
 
 const SimilarAnomalyRef = builder.objectRef<SimilarAnomaly>('SimilarAnomaly');
 SimilarAnomalyRef.implement({
@@ -28,11 +27,10 @@ builder.objectFields(AnomalyRef, (t) => ({
   }),
   similar: t.field({
     type: [SimilarAnomalyRef],
-    description: `Other anomalies of the same kind, of whichever subscriber or device, the most alike first, then by id. Compared with the ${similarCandidates} of the kind that were detected last. Counts for ${lookUpsOfSimilar} look-ups.`,
+    description: `Other anomalies of the same kind, of whichever subscriber or device, the most alike first, then by id. Compared with the ${similarCandidates} of the kind that were detected last. Counts for ${lookUpsOf('Anomaly.similar')} look-ups.`,
     args: fewRowsArgument('anomalies', 5),
-    resolve: async (anomaly, { first }, { history, status, budget }) => {
+    resolve: async (anomaly, { first }, { history, status }) => {
       const limit = checkFewRows(first);
-      await budget.claimLookUps(lookUpsOfSimilar);
       const now = dataEndOf(status.current()) ?? anomaly.detectedAt;
       return history.similarAnomalies(anomaly, now, limit);
     },

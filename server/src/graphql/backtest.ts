@@ -11,6 +11,7 @@ import {
 import type { RuleSettings } from '../domain/rule-parameters.ts';
 import { parseRule } from '../domain/rule-text.ts';
 import type { TimeRange } from '../history/history.ts';
+import { readingAtLeisure } from '../history/reading-time.ts';
 import { BacktestAnomalyRef } from './backtest-anomaly.ts';
 import { builder } from './builder.ts';
 import type { ErrorCode } from './errors.ts';
@@ -89,9 +90,6 @@ BacktestRef.implement({
   }),
 });
 
-/** Half of what one operation may ask of history: it reads a month of everybody's traffic. */
-const lookUps = 100;
-
 builder.queryField('backtest', (t) =>
   t.field({
     type: BacktestRef,
@@ -103,12 +101,11 @@ builder.queryField('backtest', (t) =>
         description: `Only anomalies that slots of this range revealed; the newest ${longestBacktestDays} days when not given.`,
       }),
     },
-    resolve: (_root, { rule, timeRange }, { backtests, budget }) => {
+    resolve: (_root, { rule, timeRange }, { backtests }) => {
       const settings = settingsIn(rule);
       const range = timeRange ? checkLength(checkRange(timeRange)) : null;
-      budget.spendLookUps(lookUps);
       try {
-        return backtests.ask({ settings, range });
+        return readingAtLeisure(() => backtests.ask({ settings, range }));
       } catch (error) {
         if (error instanceof BacktestUnavailable) throw clientError('BACKTEST_UNAVAILABLE', error.message);
         throw error;

@@ -1,6 +1,5 @@
-/** What resolvers can reach: the parts they read from, with loaders and a budget of the operation's own. */
+/** What resolvers can reach: the parts they read from, with loaders of the operation's own. */
 import type { Principal } from '../access/policy.ts';
-import { createBudget, withBudget, type Budget } from './budget.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -10,15 +9,12 @@ export interface ApiContext extends ApiPorts {
   /** Address of the network that it came from; '' when it came from none. */
   readonly from: string;
   readonly loaders: Loaders;
-  readonly budget: Budget;
   /** A fresh context on behalf of the same actor: each event of a subscription is an answer of its own. */
   renewed(): ApiContext;
 }
 
 /** A fresh context for one operation. The ports show what the actor may see. */
 export function createContext(ports: ApiPorts, actor: Principal, from: string): ApiContext {
-  const budget = createBudget();
-  const bounded = { ...ports, history: withBudget(ports.history, budget) };
   const renewed = (): ApiContext => createContext(ports, actor, from);
-  return { ...bounded, actor, from, budget, loaders: createLoaders(bounded), renewed };
+  return { ...ports, actor, from, loaders: createLoaders(ports), renewed };
 }

@@ -27,8 +27,10 @@ export function createOperationMetrics({ graphqlOperations, graphqlOperationSeco
       return {
         onExecuteDone({ result }) {
           const seconds = stopTimer();
-          const failed = !isAsyncIterable(result) && (result.errors?.length ?? 0) > 0;
-          graphqlOperations.inc({ type, outcome: failed ? 'errors' : 'ok' });
+          const errors = isAsyncIterable(result) ? [] : (result.errors ?? []);
+          const failed = errors.length > 0;
+          const isOver = errors.some(({ extensions }) => extensions['code'] === 'TIMED_OUT');
+          graphqlOperations.inc({ type, outcome: isOver ? 'timed-out' : failed ? 'errors' : 'ok' });
           const attributes = { 'graphql.operation.type': type };
           recordSpan({ name: 'graphql.execute', seconds, attributes, hasFailed: failed });
         },

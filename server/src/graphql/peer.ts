@@ -11,9 +11,9 @@ import { bareSubscriber } from './bare-subscriber.ts';
 import { builder } from './builder.ts';
 import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { SubscriberRef } from './object-refs.ts';
+import { lookUpsOf } from './field-costs.ts';
 
 /** Everybody's newest day is read. */
-const lookUpsOfPeers = 20;
 
 const PeerRef = builder.objectRef<Peer>('Peer');
 PeerRef.implement({
@@ -40,11 +40,10 @@ PeerRef.implement({
 builder.objectField(SubscriberRef, 'peers', (t) =>
   t.field({
     type: [PeerRef],
-    description: `Who else looks like this: other subscribers by the likeness of their traffic, the most alike first. Of everybody the ${peerCandidates} nearest by volume and upload share of the newest day are compared in full. Empty for a subscriber without traffic in that day. Counts for ${lookUpsOfPeers} look-ups.`,
+    description: `Who else looks like this: other subscribers by the likeness of their traffic, the most alike first. Of everybody the ${peerCandidates} nearest by volume and upload share of the newest day are compared in full. Empty for a subscriber without traffic in that day. Counts for ${lookUpsOf('Subscriber.peers')} look-ups.`,
     args: fewRowsArgument('peers', 10),
-    resolve: async ({ subscriber }, { first }, { history, budget }) => {
+    resolve: async ({ subscriber }, { first }, { history }) => {
       const limit = checkFewRows(first);
-      await budget.claimLookUps(lookUpsOfPeers);
       return history.peers(subscriber, limit);
     },
   }),

@@ -61,7 +61,6 @@ export function createSocketProtocol({
 }: SocketProtocolOptions): Protocol {
   const { yoga, groups, masked, documents, costLimit } = graphql;
   const subscribe = async (args: ExecutionArgs, writer: SocketWriter, id: string) => {
-    costLimit.spendOn(args);
     const answers = await subscribeGrouped(args, groups, masked);
     countSubscription(metrics, answers);
     return isAsyncIterable(answers) ? new SocketAnswers(answers, writer, id) : answers;
@@ -96,7 +95,7 @@ export function createSocketProtocol({
       }
       // Limits are thrown here: uncaught, they would close the connection with all its other operations.
       try {
-        costLimit.check(principal);
+        costLimit.admit(principal);
         const payload = withDocument(given, principal, documents);
         const { schema, parse, validate, contextFactory, execute } = yoga.getEnveloped({
           params: payload,
@@ -107,14 +106,16 @@ export function createSocketProtocol({
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;
         if (!getOperationAST(document, payload.operationName)) return [clientError(...noSuchOperation)];
-        return {
+        const args = {
           schema,
           document,
           operationName: payload.operationName,
           variableValues: payload.variables,
           contextValue: await contextFactory({ actor: actorOfConnection(principal, connectionParams) }),
-          rootValue: { execute, subscribe: (args: ExecutionArgs) => subscribe(args, writer, id) },
+          rootValue: { execute, subscribe: (given: ExecutionArgs) => subscribe(given, writer, id) },
         };
+        costLimit.charge(args);
+        return args;
       } catch (error) {
         return [masked(error)];
       }
@@ -123,7 +124,11 @@ export function createSocketProtocol({
     execute: (args) => runnerOf(args).execute(args),
     subscribe: (args) => runnerOf(args).subscribe(args),
     onError: (_context, _id, _payload, errors) => toSocketErrors(errors.map(masked)).map((error) => error.toJSON()),
-    onNext: (_context, _id, _payload, _args, { errors, data = null }) =>
-      errors && { data, errors: toSocketErrors(errors).map((error) => error.toJSON()) },
+    onNext: (_context, _id, _payload, _args, { errors, data = null, extensions }) =>
+      errors && {
+        data,
+        errors: toSocketErrors(errors).map((error) => error.toJSON()),
+        ...(extensions && { extensions }),
+      },
   };
 }

@@ -15,9 +15,6 @@ import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts'
 import { seriesArguments, TrafficPointRef } from './traffic.ts';
 import { checkSeriesRange, mostPoints, TimeRangeRef } from './time-range.ts';
 
-/** All of the subscriber's past is read and judged again. */
-export const lookUpsOfBaseline = 10;
-
 /** A page of the subscribers that pass the filter, ordered by number as text. */
 export function subscriberConnection(
   filter: SubscriberFilter,
@@ -79,7 +76,6 @@ SubscriberRef.implement({
       },
       resolve: async ({ subscriber }, { timeRange }, context) => {
         const range = checkSeriesRange(timeRange, 'slot', context);
-        await context.budget.claimLookUps(lookUpsOfBaseline);
         return context.baseline.baseline(subscriber, range);
       },
     }),

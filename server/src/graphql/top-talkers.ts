@@ -8,9 +8,9 @@ import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { SubscriberRef } from './object-refs.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
 import { meanBitsPerSecond } from './traffic.ts';
+import { lookUpsOf } from './field-costs.ts';
 
 /** Everybody's traffic of the range is read. */
-const lookUpsOfTalkers = 50;
 
 /** A talker with what his fields need of the whole answer. */
 interface RankedTalker extends Talker {
@@ -123,7 +123,7 @@ function partOf(part: number, whole: number): number | null {
 builder.queryField('topTalkers', (t) =>
   t.field({
     type: TopTalkersRef,
-    description: `Who causes most of the traffic of a range of time. Counts for ${lookUpsOfTalkers} look-ups.`,
+    description: `Who causes most of the traffic of a range of time. Counts for ${lookUpsOf('Query.topTalkers')} look-ups.`,
     args: {
       by: t.arg({ type: TalkerMeasureRef, required: true, description: 'By what subscribers are ranked.' }),
       timeRange: t.arg({
@@ -134,10 +134,9 @@ builder.queryField('topTalkers', (t) =>
       device: t.arg.string({ description: 'Only traffic through the device of this name; all when not given.' }),
       ...fewRowsArgument('talkers', 10),
     },
-    resolve: async (_root, { by, timeRange, device, first }, { history, budget }) => {
+    resolve: async (_root, { by, timeRange, device, first }, { history }) => {
       const range = checkRange(timeRange);
       const limit = checkFewRows(first);
-      await budget.claimLookUps(lookUpsOfTalkers);
       const answer = await history.topTalkers({ by, range, device: device ?? undefined, limit });
       if (!('rows' in answer)) return answer;
       const given = `The time range holds about ${answer.rows} hours of subscribers`;

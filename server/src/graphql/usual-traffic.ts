@@ -51,7 +51,7 @@ UsualTrafficPointRef.implement({
   }),
 });
 
-/** `read` gives the traffic of a range. What is read of the past counts like points of the answer. */
+/** `read` gives the traffic of a range. */
 async function usualTraffic(
   { timeRange, resolution }: { readonly timeRange: TimeRange; readonly resolution: Resolution },
   context: ApiContext,
@@ -60,7 +60,6 @@ async function usualTraffic(
   const { from, to } = checkSeriesRange(timeRange, resolution, context);
   const status = context.status.current();
   const intervalSeconds = resolution === 'hour' ? 3600 : status.slotSeconds;
-  context.budget.spendPoints(Math.ceil(usualLookBackSeconds / intervalSeconds));
   const points = await read({ from: from - usualLookBackSeconds, to });
   // The hour that is going on would be less than usual by what is still to come.
   const end = dataEndOf(status) ?? 0;

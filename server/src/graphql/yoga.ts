@@ -15,6 +15,7 @@ import type { ApiPorts } from './ports.ts';
 import { actorKey, actorOfHeader } from './request-actor.ts';
 import { schema } from './schema.ts';
 import { createCostPlugin, type CostLimit } from './cost-limit.ts';
+import { createTimeLimit } from './time-limit.ts';
 import { createTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { AnswerGroups } from './answer-groups.ts';
 import { useAnswerGroups } from './grouped-subscription.ts';
@@ -29,6 +30,8 @@ export interface GraphqlOptions {
   /** Those of the dashboard. */
   readonly documents: TrustedDocuments;
   readonly costLimit: CostLimit;
+  /** Of a query or mutation. */
+  readonly timeLimitMs: number;
   /** Null when nothing is kept of it. */
   readonly auditing: Auditing | null;
   readonly log: Logger;
@@ -44,7 +47,7 @@ function callerOf({ request, principal, actor }: Sender): Principal {
   return actorOfHeader(principal, request.headers.get(actorKey));
 }
 
-export function createGraphql({ scopes, documents, costLimit, auditing, log, metrics }: GraphqlOptions) {
+export function createGraphql({ scopes, documents, costLimit, timeLimitMs, auditing, log, metrics }: GraphqlOptions) {
   const masked = createErrorMask(log);
   const groups = new AnswerGroups({ masked, onExecuted: () => metrics.graphqlEventAnswers.inc() });
   const yoga = createYoga<SenderContext>({
@@ -61,8 +64,9 @@ export function createGraphql({ scopes, documents, costLimit, auditing, log, met
     logging: createYogaLog(log),
     plugins: [
       useCSRFPrevention({ requestHeaders: [csrfHeader] }),
+      createCostPlugin(costLimit, () => metrics.graphqlOperations.inc(refused)),
       ...(auditing === null ? [] : [createAuditPlugin(auditing)]),
-      createCostPlugin(costLimit),
+      createTimeLimit(timeLimitMs),
       createTrustedDocuments(documents),
       createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createAccessRule(() => metrics.graphqlOperations.inc(refused)),

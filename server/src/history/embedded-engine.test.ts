@@ -15,6 +15,7 @@ import { expectFiguresOf } from '../../test/history/figures.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import { createHistory } from './clickhouse-history.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
+import { readingWithin } from './reading-time.ts';
 
 let folder: string;
 let path: string;
@@ -115,4 +116,20 @@ describe('embedded history', () => {
       await history.close();
     },
   );
+});
+
+describe('a query of the embedded engine', () => {
+  it('ends by itself soon after its time is over, and the next one has its own', async () => {
+    const engine = await openEmbeddedEngine(path, 'limited');
+    const endless = 'SELECT count() AS n FROM numbers({count:UInt64}) WHERE sipHash64(number) = 1';
+    const { signal } = new AbortController();
+    await readingWithin({ signal, limitMs: 1 }, async () => {
+      const ends = Array.from({ length: 4 }, () => engine.select(endless, { count: 1e15 }));
+      for (const outcome of await Promise.allSettled(ends))
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { code: '159' } });
+    });
+    for (let n = 0; n < 4; n++)
+      expect(await engine.select("SELECT getSetting('max_execution_time') AS seconds")).toEqual([{ seconds: 0 }]);
+    await engine.close();
+  });
 });

@@ -5,6 +5,7 @@ import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhous
 import { always, insertInto, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
+import { engineSeconds, readingTime } from './reading-time.ts';
 import { HistoryUnavailable } from './history-unavailable.ts';
 import type { InsertTable } from './tables.ts';
 
@@ -82,6 +83,8 @@ interface Reader {
   readonly client: ClickHouseClient;
   /** Queries under way or waiting. */
   queries: number;
+  /** How long a query of this connection may take, as it was set last; 0 for as long as it wants. */
+  mostSeconds: number;
 }
 
 /** One connection of the engine runs one query at a time: one for commits, and several for readers, who never wait for a commit. */
@@ -98,7 +101,7 @@ class EmbeddedEngine implements Engine {
     this.#where = `History folder ${folder}`;
     this.#spool = join(folder, 'spool');
     this.#writer = writer;
-    this.#readers = readers.map((client) => ({ client, queries: 0 }));
+    this.#readers = readers.map((client) => ({ client, queries: 0, mostSeconds: 0 }));
   }
 
   /** Once, before anything else: removes rows that a crash left in transit, and makes the connections' settings. */
@@ -129,8 +132,18 @@ class EmbeddedEngine implements Engine {
   }
 
   async select<Row>(query: string, parameters: QueryParameters = {}): Promise<Row[]> {
-    const request = { query, format: 'JSONEachRow', query_params: { ...parameters } } as const;
+    const time = readingTime();
     const reader = this.#readers.reduce((least, one) => (one.queries < least.queries ? one : least));
+    // The engine can't be told to give up, so it is told before when it shall; a setting stays, and is set when it changes.
+    const mostSeconds = time === null ? 0 : engineSeconds(time);
+    const settings = reader.mostSeconds === mostSeconds ? {} : { max_execution_time: mostSeconds };
+    reader.mostSeconds = mostSeconds;
+    const request = {
+      query,
+      format: 'JSONEachRow',
+      query_params: { ...parameters },
+      clickhouse_settings: settings,
+    } as const;
     reader.queries += 1;
     try {
       return await explained(

@@ -9,6 +9,7 @@ import { startClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import type { ClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import { createHistory } from './clickhouse-history.ts';
+import { readingWithin } from './reading-time.ts';
 import { openServerEngine } from './server-engine.ts';
 
 let folder: string;
@@ -73,6 +74,19 @@ describe('a ClickHouse server', () => {
     const engine = await openServerEngine(server.url, 'default');
     await expect(engine.select('SELECT nothing')).rejects.toMatchObject({ code: '47', type: 'UNKNOWN_IDENTIFIER' });
     await expect(engine.selectBytes('SELECT throwIf(1)')).rejects.toMatchObject({ code: '395' });
+    await engine.close();
+  });
+
+  it('is not waited for when nobody waits for the answer any more, and asked nothing more', async () => {
+    const engine = await openServerEngine(server.url, 'default');
+    const over = new AbortController();
+    await readingWithin({ signal: over.signal, limitMs: 1 }, async () => {
+      const answer = engine.select('SELECT sleep(3)');
+      over.abort();
+      await expect(answer).rejects.toThrow('aborted');
+      await expect(engine.select('SELECT 1')).rejects.toThrow('aborted');
+    });
+    expect(await engine.select('SELECT 1 AS n')).toEqual([{ n: 1 }]);
     await engine.close();
   });
 });

@@ -5,6 +5,7 @@ import type { ClickHouseClient, ClickHouseClientConfigOptions, ClickHouseSetting
 import { always, insertInto, namesOf, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
+import { engineSeconds, readingTime } from './reading-time.ts';
 import type { InsertTable } from './tables.ts';
 
 /** Long enough for the roll-up of a large back-fill; a dead connection is found by the keep-alive of the socket. */
@@ -73,7 +74,20 @@ class ServerEngine implements Engine {
   }
 
   async select<Row>(query: string, parameters: QueryParameters = {}): Promise<Row[]> {
-    const request = { query, format: 'JSONEachRow', query_params: { ...parameters } } as const;
+    const time = readingTime();
+    const request = {
+      query,
+      format: 'JSONEachRow',
+      query_params: { ...parameters },
+      ...(time && {
+        abort_signal: time.signal,
+        // The first for when the connection breaks unnoticed.
+        clickhouse_settings: {
+          max_execution_time: engineSeconds(time),
+          cancel_http_readonly_queries_on_client_close: 1 as const,
+        },
+      }),
+    } as const;
     return explained(
       this.#where,
       this.#client.query(request).then((answer) => answer.json<Row>()),

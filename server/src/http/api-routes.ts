@@ -16,6 +16,7 @@ import { createGraphqlRoute, type StreamLimits } from './graphql-route.ts';
 import { noteRest } from './rest-audit.ts';
 import { passCost } from './rest-cost.ts';
 import { reading, type Answer, type Asked, type Routes } from './router.ts';
+import { exportWithin, type TimeLimits } from './time-limits.ts';
 import { watchStream } from './watch-stream.ts';
 
 export interface ApiRouteOptions extends HealthPorts, PushRouteOptions {
@@ -25,6 +26,7 @@ export interface ApiRouteOptions extends HealthPorts, PushRouteOptions {
   readonly costLimit: CostLimit;
   readonly auditing?: Auditing;
   readonly streamLimits: StreamLimits;
+  readonly timeLimits: TimeLimits;
   readonly rest: Pick<RestShimOptions, 'deviceIdOf'>;
   readonly dashboardDir: string;
   readonly log: Logger;
@@ -32,7 +34,7 @@ export interface ApiRouteOptions extends HealthPorts, PushRouteOptions {
 }
 
 export function createApiRoutes(options: ApiRouteOptions): Routes {
-  const { graphql, access, streamLimits } = options;
+  const { graphql, access, streamLimits, timeLimits } = options;
   const { paths, answer: answerAccess } = createAccessRoutes(access);
   const answerPush = createPushRoute(options);
   const graphiql = createGraphiql();
@@ -46,7 +48,8 @@ export function createApiRoutes(options: ApiRouteOptions): Routes {
     ...[...pushPaths].map(([path, scope]): [string, Answer] => [path, (asked) => answerPush(scope, asked)]),
     ...[...paths].map((path): [string, Answer] => [
       path,
-      ({ url, request, response, visitor }) => answerAccess(url.pathname, request, response, visitor),
+      ({ url, request, response, visitor }) =>
+        exportWithin(timeLimits.exportMs, response, () => answerAccess(url.pathname, request, response, visitor)),
     ]),
     ...createHealthRoutes(options, options.metrics),
     ['/*', reading(({ request, response }) => dashboard(request, response))],
@@ -66,8 +69,17 @@ function known(
   };
 }
 
-function restRoutes({ access, scopes, costLimit, auditing, log, rest, streamLimits }: ApiRouteOptions): Routes {
-  const within = restWithin(scopes, (seen) => createRestShim({ ...rest, ...seen, log, streamLimits }));
+function restRoutes({
+  access,
+  scopes,
+  costLimit,
+  auditing,
+  log,
+  rest,
+  streamLimits,
+  timeLimits,
+}: ApiRouteOptions): Routes {
+  const within = restWithin(scopes, (seen) => createRestShim({ ...rest, ...seen, log, streamLimits, timeLimits }));
   const answerWith =
     (path: string) =>
     (asked: Asked, principal: Principal): Promise<void> | void => {

@@ -23,6 +23,7 @@ export const problemCodes = {
   NOT_ACCEPTABLE: 'The route has none of the media types that the request accepts.',
   MISDIRECTED_REQUEST: 'The server is not reached by the host that the request names.',
   TOO_BUSY: 'As many answers or streams are under way as the server allows. Retry after the seconds of Retry-After.',
+  TIMED_OUT: 'The answer took longer than it may. Ask for less, or retry after the seconds of Retry-After.',
   HISTORY_UNAVAILABLE:
     'History can not be read, or takes nothing, at the moment. Retry after the seconds of Retry-After.',
   INTERNAL_SERVER_ERROR: 'A fault of the server, which its log describes.',

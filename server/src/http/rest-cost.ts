@@ -2,12 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '../access/policy.ts';
 import type { CostLimit } from '../graphql/cost-limit.ts';
+import { pointsOfLookUp } from '../graphql/operation-cost.ts';
 import { answerProblem } from './answer.ts';
 
 /** A page reads a few things of history, the figures all of it, and a list as a whole as much as it has. */
 function pointsOf({ pathname, searchParams }: URL): number {
-  if (searchParams.get('limit') === 'all') return 200;
-  return pathname === '/api/statistics' ? 20 : 5;
+  if (searchParams.get('limit') === 'all') return 200 * pointsOfLookUp;
+  return (pathname === '/api/statistics' ? 20 : 5) * pointsOfLookUp;
 }
 
 /** False when it was refused here. */

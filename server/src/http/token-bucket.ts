@@ -29,6 +29,11 @@ export class TokenBucket {
     return tokens > 0 ? 0 : Math.floor(-tokens / this.#options.perSecond) + 1;
   }
 
+  /** Tokens that may be spent at once now; less than nothing while it has to be saved. */
+  left(key: string): number {
+    return this.#account(key).tokens;
+  }
+
   spend(key: string, tokens: number): void {
     this.#account(key).tokens -= tokens;
   }

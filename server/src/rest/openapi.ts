@@ -29,7 +29,7 @@ const problemResponses: Readonly<Record<string, string>> = {
   405: 'The method is not one of the header Allow.',
   406: 'None of the media types of Accept is there.',
   500: 'A fault of the server.',
-  503: 'History can not be read at the moment, or too many answers are under way; Retry-After says for how many seconds to wait.',
+  503: 'History can not be read at the moment, the answer took too long, or too many are under way; Retry-After says for how many seconds to wait.',
 };
 
 export function createOpenApiDocument(routes: readonly DescribedRoute[]) {

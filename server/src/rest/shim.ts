@@ -4,6 +4,7 @@ import { HistoryUnavailable } from '../history/history-unavailable.ts';
 import { answerProblem } from '../http/answer.ts';
 import { RequestProblem } from '../http/problem.ts';
 import type { Asked, Routes } from '../http/router.ts';
+import { answerWithin, exportWithin, type TimeLimits } from '../http/time-limits.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { anomaliesRoute } from './anomalies-route.ts';
 import { anomalyStreamRoute, type AnomalyStreamPorts } from './anomaly-stream.ts';
@@ -18,6 +19,7 @@ const mostAnswers = 32;
 const retryAfterSeconds = 5;
 
 export interface RestShimOptions extends RestPorts, AnomalyStreamPorts {
+  readonly timeLimits: TimeLimits;
   readonly log: Logger;
 }
 
@@ -38,7 +40,7 @@ async function answer(
   route: Route,
   { url, request, response, id }: Asked,
   underWay: { answers: number },
-  { log }: RestShimOptions,
+  { timeLimits, log }: RestShimOptions,
 ): Promise<void> {
   response.appendHeader('Vary', 'Accept');
   try {
@@ -59,7 +61,10 @@ async function answer(
       underWay.answers += 1;
       response.once('close', () => (underWay.answers -= 1));
     }
-    await route.answer({ url, request, response, id: decoded(id) });
+    const make = (): Promise<void> => route.answer({ url, request, response, id: decoded(id) });
+    if (route.form === 'stream') await make();
+    else if (url.searchParams.get('limit') === 'all') await exportWithin(timeLimits.exportMs, response, make);
+    else await answerWithin(timeLimits.answerMs, make);
   } catch (error) {
     if (response.headersSent) throw error;
     answerFailure(request, response, error, log);

@@ -184,7 +184,7 @@ function createServingMetrics(registers: Registry[]) {
     }),
     graphqlOperations: new Counter({
       name: 'tidewatch_graphql_operations_total',
-      help: 'GraphQL operations by type and outcome: ok, errors, or refused before they ran.',
+      help: 'GraphQL operations by type and outcome: ok, errors, timed-out, or refused before they ran.',
       labelNames: ['type', 'outcome'],
       registers,
     }),
