@@ -6,6 +6,7 @@ import { disk } from './disk.ts';
 import { fanOut } from './fan-out.ts';
 import { machine } from './machine.ts';
 import { queries } from './queries/queries.ts';
+import { queue } from './queue.ts';
 import { radius } from './radius.ts';
 import { slot } from './slot.ts';
 
@@ -16,6 +17,7 @@ const measurements: Record<string, (options: string[]) => void | Promise<void>> 
   disk,
   'fan-out': fanOut,
   queries,
+  queue,
   radius,
   slot,
 };

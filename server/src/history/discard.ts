@@ -46,8 +46,7 @@ async function mendSubscribers(engine: Engine, finished: number): Promise<void> 
   if (touched === undefined || touched.rows === 0) return;
   await engine.command(`DELETE FROM subscribers WHERE week >= '${touched.week}' AND ${engine.mayWrite}`);
   await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours) ${subscribersFromSamples}
-WHERE slot >= toDateTime('${touched.week} 00:00:00', 'UTC') AND samples.commit <= ${finished} AND ${engine.mayWrite}
-GROUP BY subscriber, week`);
+WHERE slot >= toDateTime('${touched.week} 00:00:00', 'UTC') AND samples.commit <= ${finished} AND ${engine.mayWrite}`);
 }
 
 async function deleteAfter(engine: Engine, table: string, finished: number): Promise<number> {

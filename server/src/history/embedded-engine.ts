@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
-import { always, insertInto, querySettings, structureOf } from './engine.ts';
+import { always, distinctRows, insertInto, querySettings, settingsClause, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
 import { engineSeconds, readingTime } from './reading-time.ts';
@@ -125,7 +125,8 @@ class EmbeddedEngine implements Engine {
     try {
       await writeFile(file, rows);
       const given = `file(${literal(file)}, 'RowBinary', '${structureOf(table)}')`;
-      await this.command(`${insertInto(table)} SELECT * FROM ${given} WHERE ${onlyIf}`);
+      const settings = table.isDistinct === true ? settingsClause(distinctRows) : '';
+      await this.command(`${insertInto(table)} SELECT * FROM ${given} WHERE ${onlyIf}${settings}`);
     } finally {
       await rm(file, { force: true });
     }

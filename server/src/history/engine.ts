@@ -46,6 +46,15 @@ export function insertInto(table: InsertTable): string {
   return `INSERT INTO ${table.name} (${namesOf(table)})`;
 }
 
+/** Of an insert whose rows have no key in common: looking for those that replace each other takes longer than to write them. */
+export const distinctRows = { optimize_on_insert: 0 } as const;
+
+/** At the end of a statement. */
+export function settingsClause(settings: Readonly<Record<string, number>>): string {
+  const terms = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
+  return ` SETTINGS ${terms.join(', ')}`;
+}
+
 export const namesOf = ({ columns }: InsertTable): string => columns.map(([name]) => name).join(', ');
 
 /** The columns as a table function has them. */

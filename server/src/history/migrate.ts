@@ -8,8 +8,7 @@ export async function migrate(engine: Engine, retention: Retention): Promise<voi
   for (const statement of createStatements(retention)) await engine.command(statement);
   await addKeyColumns(engine);
   await addIndexes(engine);
-  await dropViewWithoutHours(engine);
-  await engine.command(subscribersView.create);
+  await bringView(engine);
   await engine.command(
     'INSERT INTO identity (id) SELECT toString(generateUUIDv4()) WHERE (SELECT count() FROM identity) = 0',
   );
@@ -48,12 +47,17 @@ async function addKeyColumns(engine: Engine): Promise<void> {
   }
 }
 
-/** An earlier version's view goes last: if this is interrupted, the next start finds it and does the same again. */
-async function dropViewWithoutHours(engine: Engine): Promise<void> {
+/**
+ * The view of 0.1.0 noted no hours, and goes last: if this is interrupted, the next start finds it and does the same again.
+ * One that groups is replaced in place, as others may be writing samples.
+ */
+async function bringView(engine: Engine): Promise<void> {
   const [view] = await engine.select<{ definition: string }>(
     `SELECT create_table_query AS definition FROM system.tables WHERE database = currentDatabase() AND name = '${subscribersView.name}'`,
   );
-  if (view === undefined || view.definition.includes('groupBitOr')) return;
-  for (const statement of hoursBackfill) await engine.command(statement);
-  await engine.command(`DROP VIEW ${subscribersView.name} SYNC`);
+  if (view !== undefined && !view.definition.includes('hours')) {
+    for (const statement of hoursBackfill) await engine.command(statement);
+    await engine.command(`DROP VIEW ${subscribersView.name} SYNC`);
+  } else if (view?.definition.includes('GROUP BY') === true) await engine.command(subscribersView.replace);
+  await engine.command(subscribersView.create);
 }

@@ -1,6 +1,6 @@
 /** The roll-up of samples into hours, per subscriber and device. */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { Engine } from './engine.ts';
+import { distinctRows, settingsClause, type Engine } from './engine.ts';
 import type { TimeRange } from './history.ts';
 
 export const hourSeconds = 3600;
@@ -43,7 +43,7 @@ FROM (
   WHERE slot >= toDateTime(${range.from}, 'UTC') AND slot < toDateTime(${range.to}, 'UTC') AND commit <= ${commit} AND ${engine.mayWrite}
   GROUP BY subscriber, slot, device, reported
 )
-GROUP BY subscriber, hour, device`);
+GROUP BY subscriber, hour, device${settingsClause(distinctRows)}`);
 }
 
 function hourOf(moment: EpochSeconds): EpochSeconds {

@@ -7,21 +7,23 @@ import { tableDefinitions, type Retention } from './table-definitions.ts';
  */
 const durable = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1';
 
-/** Bits of the hours of a week, Monday first, in which the moments of a group lie. The epoch began on a Thursday. */
-const hourBits = (moment: string): string =>
-  `groupBitOr(bitShiftLeft(toUInt256(1), intDiv((toUnixTimestamp(${moment}) + 259200) % 604800, 3600)))`;
+/** The bit of the hour of a week, Monday first, in which a moment lies. The epoch began on a Thursday. */
+const hourBit = (moment: string): string =>
+  `bitShiftLeft(toUInt256(1), intDiv((toUnixTimestamp(${moment}) + 259200) % 604800, 3600))`;
 
-/** What `subscribers` keeps of samples, for the view that feeds it and to compute a week again. Needs GROUP BY subscriber, week. */
-export const subscribersFromSamples = `SELECT subscriber, toMonday(slot) AS week, min(slot) AS first_seen,
-  max((slot, up_bytes + down_bytes, toString(device))) AS newest, max(samples.commit) AS commit, max(samples.written) AS written,
-  ${hourBits('slot')} AS hours
+/**
+ * What `subscribers` keeps of samples, for the view that feeds it and to compute a week again. A row a sample: the table puts
+ * those of a week together when it merges, which costs a fraction of grouping them in each insert.
+ */
+export const subscribersFromSamples = `SELECT subscriber, toMonday(slot) AS week, slot AS first_seen,
+  (slot, up_bytes + down_bytes, toString(device)) AS newest, commit, written, ${hourBit('slot')} AS hours
 FROM samples`;
 
 /** Feeds `subscribers`. */
 export const subscribersView = {
   name: 'samples_to_subscribers',
-  create: `CREATE MATERIALIZED VIEW IF NOT EXISTS samples_to_subscribers TO subscribers AS ${subscribersFromSamples}
-GROUP BY subscriber, week`,
+  create: `CREATE MATERIALIZED VIEW IF NOT EXISTS samples_to_subscribers TO subscribers AS ${subscribersFromSamples}`,
+  replace: `ALTER TABLE samples_to_subscribers MODIFY QUERY ${subscribersFromSamples}`,
 } as const;
 
 /** For a history whose `subscribers` has no hours yet: takes them from the roll-up and the samples. The rest of a row is neutral. */
@@ -32,7 +34,7 @@ export const hoursBackfill: readonly string[] = [
   ].map(
     ([table, moment]) => `INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours)
 SELECT subscriber, toMonday(${moment}) AS week, toDateTime(4294967295, 'UTC'), (toDateTime(0, 'UTC'), 0, ''),
-  max(${table}.commit), max(${table}.written), ${hourBits(moment!)} FROM ${table} GROUP BY subscriber, week`,
+  max(${table}.commit), max(${table}.written), groupBitOr(${hourBit(moment!)}) FROM ${table} GROUP BY subscriber, week`,
   ),
   'OPTIMIZE TABLE subscribers FINAL',
 ];

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient, ClickHouseClientConfigOptions, ClickHouseSettings } from '@clickhouse/client';
-import { always, insertInto, namesOf, querySettings, structureOf } from './engine.ts';
+import { always, distinctRows, insertInto, namesOf, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
 import { engineSeconds, readingTime } from './reading-time.ts';
@@ -68,7 +68,8 @@ class ServerEngine implements Engine {
     const chosen = `SELECT ${namesOf(table)} FROM input('${structureOf(table)}') WHERE ${onlyIf} `;
     const query = `${insertInto(table)} ${onlyIf === always ? '' : chosen}FORMAT RowBinary`;
     const values = Readable.from([rows], { objectMode: false });
-    const request = { query, values, clickhouse_settings: notToBeLeftOut() };
+    const settings = table.isDistinct === true ? distinctRows : {};
+    const request = { query, values, clickhouse_settings: { ...notToBeLeftOut(), ...settings } };
     const { stream } = await explained(this.#where, this.#client.exec(request));
     await explained(this.#where, buffer(stream));
   }

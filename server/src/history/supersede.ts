@@ -86,8 +86,7 @@ GROUP BY device, slot, reported`);
 async function seeSubscribersAgain(engine: Engine, weeks: string, fromSlot: EpochSeconds): Promise<void> {
   await engine.command(`DELETE FROM subscribers WHERE (subscriber, week) IN (${weeks}) AND ${engine.mayWrite}`);
   await engine.command(`INSERT INTO subscribers (subscriber, week, first_seen, newest, commit, written, hours) ${subscribersFromSamples}
-WHERE slot >= toDateTime(toMonday(${moment(fromSlot)}), 'UTC') AND (subscriber, toMonday(slot)) IN (${weeks}) AND ${engine.mayWrite}
-GROUP BY subscriber, week`);
+WHERE slot >= toDateTime(toMonday(${moment(fromSlot)}), 'UTC') AND (subscriber, toMonday(slot)) IN (${weeks}) AND ${engine.mayWrite}`);
 }
 
 /**

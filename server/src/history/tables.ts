@@ -13,12 +13,15 @@ export interface InsertTable {
   readonly name: string;
   /** Name and RowBinary type of the columns a row consists of, in order. */
   readonly columns: readonly (readonly [name: string, type: string])[];
+  /** No two rows of one insert have the same key: the engine need not look for those that replace each other. */
+  readonly isDistinct?: boolean;
 }
 
 const commit = ['commit', 'UInt32'] as const;
 
 export const samples: InsertTable = {
   name: 'samples',
+  isDistinct: true,
   columns: [
     ['subscriber', 'String'],
     ['slot', 'DateTime'],

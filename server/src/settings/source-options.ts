@@ -62,7 +62,7 @@ export const sourceOptions = {
     'TIDEWATCH_POLL_INTERVAL',
     'milliseconds',
     '1000',
-    'how often the snapshot folder is looked at',
+    'how often the snapshot folder is looked at; at once where the system tells of a new file',
     whole(10, 3_600_000),
   ),
   'settled-after': option(

@@ -180,6 +180,26 @@ SELECT subscriber, toMonday(slot) AS week, min(slot) AS first_seen, max((slot, u
       await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
     });
 
+    it('go on in a history of an earlier version, which grouped the samples of each insert', async () => {
+      const commits = randomCommits(harness.directory, 6, 12);
+      await harness.withEngine(async (engine) => {
+        await engine.command(`ALTER TABLE samples_to_subscribers MODIFY QUERY
+SELECT subscriber, toMonday(slot) AS week, min(slot) AS first_seen, max((slot, up_bytes + down_bytes, toString(device))) AS newest,
+  max(samples.commit) AS commit, max(samples.written) AS written,
+  groupBitOr(bitShiftLeft(toUInt256(1), intDiv((toUnixTimestamp(slot) + 259200) % 604800, 3600))) AS hours
+FROM samples GROUP BY subscriber, week`);
+      });
+      for (const commit of commits) await harness.history.commit(commit);
+      await expectFiguresOf(harness, new HistoryModel(harness.directory, commits));
+      await harness.withEngine(async (engine) => {
+        const [view] = await engine.select<{ query: string }>(
+          "SELECT as_select AS query FROM system.tables WHERE database = currentDatabase() AND name = 'samples_to_subscribers'",
+        );
+        expect(view!.query).not.toContain('GROUP BY');
+        expect(view!.query).toContain('AS hours');
+      });
+    });
+
     it('have a point only where something was seen', async () => {
       const { history, directory } = harness;
       const empty = blockOf(directory, { slotStart: firstSlot }, []);

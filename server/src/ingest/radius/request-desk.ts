@@ -50,6 +50,8 @@ export class RequestDesk {
   readonly #options: RequestDeskOptions;
   readonly #nasNumbers = new RememberedNumbers();
   #waiting: WaitingRequest[] = [];
+  /** When the first of those that wait came, by the monotonic clock; milliseconds. */
+  #firstCameMs = 0;
   #working: Promise<void> | null = null;
   #closed = false;
   #forgotAt = 0;
@@ -63,6 +65,7 @@ export class RequestDesk {
       request.done('no-room');
       return;
     }
+    if (this.#waiting.length === 0) this.#firstCameMs = performance.now();
     this.#waiting.push(request);
     this.#working ??= this.#work();
   }
@@ -76,7 +79,8 @@ export class RequestDesk {
   /** One batch after another: meanwhile the next ones gather. Never rejects. */
   async #work(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#closed) {
-      await wait(this.#options.gatherMs);
+      // Those that came while the batch before was kept have gathered for that long already.
+      await wait(Math.max(0, this.#options.gatherMs - (performance.now() - this.#firstCameMs)));
       await this.#keepBatch();
     }
     for (const { done } of this.#waiting.splice(0)) done('not-kept');

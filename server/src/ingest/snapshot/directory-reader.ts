@@ -1,5 +1,4 @@
 /** Reads the snapshot files of a folder in order of time and hands them over, round after round. */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceReading } from '../../domain/device.ts';
 import { createSessionBatch } from '../../domain/session-batch.ts';
 import type { SourceSink } from '../source.ts';
@@ -7,6 +6,7 @@ import { ChangedFiles } from './changed-files.ts';
 import { CompletionCheck } from './completion-check.ts';
 import type { DecodeContext } from './decode.ts';
 import { lookAt, stateOf, type FileState } from './file-state.ts';
+import { FolderWatch } from './folder-watch.ts';
 import { HoldBack } from './hold-back.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { RowOrder } from './row-order.ts';
@@ -42,11 +42,17 @@ export class DirectoryReader {
 
   /** Resolves when aborted, or after the first round when the options say `once`. */
   async run(sink: SourceSink): Promise<void> {
-    while (!this.#signal.aborted) {
-      await this.#round(sink, await this.#waiting.list());
-      if (this.#options.once) return;
-      await this.#tellOfChanges();
-      await wait(this.#options.pollIntervalMs, undefined, { signal: this.#signal }).catch(() => undefined);
+    if (this.#options.once) return this.#round(sink, await this.#waiting.list());
+    const watch = new FolderWatch(this.#options.directory);
+    try {
+      while (!this.#signal.aborted) {
+        watch.begin(performance.now());
+        await this.#round(sink, await this.#waiting.list());
+        await this.#tellOfChanges();
+        await watch.wait(this.#options.pollIntervalMs, this.#signal);
+      }
+    } finally {
+      watch.close();
     }
   }
 

@@ -132,6 +132,15 @@ describe('the source of snapshot files', () => {
     expect(sink.rows).toEqual([1]);
   });
 
+  it('hears of a file that is renamed in, and looks at once', async () => {
+    const { sink } = start({ pollIntervalMs: 3_600_000 });
+    await sink.until(() => sink.rounds > 0);
+    await write('.incoming', row(3));
+    await rename(join(folder, '.incoming'), join(folder, 'psx_62.0_2024-01-01 00:10:00.csv'));
+    await sink.until(() => sink.files.length === 1);
+    await source!.stop();
+  });
+
   it('leaves a file alone while it is being written, and those after it, so that order holds', async () => {
     const now = { ms: Date.UTC(2024, 0, 2) };
     const growing = 'psx_62.0_2024-01-01 00:10:00.csv';

@@ -9,7 +9,7 @@ export interface SnapshotDirectoryOptions {
   readonly directory: string;
   readonly devices: readonly DeviceReading[];
   readonly subscribers: SubscriberIndex;
-  /** How often the folder is looked at; milliseconds. Polling works on every file system, and ten-minute files can wait a second. */
+  /** How often the folder is looked at, milliseconds; sooner where the system tells of a new name in it. */
   readonly pollIntervalMs: number;
   /** A file is complete when it was left alone for this long; milliseconds. */
   readonly settledAfterMs: number;
