@@ -3,6 +3,7 @@ import { dashboardIsFresh, ensureDashboard } from './build-web.mjs';
 import { runChecks } from './checks.mjs';
 import { captured, inForeground } from './child.mjs';
 import { faults } from './faults.mjs';
+import { fuzz } from './fuzz.mjs';
 import { ensureInstalled } from './install.mjs';
 import { say } from './say.mjs';
 import { test } from './test.mjs';
@@ -28,6 +29,7 @@ const tasks = {
   format: () => inForeground(formatting('--write')),
   test,
   'test:faults': faults,
+  'test:fuzz': fuzz,
 };
 
 /** Resolves to the exit code. */

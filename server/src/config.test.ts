@@ -46,10 +46,12 @@ describe('readConfig', () => {
       configOf([], {
         CLICKHOUSE_URL: 'http://localhost:8123',
         TIDEWATCH_ALLOW_ORIGIN: 'https://a.example,http://b.example:81',
+        TIDEWATCH_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       }),
     ).toMatchObject({
       'clickhouse-url': 'http://localhost:8123',
       'allow-origin': ['https://a.example', 'http://b.example:81'],
+      'trusted-proxies': ['10.0.0.1', 'fd00::/8'],
     });
   });
 
@@ -69,6 +71,10 @@ describe('readConfig', () => {
     [
       ['--allow-origin', 'https://a.example/path'],
       '--allow-origin is "https://a.example/path", expected origins like https://noc.example.net, separated by commas.',
+    ],
+    [
+      ['--trusted-proxies', '10.0.0.1,proxy'],
+      '--trusted-proxies is "10.0.0.1,proxy", expected addresses or networks like 10.0.0.1 or 10.0.0.0/8, separated by commas.',
     ],
     [
       ['--snapshots', '/tmp'],

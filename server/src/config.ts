@@ -51,7 +51,7 @@ function readOption(
   try {
     return read(given);
   } catch (error) {
-    faults.push(`${source} is "${given}", expected ${(error as Error).message}.`);
+    faults.push(`${source} is "${withoutCredentials(given)}", expected ${(error as Error).message}.`);
     return null;
   }
 }
@@ -118,3 +118,6 @@ function faultsOfFeeds(config: Config, withoutValue: ReadonlySet<string>): strin
   const expected = feeds.map((name) => `--${name}`).join(' or ');
   return [`--devices is given without anything to read from, expected ${expected} beside it.`];
 }
+
+/** Whoever mends a setting sees its fault on a screen or in a log: an address may have a user and a password, whether it can be read or not. */
+const withoutCredentials = (given: string): string => given.replace(/\/\/.*@/s, '//***@');

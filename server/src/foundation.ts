@@ -177,6 +177,7 @@ export function makeApi(base: Foundation, parts: ApiParts): Api {
     following: { retentionDays: config['feed-retention'] },
     dashboardDir,
     allowedOrigins: config['allow-origin'] ?? [],
+    trustedProxies: config['trusted-proxies'] ?? [],
     log: log.child({ component: 'api' }),
     metrics,
   });

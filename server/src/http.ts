@@ -11,6 +11,7 @@ import { passFront } from './http/front.ts';
 import { createOriginRules, type OriginRules } from './http/origin.ts';
 import { defaultTimeLimits, type TimeLimits } from './http/time-limits.ts';
 import { createRouter, wantsPage } from './http/router.ts';
+import { createAddressOf } from './http/sender-address.ts';
 import { createHttpServer, finish, listen } from './http/server.ts';
 import { accessInMemory } from './access/access-file.ts';
 import { createAccess } from './access/access.ts';
@@ -43,6 +44,8 @@ export interface ApiOptions extends Omit<ApiPorts, 'deviceNames' | 'sealer' | 'f
   readonly dashboardDir: string;
   /** Other sites whose pages may use the API, as `https://host[:port]`; none by default. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed; none by default. */
+  readonly trustedProxies?: readonly string[];
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Who may come in, and where accounts are kept; without it, whoever reaches the server is its admin. */
@@ -95,8 +98,9 @@ export function createApi(options: ApiOptions): Api {
     log,
     metrics,
   });
+  const addressOf = createAddressOf(options.trustedProxies ?? []);
   const socketLimits = { ...defaultSocketLimits, ...limits };
-  const socket = createGraphqlSocket({ graphql, doorkeeper, limits: socketLimits, log, metrics });
+  const socket = createGraphqlSocket({ graphql, doorkeeper, addressOf, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
   const { connections, pingIntervalMs } = socketLimits;
   // Yoga pings event streams every 12 s, as often as sockets are by default.
@@ -105,7 +109,7 @@ export function createApi(options: ApiOptions): Api {
   const parts = { graphql, access, scopes, costLimit, timeLimits, streamLimits };
   const routes = createApiRoutes({ ...options, ...parts, rest: { deviceIdOf } });
   const isGraphql = (request: IncomingMessage): boolean => pathOf(request) === graphqlPath && !wantsPage(request);
-  const route = createRouter(routes, createGate(doorkeeper, isGraphql));
+  const route = createRouter(routes, createGate(doorkeeper, isGraphql, addressOf));
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {

@@ -190,6 +190,8 @@ export async function startApi(
     deviceIdOf: (name) => ['66.1', '66.2', '66.3', '62.0', '69.0', '65.0'].indexOf(name),
     secret,
     dashboardDir: join(tmpdir(), 'tidewatch-no-dashboard'),
+    // A machine that runs many tests is slow, which is nothing that they are about.
+    timeLimits: { answerMs: 120_000 },
     allowedOrigins: [],
     log: createLog({ level: 'debug', destination }),
     metrics,

@@ -18,8 +18,9 @@ export interface RestContract {
   ask(path: string, init?: RequestInit): Promise<RestAnswer>;
 }
 
-export async function restContract(apiUrl: string): Promise<RestContract> {
-  const document = (await (await fetch(`${apiUrl}/api/openapi.json`)).json()) as OpenApiDocument;
+/** `headers` are those of who may see the description; they go with every request. */
+export async function restContract(apiUrl: string, headers: Record<string, string> = {}): Promise<RestContract> {
+  const document = (await (await fetch(`${apiUrl}/api/openapi.json`, { headers })).json()) as OpenApiDocument;
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(document, 'api');
   const expectFits = (pointer: string, value: unknown): void => {
@@ -30,9 +31,10 @@ export async function restContract(apiUrl: string): Promise<RestContract> {
   return {
     document,
     async ask(path, init = {}) {
-      const { status, headers, ...answer } = await fetch(new URL(path, apiUrl), init).then(read);
-      const mediaType = (headers.get('content-type') ?? '').replace(/;.*/, '');
-      const described = describedResponse(document, new URL(path, apiUrl).pathname, status);
+      const sent = { redirect: 'manual' as const, ...init, headers: { ...headers, ...(init.headers as object) } };
+      const { status, headers: given, ...answer } = await fetch(new URL(path, apiUrl), sent).then(read);
+      const mediaType = (given.get('content-type') ?? '').replace(/;.*/, '');
+      const described = describedResponse(document, new URL(path, apiUrl).pathname, status, init.method);
       if (described === null) {
         expect([status, mediaType]).toEqual([404, 'application/problem+json']);
         expectFits('/components/schemas/Problem', answer.json);
@@ -41,7 +43,7 @@ export async function restContract(apiUrl: string): Promise<RestContract> {
         const pointer = `${described.pointer}/content/${escaped(mediaType)}/schema`;
         if (init.method !== 'HEAD') expectFits(pointer, answer.json ?? answer.text);
       }
-      return { status, headers, ...answer };
+      return { status, headers: given, ...answer };
     },
   };
 }
@@ -61,16 +63,18 @@ function describedResponse(
   { paths, components }: OpenApiDocument,
   pathname: string,
   status: number,
+  method = 'GET',
 ): { response: DescribedResponse; pointer: string } | null {
   const found = Object.entries(paths).find(([path]) =>
     new RegExp(`^${path.replace(/\{\w+\}/, '[^/]+')}$`).test(pathname),
   );
   if (!found) return null;
-  const [path, { get, post }] = found;
-  const response = (get ?? post)!.responses[String(status)];
+  const [path, item] = found;
+  const asked = method.toLowerCase() as keyof typeof item;
+  const described = item[asked] === undefined ? (item.get === undefined ? 'post' : 'get') : asked;
+  const response = item[described]!.responses[String(status)];
   if (!response) throw new Error(`${path} is not described to answer ${status}`);
   const name = response.$ref?.split('/').at(-1);
-  if (name === undefined)
-    return { response, pointer: `/paths/${escaped(path)}/${get ? 'get' : 'post'}/responses/${status}` };
+  if (name === undefined) return { response, pointer: `/paths/${escaped(path)}/${described}/responses/${status}` };
   return { response: components.responses[name]!, pointer: `/components/responses/${name}` };
 }

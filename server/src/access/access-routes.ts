@@ -5,6 +5,7 @@ import { answerJson, answerProblem } from '../http/answer.ts';
 import type { Visitor } from '../http/gate.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { readBody } from '../http/request-body.ts';
+import { firstSchema, loginSchema, passwordSchema } from './access-bodies.ts';
 import { accountInputSchema, keyInputSchema, sessionSeconds } from './access-state.ts';
 import type { AccountDesk, Administrator } from './account-desk.ts';
 import { sessionCookie } from './credential.ts';
@@ -45,11 +46,6 @@ type Handler = (exchange: Exchange) => Promise<unknown>;
 const largestBodyBytes = 16 * 1024;
 const uncached = { 'Cache-Control': 'no-store' };
 
-const text = v.pipe(v.string(), v.maxLength(1024));
-const loginSchema = v.strictObject({ name: text, password: text });
-const firstSchema = v.strictObject({ token: text, name: text, password: text });
-const passwordSchema = v.strictObject({ before: text, after: text });
-
 export function createAccessRoutes(ports: AccessPorts) {
   const handlers = { ...routesOfSessions(ports), ...routesOfAccounts(ports) };
   const paths = new Set(Object.keys(handlers).map((one) => one.slice(one.indexOf(' ') + 1)));
@@ -66,7 +62,7 @@ export function createAccessRoutes(ports: AccessPorts) {
       if (methods.length === 0) throw new RequestProblem(404, `There is no ${pathname}`);
       if (handler === undefined)
         throw new RequestProblem(405, `Expected ${methods.join(' or ')}`, {}, { Allow: methods.join(', ') });
-      const from = request.socket.remoteAddress ?? '';
+      const { from } = visitor;
       const given = await handler({ request, response, visitor, id, from });
       if (!response.headersSent) answerJson(request, response, 200, given ?? {}, uncached);
     } catch (error) {
@@ -139,8 +135,8 @@ function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
       hasPseudonyms,
     }),
     'GET /access/oidc/start': ({ request, response }) => beginOidc(ports, urlOf(request), response),
-    'GET /access/oidc/callback': ({ request, response }) =>
-      finishOidc(ports, urlOf(request), request, response, (proof) => cookieOf(request, proof, sessionSeconds)),
+    'GET /access/oidc/callback': ({ request, response, from }) =>
+      finishOidc(ports, urlOf(request), request, response, from, (proof) => cookieOf(request, proof, sessionSeconds)),
     'POST /access/login': async (exchange) => {
       const { name, password } = await bodyOf(exchange.request, loginSchema);
       begin(exchange, await login.login(name, password, exchange.from));

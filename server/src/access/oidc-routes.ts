@@ -30,17 +30,17 @@ export async function beginOidc({ provider }: OidcPorts, url: URL, response: Ser
   response.writeHead(303, { ...headers, 'Cache-Control': 'no-store' }).end();
 }
 
-/** `begin` gives the cookie of the new session. */
+/** `from` is the address of the network; `sessionCookieOf` gives the cookie of the new session. */
 export async function finishOidc(
   { provider, login, onRefused }: OidcPorts,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
+  from: string,
   sessionCookieOf: (proof: string) => string,
 ): Promise<void> {
   if (provider === null) throw new RequestProblem(404, 'There is no identity provider');
   const kept = new RegExp(`(?:^|; *)${attemptCookie}=([\\w-]{1,4000})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
-  const from = request.socket.remoteAddress ?? '';
   const gone = cookie('', 0, false);
   try {
     const person = await provider.finish(url.search, kept ?? '');

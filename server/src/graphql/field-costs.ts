@@ -77,6 +77,7 @@ const costs = {
   'Mutation.comment': act,
   'Mutation.endMute': act,
   'Mutation.mute': act,
+  'Mutation.revealSubscriber': act,
   'Mutation.setVerdict': act,
   'Mutation.undo': act,
   'Mute.subscriber': shared,

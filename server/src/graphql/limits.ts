@@ -1,5 +1,8 @@
 /** Bounds on what one operation may ask for, checked before anything is resolved, over HTTP and WebSocket alike. */
-import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { GraphQLError } from 'graphql';
 
 export const operationLimits = { depth: 12, aliases: 30, directives: 10, tokens: 2000 } as const;
@@ -16,14 +19,10 @@ export function createOperationLimits(onRefused: () => void) {
     giveCode(error);
     onRefused();
   };
-  return EnvelopArmorPlugin({
-    maxDepth: { n: operationLimits.depth, flattenFragments: true, onReject: [refuse] },
-    maxAliases: { n: operationLimits.aliases, allowList: [], onReject: [refuse] },
-    maxDirectives: { n: operationLimits.directives, onReject: [refuse] },
-    maxTokens: { n: operationLimits.tokens, onReject: [refuse] },
-    // Its estimate grows exponentially with depth; pages and ranges have bounds of their own.
-    costLimit: { enabled: false },
-    // The schema is open to whoever may ask at all, so there is nothing to hide.
-    blockFieldSuggestion: { enabled: false },
-  });
+  return [
+    maxDepthPlugin({ n: operationLimits.depth, flattenFragments: true, onReject: [refuse] }),
+    maxAliasesPlugin({ n: operationLimits.aliases, allowList: [], onReject: [refuse] }),
+    maxDirectivesPlugin({ n: operationLimits.directives, onReject: [refuse] }),
+    maxTokensPlugin({ n: operationLimits.tokens, onReject: [refuse] }),
+  ];
 }

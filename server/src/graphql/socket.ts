@@ -5,6 +5,7 @@ import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Doorkeeper } from '../access/doorkeeper.ts';
+import type { AddressOf } from '../http/sender-address.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createSocketProtocol, type SocketExtra } from './socket-protocol.ts';
 import { SocketWriter } from './socket-writer.ts';
@@ -25,6 +26,7 @@ const largestFrameBytes = 64 * 1024;
 export interface GraphqlSocketOptions {
   readonly graphql: Graphql;
   readonly doorkeeper: Doorkeeper;
+  readonly addressOf: AddressOf;
   readonly limits: SocketLimits;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -40,6 +42,7 @@ export interface GraphqlSocket {
 export function createGraphqlSocket({
   graphql,
   doorkeeper,
+  addressOf,
   limits,
   log,
   metrics,
@@ -57,7 +60,7 @@ export function createGraphqlSocket({
     metrics.webSocketClients.inc();
     socket.once('close', () => metrics.webSocketClients.dec());
     watchPulse(socket, limits.pingIntervalMs);
-    speak(protocol, socket, request, log);
+    speak(protocol, socket, request, addressOf(request), log);
   });
 
   return {
@@ -97,7 +100,13 @@ function watchPulse(socket: WebSocket, intervalMs: number): void {
 }
 
 /** Ties one connection to the protocol. */
-function speak(protocol: Server<SocketExtra>, socket: WebSocket, request: IncomingMessage, log: Logger): void {
+function speak(
+  protocol: Server<SocketExtra>,
+  socket: WebSocket,
+  request: IncomingMessage,
+  from: string,
+  log: Logger,
+): void {
   const writer = new SocketWriter(socket, request.socket);
   // A bad frame or a reset by the other side: ws closes the connection itself.
   socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket connection failed'));
@@ -116,7 +125,7 @@ function speak(protocol: Server<SocketExtra>, socket: WebSocket, request: Incomi
     },
     {
       writer,
-      from: request.socket.remoteAddress ?? '',
+      from,
       headers: request.headers,
       close: (code, reason) => socket.close(code, reason),
     },

@@ -68,7 +68,7 @@ export function createGraphql({ scopes, documents, costLimit, timeLimitMs, audit
       ...(auditing === null ? [] : [createAuditPlugin(auditing)]),
       createTimeLimit(timeLimitMs),
       createTrustedDocuments(documents),
-      createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
+      ...createOperationLimits(() => metrics.graphqlOperations.inc(refused)),
       createAccessRule(() => metrics.graphqlOperations.inc(refused)),
       createOperationMetrics(metrics),
       useAnswerGroups(groups, masked),

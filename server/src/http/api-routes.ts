@@ -42,7 +42,12 @@ export function createApiRoutes(options: ApiRouteOptions): Routes {
   const answerGraphql = createGraphqlRoute(graphql, streamLimits);
   const { doorkeeper } = access;
   return new Map<string, Answer>([
-    [graphqlPath, known(doorkeeper, ({ request, response }, principal) => answerGraphql(request, response, principal))],
+    [
+      graphqlPath,
+      known(doorkeeper, ({ request, response, visitor }, principal) =>
+        answerGraphql(request, response, principal, visitor.from),
+      ),
+    ],
     [`${graphqlPath} as a page`, ({ request, response }) => graphiql(request, response)],
     ...restRoutes(options),
     ...[...pushPaths].map(([path, scope]): [string, Answer] => [path, (asked) => answerPush(scope, asked)]),
@@ -83,9 +88,9 @@ function restRoutes({
   const answerWith =
     (path: string) =>
     (asked: Asked, principal: Principal): Promise<void> | void => {
-      const { url, request, response } = asked;
+      const { url, request, response, visitor } = asked;
       if (!passCost(costLimit, principal, url, request, response)) return undefined;
-      noteRest(auditing, principal, url, request);
+      noteRest(auditing, principal, url, request, visitor.from);
       return within(principal.devices).get(path)?.(asked);
     };
   return new Map([...within(null).keys()].map((path) => [path, known(access.doorkeeper, answerWith(path))]));

@@ -7,12 +7,17 @@ import type { RouteRule } from '../access/route-rules.ts';
 import { csrfHeader } from '../graphql/yoga.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import type { OriginRules } from './origin.ts';
+import { createAddressOf, type AddressOf } from './sender-address.ts';
 
 export interface Visitor {
   readonly credential: Credential;
   /** Null for a stranger. */
   readonly principal: Principal | null;
+  /** Address of the network. */
+  readonly from: string;
 }
+
+type Known = Omit<Visitor, 'from'>;
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const challenge = { 'WWW-Authenticate': 'Bearer realm="tidewatch"', 'Cache-Control': 'no-store' };
@@ -23,7 +28,11 @@ interface Refusal {
   readonly message: string;
 }
 
-export function createGate(doorkeeper: Doorkeeper, isGraphql: (request: IncomingMessage) => boolean) {
+export function createGate(
+  doorkeeper: Doorkeeper,
+  isGraphql: (request: IncomingMessage) => boolean,
+  addressOf: AddressOf = createAddressOf([]),
+) {
   /** Null when it was answered here. */
   return async (
     request: IncomingMessage,
@@ -34,7 +43,7 @@ export function createGate(doorkeeper: Doorkeeper, isGraphql: (request: Incoming
     const credential = credentialOf(request.headers);
     const principal = await doorkeeper.principalFor(credential);
     const refusal = refusalOf(request, { credential, principal }, rule, rules);
-    if (refusal === null) return { credential, principal };
+    if (refusal === null) return { credential, principal, from: addressOf(request) };
     const { status, message } = refusal;
     const headers = status === 401 ? challenge : {};
     if (!isGraphql(request)) answerProblem(request, response, status, message, headers);
@@ -46,7 +55,7 @@ export function createGate(doorkeeper: Doorkeeper, isGraphql: (request: Incoming
   };
 }
 
-function refusalOf(request: IncomingMessage, visitor: Visitor, rule: RouteRule, rules: OriginRules): Refusal | null {
+function refusalOf(request: IncomingMessage, visitor: Known, rule: RouteRule, rules: OriginRules): Refusal | null {
   const isChange = !safeMethods.includes(request.method ?? '');
   if (isChange && rule !== 'own' && isForged(request, visitor, rules))
     return { status: 403, message: `A request with a cookie needs the header ${csrfHeader}, and an Origin of ours` };
@@ -59,7 +68,7 @@ function refusalOf(request: IncomingMessage, visitor: Visitor, rule: RouteRule, 
 }
 
 /** A page of another site can make a browser send the cookie, and neither the header nor JSON without being asked first. */
-function isForged(request: IncomingMessage, { credential }: Visitor, rules: OriginRules): boolean {
+function isForged(request: IncomingMessage, { credential }: Known, rules: OriginRules): boolean {
   if (credential.type !== 'session') return false;
   if (!rules.allowsOrigin(request)) return true;
   const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;

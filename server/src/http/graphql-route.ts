@@ -22,7 +22,13 @@ export interface StreamLimits {
 export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
   let streams = 0;
 
-  return async (request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void> => {
+  /** `from`: address of the network. */
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    principal: Principal,
+    from: string,
+  ): Promise<void> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (request.headers.accept?.includes(eventStream)) {
       if (streams >= limits.connections) {
@@ -43,7 +49,7 @@ export function createGraphqlRoute(graphql: Graphql, limits: StreamLimits) {
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    const sender = { principal, from: request.socket.remoteAddress ?? '' };
+    const sender = { principal, from };
     const init = {
       method: request.method ?? 'POST',
       headers: request.headers as Record<string, string>,

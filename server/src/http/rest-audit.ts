@@ -9,10 +9,10 @@ export function noteRest(
   auditing: Auditing | undefined,
   { name: actor }: Principal,
   { pathname, searchParams }: URL,
-  { method, socket }: IncomingMessage,
+  { method }: IncomingMessage,
+  from: string,
 ): void {
   if (auditing === undefined || method !== 'GET') return;
-  const from = socket.remoteAddress ?? '';
   if (pathname.startsWith(ofSubscriber)) {
     auditing.looks.note({ actor, from }, 'rows', [decoded(pathname.slice(ofSubscriber.length))]);
   } else if (pathname === '/api/anomalies') {

@@ -10,12 +10,13 @@ import {
   type Operation,
   type PathItem,
 } from './operation.ts';
+import { accessOperations, accessSchemas } from './access-description.ts';
 import { problemSchema } from './problem-schema.ts';
 import { pushOperations, pushSchemas } from './push/push-description.ts';
 import type { DescribedRoute } from './route.ts';
 import { seedAnomalyRowSchema, seedRowSchema, seedStatisticsSchema } from './seed-schema.ts';
 
-const description = `The routes of the system that Tidewatch follows keep their paths, field names and shapes. Every route below \`/api\` takes GET, HEAD and OPTIONS; those below \`/ingest\` take rows by POST, and need a key.
+const description = `The routes of the system that Tidewatch follows keep their paths, field names and shapes. Every route below \`/api\` takes GET, HEAD and OPTIONS; those below \`/ingest\` take rows by POST, and need a key; those below \`/access\` are about who may come in.
 
 Times in parameters are RFC 3339 with an offset, and ranges are half-open: \`from\` belongs to them, \`to\` does not. Times in rows are milliseconds since 1970-01-01T00:00:00Z, on the clock of the data: devices stamp their snapshots, and no zone is added to it.
 
@@ -50,6 +51,7 @@ export function createOpenApiDocument(routes: readonly DescribedRoute[]) {
         AnomalyRow: jsonSchemaOf(seedAnomalyRowSchema),
         Statistics: jsonSchemaOf(seedStatisticsSchema),
         ...pushSchemas,
+        ...accessSchemas,
         Problem: jsonSchemaOf(problemSchema),
       },
       responses: Object.fromEntries(
@@ -63,6 +65,7 @@ export type OpenApiDocument = ReturnType<typeof createOpenApiDocument>;
 function pathsOf(routes: readonly DescribedRoute[]): Readonly<Record<string, PathItem>> {
   return {
     ...Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    ...accessOperations,
     ...Object.fromEntries(Object.entries(pushOperations).map(([path, operation]) => [path, { post: operation }])),
   };
 }

@@ -38,6 +38,8 @@ export interface Operation {
 export interface PathItem {
   readonly get?: Operation;
   readonly post?: Operation;
+  readonly put?: Operation;
+  readonly delete?: Operation;
 }
 
 export const problemResponse = (text: string): DescribedResponse => ({

@@ -1,6 +1,6 @@
 /** The settings of who may use the API. */
 import { option } from './setting-option.ts';
-import { origins, text, url } from './setting-readers.ts';
+import { networks, origins, text, url } from './setting-readers.ts';
 
 export const accessOptions = {
   'allow-origin': option(
@@ -9,6 +9,13 @@ export const accessOptions = {
     null,
     'other web origins that may call the API, separated by commas',
     origins,
+  ),
+  'trusted-proxies': option(
+    'TIDEWATCH_TRUSTED_PROXIES',
+    'addresses',
+    null,
+    'proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas',
+    networks,
   ),
   access: option(
     'TIDEWATCH_ACCESS',

@@ -1,5 +1,6 @@
 /** Readers of settings: each takes the text that was given, or throws a phrase that says what was expected. */
 import { isIP } from 'node:net';
+import { createAddressOf } from '../http/sender-address.ts';
 import { redisAddress, redisForms } from '../live/redis-address.ts';
 
 export type Read<Value> = (text: string) => Value;
@@ -68,6 +69,13 @@ export const origins: Read<readonly string[]> = (given) =>
       throw new Error('origins like https://noc.example.net, separated by commas');
     return one;
   });
+
+/** Addresses, or networks as `10.0.0.0/8`. */
+export const networks: Read<readonly string[]> = (given) => {
+  const entries = given.split(',').map((one) => one.trim());
+  createAddressOf(entries);
+  return entries;
+};
 
 /** A slot must fit into the hour, so that hourly roll-ups hold whole slots. */
 export const slotLength: Read<number> = (given) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { problemCodes } from '../../src/http/problem.ts';
 import type { JsonSchema } from '../../src/rest/json-schema.ts';
+import type { Operation } from '../../src/rest/operation.ts';
 import { startApi, type TestApi } from '../api-fixture.ts';
 import { describeWithChromium } from '../requires.ts';
 import { restContract, type RestContract } from '../rest-contract.ts';
@@ -30,10 +31,17 @@ describe('/api/openapi.json', () => {
     expect(paths.toSorted()).toEqual(named?.toSorted());
   });
 
+  it('has each route of the server that answers with data', () => {
+    const others = ['/graphql', '/graphql as a page', '/health/live', '/health/ready', '/metrics', '/*'];
+    const expected = api.api.routes.filter((route) => !others.includes(route));
+    expect(Object.keys(contract.document.paths).toSorted()).toEqual(expected.toSorted());
+  });
+
   it('says of each parameter and each field what it is', () => {
     const { paths, components } = contract.document;
-    const undescribed = Object.entries(paths).flatMap(([path, { get, post }]) =>
-      (get ?? post)!.parameters
+    const undescribed = Object.entries(paths).flatMap(([path, item]) =>
+      Object.values(item as Record<string, Operation>)
+        .flatMap(({ parameters }) => parameters)
         .filter(({ description }) => description.length < 10)
         .map(({ name }) => `${path} ${name}`),
     );
@@ -96,7 +104,8 @@ describeWithChromium('/api/docs in a browser', (path) => {
     await page.goto(`${api.url}/api/docs`);
     const shown = await page.locator('body').innerText();
     const { paths, components } = contract.document;
-    for (const [route, { get }] of Object.entries(paths)) expect(shown).toContain(`${get ? 'GET' : 'POST'} ${route}`);
+    for (const [route, item] of Object.entries(paths))
+      for (const method of Object.keys(item)) expect(shown).toContain(`${method.toUpperCase()} ${route}`);
     for (const { properties = {} } of Object.values<JsonSchema>(components.schemas)) {
       for (const field of Object.keys(properties)) expect(shown).toContain(field);
     }
