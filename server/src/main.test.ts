@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { options } from './settings/config-options.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const small = ['--simulated-subscribers', '5', '--simulated-days', '0', '--log-level', 'silent'];
@@ -59,6 +60,25 @@ describe('the exit code, and one sentence on standard error', () => {
     await writeFile(file, '');
     const { code, told } = await run('start', '--data', join(file, 'data'), '--port', '0', ...small);
     expect(told).toMatch(/^[^\n]*ENOTDIR[^\n]*; use another --data\.\n$/);
+    expect(code).toBe(78);
+  });
+
+  it('are 78 and every setting that is wrong: what was given, and what was expected', async () => {
+    const judged = Object.entries(options).filter(([, { read }]) => {
+      try {
+        read('nonsense ?');
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(judged.length).toBeGreaterThan(25);
+    const { code, told } = await run('start', '--check', ...judged.flatMap(([name]) => [`--${name}`, 'nonsense ?']));
+    const lines = told.trim().split('\n');
+    for (const [name] of judged) {
+      const beginning = `--${name} is "nonsense ?", expected `;
+      expect(lines.find((line) => line.startsWith(beginning))?.length, name).toBeGreaterThan(beginning.length + 4);
+    }
     expect(code).toBe(78);
   });
 

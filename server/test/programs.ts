@@ -1,4 +1,5 @@
 /** Programs of the machine that some tests run against. */
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -47,11 +48,22 @@ export const mount: Program = {
   remedy: 'run the tests as root',
 };
 
+/** A network of a test's own takes iproute2, nftables, and a kernel that lets root make one. */
+export const ownNetwork: Program = {
+  name: 'networks of its own (ip, tc, nft, as root)',
+  path: ['ip', 'tc', 'nft'].every((name) => findProgram(name) !== null) && mayMakeNetwork() ? findProgram('ip') : null,
+  remedy: 'apt-get install iproute2 nftables, and run the tests as root',
+};
+
 export const skipsAreForbidden = process.env['TIDEWATCH_FORBID_SKIPS'] === '1';
 
-/** First match on PATH, as a shell would find it, or in the system's own folder, which a trimmed PATH may lack. */
+function mayMakeNetwork(): boolean {
+  return process.getuid?.() === 0 && spawnSync('unshare', ['--net', 'true']).status === 0;
+}
+
+/** First match on PATH, as a shell would find it, or in the system's own folders, which a trimmed PATH may lack. */
 function findProgram(name: string): string | null {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin'];
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/sbin'];
   return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }
 

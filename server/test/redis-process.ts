@@ -26,7 +26,7 @@ export interface RedisProcessOptions {
   readonly tls?: boolean;
   /** Makes it a Sentinel, which keeps what it knows in this file. */
   readonly sentinelFile?: string;
-  /** A network of its own: the address it listens on there, and the command that runs a program in it. */
+  /** A network of its own: the address by which it is reached there, all of which it listens on, and the command that runs a program in it. */
   readonly network?: { readonly host: string; readonly run: readonly string[] };
 }
 
@@ -34,9 +34,10 @@ export interface RedisProcessOptions {
 export async function createRedisProcess(path: string, options: RedisProcessOptions = {}): Promise<RedisProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-redis-'));
   const port = await freePort();
-  const { args: more = [], tls = false, sentinelFile, network = { host: '127.0.0.1', run: [] } } = options;
+  const { args: more = [], tls = false, sentinelFile, network } = options;
+  const host = network?.host ?? '127.0.0.1';
   const ports = tls ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`];
-  const place = [...ports, '--bind', network.host, '--dir', folder];
+  const place = [...ports, '--bind', network === undefined ? host : '0.0.0.0', '--dir', folder];
   const kept = ['--save', '', '--appendonly', 'yes', '--protected-mode', 'no'];
   const args = sentinelFile === undefined ? [...place, ...kept, ...more] : [sentinelFile, ...place, '--sentinel'];
   let child: ChildProcess | null = null;
@@ -48,10 +49,10 @@ export async function createRedisProcess(path: string, options: RedisProcessOpti
     await ended;
   };
   return {
-    url: `redis://${network.host}:${port}`,
+    url: `redis://${host}:${port}`,
     folder,
     async start() {
-      const [program, ...first] = [...network.run, path];
+      const [program, ...first] = [...(network?.run ?? []), path];
       child = spawn(program!, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
       if (child.stdout === null) throw new Error('redis-server has no output');
       for await (const line of createInterface(child.stdout)) {

@@ -1,6 +1,6 @@
 /** `describe` for tests that need a program of the machine: skipped without it, or an error where skips are forbidden (CI). */
 import { describe } from 'vitest';
-import { chromium, curl, mount, radclient, redisServer, skipsAreForbidden, sqlite } from './programs.ts';
+import { chromium, curl, mount, ownNetwork, radclient, redisServer, skipsAreForbidden, sqlite } from './programs.ts';
 import type { Program } from './programs.ts';
 
 /** The body gets the path of the program. Without one it still runs, with '', to list the tests that are skipped. */
@@ -12,6 +12,7 @@ export const describeWithCurl: DescribeWithProgram = describeWith(curl);
 export const describeWithRadclient: DescribeWithProgram = describeWith(radclient);
 export const describeWithSqlite: DescribeWithProgram = describeWith(sqlite);
 export const describeWithMount: DescribeWithProgram = describeWith(mount);
+export const describeWithOwnNetwork: DescribeWithProgram = describeWith(ownNetwork);
 
 function describeWith({ name, path, remedy }: Program): DescribeWithProgram {
   return (title, body) => {
