@@ -20,6 +20,8 @@ const wall: BrowserContextOptions = { viewport: { width: 3840, height: 2160 }, c
 async function take(browser: Browser, url: string, options: BrowserContextOptions, name: string): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
+  // A busy machine takes longer than a browser waits by itself.
+  page.setDefaultTimeout(120_000);
   await page.goto(url);
   await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   await page.getByRole('heading', { level: 1 }).waitFor();

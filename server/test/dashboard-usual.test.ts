@@ -44,7 +44,7 @@ describeWithChromium('the network and a device beside what is usual', (executabl
           .first()
           .waitFor();
     },
-    60_000,
+    120_000,
   );
 
   it('say that they are learning while the same time was seen on fewer than four days', async () => {
