@@ -100,7 +100,7 @@ async function collect(reports: ReportQueue, directory: string): Promise<void> {
     queue: reports,
     directory: subscribers,
     onAppended: () => undefined,
-    onForgotten: () => fail('Redis has forgotten reports'),
+    onForgotten: () => fail(new Error('Redis has forgotten reports')),
     wait: waitNever,
   });
   const source = createSnapshotDirectorySource({
