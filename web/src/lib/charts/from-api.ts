@@ -11,10 +11,21 @@ import type { BandRow, TrafficRow } from './rows.ts';
 
 const none = Number.NaN;
 
+/** A time takes longer to read than to draw, and several charts are made of the same points. */
+const timesRead = new WeakMap<object, readonly number[]>();
+
+/** Starts of the points, epoch milliseconds. */
+function startsOf(points: readonly { readonly start: string }[]): readonly number[] {
+  let starts = timesRead.get(points);
+  if (!starts) timesRead.set(points, (starts = points.map(({ start }) => Date.parse(start))));
+  return starts;
+}
+
 /** `stepMs` is the length of one interval; an interval without a point is a gap. */
 export function trafficRows(points: readonly TrafficChartPointFragment[], stepMs: number): TrafficRow[] {
-  const rows = points.map((point) => ({
-    at: Date.parse(point.start),
+  const starts = startsOf(points);
+  const rows = points.map((point, index) => ({
+    at: starts[index]!,
     up: point.upBitsPerSecond,
     down: point.downBitsPerSecond,
   }));
@@ -39,10 +50,11 @@ interface Judged {
 }
 
 function bandRows(points: readonly JudgedPoint[], stepMs: number, read: (point: JudgedPoint) => Judged): BandRow[] {
-  const rows = points.map((point) => {
+  const starts = startsOf(points);
+  const rows = points.map((point, index) => {
     const { value, expected, z } = read(point);
     return {
-      at: Date.parse(point.start),
+      at: starts[index]!,
       value,
       low: expected?.lowBitsPerSecond ?? none,
       usual: expected?.usualBitsPerSecond ?? none,

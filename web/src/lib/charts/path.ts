@@ -20,36 +20,37 @@ export function placeOf<R extends Row>({ xScale, yScale }: Scales, value: Value<
 
 const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
 
-/** Stretches without a gap, of rows that have a place. */
-function stretchesOf<R extends Row>(rows: readonly R[], { x, y }: Place<R>): [x: number, y: number, row: R][][] {
-  const stretches: [number, number, R][][] = [];
-  let open = false;
+/** A value alone between gaps becomes a dot where the line's ends are round. */
+export function linePath<R extends Row>(rows: readonly R[], { x, y }: Place<R>): string {
+  let path = '';
+  /** In the stretch that is open. */
+  let points = 0;
   for (const row of rows) {
     const high = y(row);
-    const isGap = Number.isNaN(high);
-    if (!isGap) {
-      if (!open) stretches.push([]);
-      stretches.at(-1)!.push([tenth(x(row)), tenth(high), row]);
+    if (!Number.isNaN(high)) path += `${points++ === 0 ? 'M' : 'L'}${tenth(x(row))},${tenth(high)}`;
+    else {
+      if (points === 1) path += 'Z';
+      points = 0;
     }
-    open = !isGap;
   }
-  return stretches;
-}
-
-/** A value alone between gaps becomes a dot where the line's ends are round. */
-export function linePath<R extends Row>(rows: readonly R[], place: Place<R>): string {
-  return stretchesOf(rows, place)
-    .map((points) => `M${points.map(([x, y]) => `${x},${y}`).join('L')}${points.length === 1 ? 'Z' : ''}`)
-    .join('');
+  return points === 1 ? `${path}Z` : path;
 }
 
 /** From `place` down, or up, to `base`. */
-export function areaPath<R extends Row>(rows: readonly R[], place: Place<R>, base: Value<R>): string {
-  return stretchesOf(rows, place)
-    .map((points) => {
-      const there = points.map(([x, y]) => `${x},${y}`);
-      const back = points.map(([x, , row]) => `${x},${tenth(base(row))}`).reverse();
-      return `M${there.join('L')}L${back.join('L')}Z`;
-    })
-    .join('');
+export function areaPath<R extends Row>(rows: readonly R[], { x, y }: Place<R>, base: Value<R>): string {
+  let path = '';
+  /** The way back along the base of the stretch that is open. */
+  let back = '';
+  for (const row of rows) {
+    const high = y(row);
+    if (!Number.isNaN(high)) {
+      const left = tenth(x(row));
+      path += `${back === '' ? 'M' : 'L'}${left},${tenth(high)}`;
+      back = `L${left},${tenth(base(row))}${back}`;
+    } else if (back !== '') {
+      path += `${back}Z`;
+      back = '';
+    }
+  }
+  return back === '' ? path : `${path}${back}Z`;
 }

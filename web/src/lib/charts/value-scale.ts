@@ -52,11 +52,12 @@ export interface AxisWriting {
   readonly format: (bitsPerSecond: number) => string;
 }
 
+const threeDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+
 /** Writes the marks of a rate axis in one unit: the number alone, with `label` to say the unit once. */
 export function rateAxis(top: number): AxisWriting {
   const unit = rateUnitFor(top);
-  const digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-  return { label: unit.label, format: (bitsPerSecond) => digits.format(Math.abs(bitsPerSecond) / unit.factor) };
+  return { label: unit.label, format: (bitsPerSecond) => threeDigits.format(Math.abs(bitsPerSecond) / unit.factor) };
 }
 
 /** Writes the marks of a logarithmic rate axis: the prefix changes along it ("10 k", "1 M"), the unit does not. */

@@ -46,10 +46,18 @@ export function formatZones(from: number, to: number): string {
   return first === last ? first : `${first}/${last}`;
 }
 
+/** All charts of a page say the same interval with every move of the pointer: the newest is kept. */
+let newestInterval = { from: Number.NaN, to: Number.NaN, zone: '', said: '' };
+
 /** "08 Jan 14:20–14:30 UTC" of a half-open interval; the day is said twice when the interval crosses midnight by more than its end. */
 export function formatInterval(from: number, to: number): string {
-  const sameDay = formatDay(from) === formatDay(to - 1);
-  return `${formatDayClock(from)}–${sameDay ? formatClock(to) : formatDayClock(to)} ${formatZones(from, to)}`;
+  const zone = shownZone();
+  if (newestInterval.from !== from || newestInterval.to !== to || newestInterval.zone !== zone) {
+    const sameDay = formatDay(from) === formatDay(to - 1);
+    const said = `${formatDayClock(from)}–${sameDay ? formatClock(to) : formatDayClock(to)} ${formatZones(from, to)}`;
+    newestInterval = { from, to, zone, said };
+  }
+  return newestInterval.said;
 }
 
 const systemClock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
