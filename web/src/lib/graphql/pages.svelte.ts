@@ -35,7 +35,7 @@ export class Pages<Node> {
     this.isGrowing = false;
     const nodes = await this.#load(null, Math.max(this.#pageSize, keep ? rows : 0));
     if (!nodes) return;
-    this.rows = nodes;
+    this.#begin(nodes);
     if (!keep) this.starts += 1;
   }
 
@@ -62,7 +62,14 @@ export class Pages<Node> {
 
   /** An answer that was there before the page: the first rows. */
   show(page: FetchedPage<Node>): void {
-    this.rows = this.#take(page) ?? undefined;
+    const nodes = this.#take(page);
+    if (nodes) this.#begin(nodes);
+  }
+
+  /** The server counts a moment after it reads: of a list that is here as a whole the rows themselves are the count. */
+  #begin(nodes: readonly Node[]): void {
+    this.rows = nodes;
+    if (this.total !== null && !this.hasMore) this.total = nodes.length;
   }
 
   #take({ connection, fault }: FetchedPage<Node>): Node[] | null {
