@@ -85,7 +85,7 @@ function restRoutes({
     (asked: Asked, principal: Principal): Promise<void> | void => {
       const { url, request, response } = asked;
       if (!passCost(costLimit, principal, url, request, response)) return undefined;
-      noteRest(auditing, principal, url, request);
+      noteRest(auditing, scopes(null).sealer, principal, url, request);
       return within(principal.devices).get(path)?.(asked);
     };
   return new Map([...within(null).keys()].map((path) => [path, known(access.doorkeeper, answerWith(path))]));
