@@ -69,7 +69,7 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
   /** Nothing of the id is left; its index stays, without a name. An id like it is a new one. */
   erase(index: number): void {
     this.#erased.add(index);
-    this.#arena.fill(0, this.#offset[index]!, this.#offset[index + 1]!);
+    this.#arena.fill(0, this.#offset[index], this.#offset[index + 1]);
     this.#rehash(this.#table.length);
   }
 

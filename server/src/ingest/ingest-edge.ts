@@ -61,12 +61,12 @@ export class IngestEdge {
 
   /** The source, whose decoders fill batches with the indexes of `numbers`, with indexes of the directory. */
   guarded(source: Source): Source {
-    const { description, simulated, acknowledge } = source;
+    const { description, simulated } = source;
     return {
       description,
       simulated,
       start: (sink, resume) => source.start(this.#guardedSink(sink), resume),
-      ...(acknowledge && { acknowledge: acknowledge.bind(source) }),
+      acknowledge: (files) => source.acknowledge?.(files),
       stop: () => source.stop(),
     };
   }
