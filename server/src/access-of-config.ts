@@ -13,6 +13,7 @@ import type { Auditing } from './graphql/audited.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
 import type { PersonHistory } from './history/person-history.ts';
+import type { Forgetting } from './privacy/forgetting.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { isLoopback } from './http/origin.ts';
 import type { Logger } from './telemetry/log.ts';
@@ -26,6 +27,8 @@ export interface AccessSurroundings {
   readonly history: AuditHistory & PersonHistory;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Where the detector is in another process, it forgets nobody by itself. */
+  readonly forgetting?: Forgetting;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pseudonyms | null;
 }
@@ -39,11 +42,11 @@ export interface OpenedAccess {
 
 /** Throws `ConfigError` when the file of accounts is there and can't be used. */
 export async function openAccess(surroundings: AccessSurroundings): Promise<OpenedAccess> {
-  const { config, secret, pseudonyms } = surroundings;
+  const { config, secret, pseudonyms, forgetting = null } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history: surroundings.history, looks, pseudonyms };
+  const persons = { history: surroundings.history, looks, pseudonyms, forgetting };
   const store = await openAccounts(surroundings);
   const now = (): number => Date.now() / 1000;
   const onRefused = ({ message }: Error): void =>

@@ -1,5 +1,6 @@
 /** The composition root: every part is made and joined here, by hand. Nothing runs before `start`. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { openAccess } from './access-of-config.ts';
 import { AppLifecycle } from './app-lifecycle.ts';
 import type { Config } from './config.ts';
@@ -29,6 +30,7 @@ import { createMemoryFeed } from './live/memory-feed.ts';
 import { createRedisFeed } from './live/redis-feed.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { createForgetting } from './privacy/forgetting.ts';
 import { createMirror } from './mirror/mirror-of-config.ts';
 import type { ProgressOutput } from './telemetry/progress-bar.ts';
 import { ProgressReport } from './telemetry/progress-report.ts';
@@ -84,7 +86,9 @@ async function createWhole(
   instance: Instance,
   messages: ProgressOutput,
 ): Promise<App> {
-  const { config, log, metrics } = base;
+  const { config, log, metrics, ignored } = base;
+  const secret = Buffer.from(instance.secret, 'base64');
+  await ignored.open(join(folderOf(base), 'ignored-subscribers'), secret);
   const history = makeHistory(base, 'alone');
   const feed = makeFeed(base, instance);
   const suppressions = new SuppressionIndex();
@@ -105,8 +109,14 @@ async function createWhole(
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const push = makePush(base, files, received, status);
-  const secret = Buffer.from(instance.secret, 'base64');
-  const { access, auditing, audit } = await openAccess({ ...base, folder: folderOf(base), secret, history });
+  const forgetting = createForgetting({ ...base, pipeline, suppressions });
+  const { access, auditing, audit } = await openAccess({
+    ...base,
+    folder: folderOf(base),
+    secret,
+    history,
+    forgetting,
+  });
   const answers = { history, feed, status, backtests, triage, suppressions, push, access, auditing, secret };
   const api = makeApi(base, answers);
   const { port, host } = config;

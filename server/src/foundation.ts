@@ -23,6 +23,7 @@ import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
+import { IgnoredSubscribers } from './privacy/ignored-subscribers.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import type { StartFiles } from './settings/start-files.ts';
 import type { StatusReader } from './telemetry/status.ts';
@@ -37,6 +38,8 @@ export interface Foundation {
   /** Of the names of subscribers, as all behind the edge knows them. */
   readonly directory: SubscriberIndex;
   readonly edge: IngestEdge;
+  /** Of whom the edge lets nothing pass. */
+  readonly ignored: IgnoredSubscribers;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pseudonyms | null;
   readonly subscriberTable: SubscriberTable;
@@ -56,10 +59,11 @@ export const folderOf = ({ config, kind }: Pick<Foundation, 'config' | 'kind'>):
 /** How subscribers are named, by a directory that begins anew. */
 export function namesOf({
   pseudonyms,
-}: Pick<StartFiles, 'pseudonyms'>): Pick<Foundation, 'directory' | 'edge' | 'pseudonyms'> {
+}: Pick<StartFiles, 'pseudonyms'>): Pick<Foundation, 'directory' | 'edge' | 'ignored' | 'pseudonyms'> {
   const directory = new SubscriberIndex();
-  const isIgnored = (): boolean => false;
-  return { directory, pseudonyms, edge: new IngestEdge({ directory, pseudonyms, isIgnored }) };
+  const ignored = new IgnoredSubscribers();
+  const isIgnored = (name: string): boolean => ignored.has(name);
+  return { directory, pseudonyms, ignored, edge: new IngestEdge({ directory, pseudonyms, isIgnored }) };
 }
 
 export function makeHistory(base: Foundation, access: HistoryAccess): History {

@@ -9,6 +9,7 @@ import type { Rule } from './domain/rule.ts';
 import type { SlotClosing } from './domain/slot-assembler.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Saveable } from './domain/saved-state.ts';
+import type { SubscriberIndex } from './domain/subscriber-index.ts';
 import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './pipeline/commit-queue.ts';
@@ -38,7 +39,7 @@ export interface PipelineOptions {
   /** `complete` when not given. */
   readonly closing?: SlotClosing;
   readonly devices: readonly DeviceReading[];
-  readonly directory: SubscriberDirectory & Saveable;
+  readonly directory: SubscriberDirectory & Saveable & Pick<SubscriberIndex, 'find' | 'erase'>;
   readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly rowsPerCommit: number;
@@ -109,6 +110,20 @@ export class Pipeline implements SourceSink {
     }
     this.#options.events.rowsWaiting(this.#queue.rows);
     await this.#queue.makeRoom();
+  }
+
+  /**
+   * Resolves when nothing of a subscriber is left here, and all that was judged of him is in history, to be erased there.
+   * What comes in later is of somebody new.
+   */
+  async forget(name: string): Promise<void> {
+    const { directory } = this.#options;
+    const subscriber = directory.find(name);
+    if (subscriber === null) return;
+    this.#intake.forget(subscriber, name);
+    const forgotten = this.#detector.forget(subscriber);
+    await this.#queue.flush();
+    await forgotten;
   }
 
   async caughtUp(): Promise<void> {

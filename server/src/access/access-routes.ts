@@ -15,7 +15,7 @@ import { sendAudit } from './audit-route.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { LoginDesk } from './login-desk.ts';
 import { beginOidc, finishOidc, type OidcPorts } from './oidc-routes.ts';
-import { erasePerson, exportPerson, personSchema, type PersonPorts } from './person-routes.ts';
+import { erasePerson, exportPerson, erasureSchema, personSchema, type PersonPorts } from './person-routes.ts';
 import { AccessRefusal } from './refusal.ts';
 
 export interface AccessPorts extends OidcPorts {
@@ -28,7 +28,7 @@ export interface AccessPorts extends OidcPorts {
   /** Null where no audit is kept. */
   readonly auditLog: AuditLog | null;
   /** Null where nothing is kept of anybody. */
-  readonly persons: Pick<PersonPorts, 'history' | 'looks' | 'pseudonyms'> | null;
+  readonly persons: Pick<PersonPorts, 'history' | 'looks' | 'pseudonyms' | 'forgetting'> | null;
 }
 
 interface Exchange {
@@ -179,7 +179,7 @@ function routesOfAccounts({ accounts, audit, auditLog, persons }: AccessPorts): 
       await exportPerson(personPorts(), by(exchange), wanted, exchange.response);
     },
     'POST /access/subscriber-erasure': async (exchange) =>
-      erasePerson(personPorts(), by(exchange), await bodyOf(exchange.request, personSchema)),
+      erasePerson(personPorts(), by(exchange), await bodyOf(exchange.request, erasureSchema)),
     'GET /access/accounts': async () => ({ accounts: await accounts.accounts() }),
     'PUT /access/accounts/{id}': async (exchange) => {
       const { password, ...wanted } = await bodyOf(exchange.request, accountInputSchema);

@@ -89,7 +89,8 @@ const analyse: Rules = {
   Query: 'backtest',
   Ingest: 'deadLetters',
   Backtest: 'failure from progress result ruleVersion runningRuleVersion state to',
-  BacktestAnomaly: 'alerted closedAt deviceName detectedAt kind openedAt reason score severity subscriberNumber',
+  BacktestAnomaly:
+    'alerted closedAt deviceName detectedAt kind openedAt reason score severity subscriberId subscriberNumber',
   BacktestResult: 'bothCount newlyFiring ruleCount runningRuleCount vanished',
   ChangedAnomalies: 'anomalies count',
   DeadLetter: 'column file given line reason',

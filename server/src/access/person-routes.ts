@@ -2,6 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import type { PersonHistory } from '../history/person-history.ts';
+import { RequestProblem } from '../http/problem.ts';
+import type { Forgetting } from '../privacy/forgetting.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import type { Administrator } from './account-desk.ts';
 import type { Audit } from './audit.ts';
@@ -11,6 +13,8 @@ export const personSchema = v.strictObject({
   number: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
   reason: v.pipe(v.string(), v.minLength(3), v.maxLength(500)),
 });
+/** `ignore`: nothing is taken of him from then on. */
+export const erasureSchema = v.strictObject({ ...personSchema.entries, ignore: v.optional(v.boolean(), false) });
 type Wanted = v.InferOutput<typeof personSchema>;
 
 export interface PersonPorts {
@@ -18,6 +22,8 @@ export interface PersonPorts {
   readonly looks: Pick<Looks, 'pseudonym'>;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pick<Pseudonyms, 'of' | 'allOf'> | null;
+  /** Null where another process detects. */
+  readonly forgetting: Forgetting | null;
   readonly audit: Audit;
 }
 
@@ -51,11 +57,20 @@ export async function exportPerson(
   response.end(`${JSON.stringify({ rows: counts, auditSubject: subject })}\n`);
 }
 
-/** Rows erased, by table. */
-export async function erasePerson(ports: PersonPorts, by: Administrator, { number, reason }: Wanted): Promise<object> {
-  const { history, audit } = ports;
-  const rows = Object.fromEntries(await history.erase(namesOf(ports, number)));
+/** Rows erased, by table. First this process forgets him, so that it writes nothing of him behind the erasure. */
+export async function erasePerson(
+  ports: PersonPorts,
+  by: Administrator,
+  { number, reason, ignore }: v.InferOutput<typeof erasureSchema>,
+): Promise<object> {
+  const { history, forgetting, audit } = ports;
+  const names = namesOf(ports, number);
+  if (ignore && forgetting === null)
+    throw new RequestProblem(400, '"ignore" is only possible where one process does everything');
+  if (ignore) await forgetting?.ignore(number);
+  await forgetting?.forget(names);
+  const rows = Object.fromEntries(await history.erase(names));
   const subject = subjectOf(ports, number);
-  audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details: { reason, rows } });
+  audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details: { reason, ignore, rows } });
   return { rows };
 }

@@ -63,6 +63,14 @@ export class CheckpointKeeper {
     this.#writing = this.#write(captured).finally(() => (this.#writing = null));
   }
 
+  /** What was copied and what was written has something that is to be forgotten. Resolves when neither is there. */
+  async discard(): Promise<void> {
+    this.#captured = null;
+    await this.#writing;
+    await this.#options.store.remove();
+    this.#covered = -Infinity;
+  }
+
   /** The last one, when history has all that was judged; `save` gives the state then. Resolves when nothing is being written. */
   async finish(judged: EpochSeconds | null, committed: EpochSeconds | null, save: () => SavedState): Promise<void> {
     await this.#writing;

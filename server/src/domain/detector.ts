@@ -83,6 +83,11 @@ export class Detector implements Saveable {
     return [...this.#subscribers.openAnomalies(), ...this.#devices.openAnomalies()];
   }
 
+  /** Forgets what was learned of a subscriber; between two slots. */
+  forget(subscriber: number): void {
+    this.#subscribers.forget(subscriber);
+  }
+
   save(): SavedState {
     const { columns, runs } = this.#subscribers.save();
     const network = this.#subscribers.saveNetwork();

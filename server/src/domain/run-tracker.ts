@@ -60,15 +60,21 @@ export class RunTracker extends SubscriberState<typeof shapes> {
 
   /** Ends the runs that slots without any observation would have ended: nobody tells of those. */
   beginSlot(slotStart: EpochSeconds): void {
-    this.#forget(slotStart - this.#slotSeconds);
+    this.#endUnseen(slotStart - this.#slotSeconds);
   }
 
   /** Ends the runs that nobody has seen for too long; gives what is to be told of the slot, in no order. */
   endSlot(slotStart: EpochSeconds): Told[] {
-    this.#forget(slotStart);
+    this.#endUnseen(slotStart);
     const told = this.#told;
     this.#told = [];
     return told;
+  }
+
+  /** Nobody is told of the end of his run. */
+  override forget(who: number): void {
+    super.forget(who);
+    this.#runs.delete(who);
   }
 
   /** As they were last told of, in order of subscriber. */
@@ -86,7 +92,7 @@ export class RunTracker extends SubscriberState<typeof shapes> {
     for (const run of runs) this.#runs.set(indexOf(run.anomaly.subscriber!), run);
   }
 
-  #forget(slotStart: EpochSeconds): void {
+  #endUnseen(slotStart: EpochSeconds): void {
     for (const [who, run] of this.#runs) {
       if (slotStart - run.lastSeen >= this.#rule.forgetRunAfterSeconds) this.#close(who, run);
     }

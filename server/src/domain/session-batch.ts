@@ -51,6 +51,20 @@ export function copyRow(from: SessionBatch, row: number, to: SessionBatch): void
   to.line[next] = from.line[row]!;
 }
 
+/** The rows that are left without those of some subscribers; `onLeftOut` is told of each that is not. */
+export function withoutSubscribers(
+  batch: SessionBatch,
+  isLeftOut: (subscriber: number) => boolean,
+  onLeftOut: (line: number) => void,
+): SessionBatch {
+  const left = createSessionBatch(batch.count);
+  for (let row = 0; row < batch.count; row++) {
+    if (isLeftOut(batch.subscriber[row]!)) onLeftOut(batch.line[row]!);
+    else copyRow(batch, row, left);
+  }
+  return left;
+}
+
 /** The rows in use, in arrays of their own. */
 export function copyOfBatch(batch: SessionBatch): SessionBatch {
   const { count } = batch;

@@ -57,6 +57,12 @@ export class SubscriberColumns<Shapes extends ColumnShapes> {
     return true;
   }
 
+  /** Leaves of a subscriber what is there of one who was never seen. */
+  clear(who: number): void {
+    for (const [name, { stride }] of Object.entries(this.#shapes))
+      this.#arrays[name]!.fill(0, who * stride, (who + 1) * stride);
+  }
+
   /** Copies of what the first subscribers have. */
   save(subscribers: number): Map<string, Column> {
     this.ensure(subscribers);

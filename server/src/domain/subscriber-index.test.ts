@@ -85,4 +85,24 @@ describe('SubscriberIndex', () => {
     ).toThrow('at index 2');
     expect(restoring([['ids', ids]])).toThrow('has no subscriber ids');
   });
+
+  it('has nothing left of an id that was erased, also in its state; the others keep their index', () => {
+    const index = new SubscriberIndex();
+    const ids = Array.from({ length: 5000 }, (_, n) => `s${n}`);
+    for (const id of ids) index.indexOf(id);
+    for (const id of ['s7', 's4999', 's0']) index.erase(index.find(id)!);
+    const restored = new SubscriberIndex();
+    restored.restore(index.save());
+    for (const one of [index, restored]) {
+      expect(['s7', 's4999', 's0', 'nobody'].map((id) => one.find(id))).toEqual([null, null, null, null]);
+      expect(one.find('s8')).toBe(8);
+      expect(one.indexOf('s4998')).toBe(4998);
+      expect(Buffer.from(one.save().columns.get('ids')!.buffer).includes('s4999')).toBe(false);
+      // Whoever comes with the id later is somebody new.
+      expect([one.indexOf('s7'), one.size]).toEqual([5000, 5001]);
+      for (let n = 0; n < 5000; n++) one.indexOf(`later ${n}`);
+      expect(one.find('s7')).toBe(5000);
+      expect(one.find('s0')).toBeNull();
+    }
+  });
 });

@@ -3,7 +3,7 @@
  * About 30 bytes a subscriber with ids of 8 characters; no string is made on the fast path.
  */
 import { grownTo } from './grown-array.ts';
-import { StateMismatch, type Saveable, type SavedState } from './saved-state.ts';
+import { StateMismatch, type Column, type Saveable, type SavedState } from './saved-state.ts';
 import type { SubscriberDirectory } from './subscriber-directory.ts';
 
 const maxIdBytes = 255;
@@ -18,6 +18,9 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
   #offset = new Uint32Array(1 << 12);
   /** Pairs (hash, index + 1): the hash is compared before the arena is touched. 0 in the second place is a free pair. */
   #table = new Uint32Array(1 << 14);
+
+  /** Of erased ids: their index is nobody's any more. */
+  readonly #erased = new Set<number>();
 
   get size(): number {
     return this.#size;
@@ -51,6 +54,25 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
     return true;
   }
 
+  /** Index of the id; null when it is not known. */
+  find(id: string): number | null {
+    const bytes = encoder.encode(id);
+    const hash = hashOf(bytes, 0, bytes.length);
+    const mask = (this.#table.length >> 1) - 1;
+    for (let pair = hash & mask; ; pair = (pair + 1) & mask) {
+      const entry = this.#table[2 * pair + 1]!;
+      if (entry === 0) return null;
+      if (this.#table[2 * pair] === hash && this.matches(entry - 1, bytes, 0, bytes.length)) return entry - 1;
+    }
+  }
+
+  /** Nothing of the id is left; its index stays, without a name. An id like it is a new one. */
+  erase(index: number): void {
+    this.#erased.add(index);
+    this.#arena.fill(0, this.#offset[index], this.#offset[index + 1]);
+    this.#rehash(this.#table.length);
+  }
+
   idOf(index: number): string {
     return decoder.decode(this.#arena.subarray(this.#offset[index], this.#offset[index + 1]));
   }
@@ -66,7 +88,8 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
     const lengths = new Uint8Array(this.#size);
     for (let index = 0; index < this.#size; index++) lengths[index] = this.#offset[index + 1]! - this.#offset[index]!;
     const ids = this.#arena.slice(0, this.#arenaEnd);
-    return { columns: new Map([['ids', ids] as const, ['lengths', lengths] as const]), records: null };
+    const erased = Uint32Array.from(this.#erased).sort();
+    return { columns: new Map<string, Column>(Object.entries({ ids, lengths, erased })), records: null };
   }
 
   /** Adds the ids in their order, so that each has the index it had. Throws when an id has another index already. */
@@ -75,10 +98,14 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
     const lengths = columns.get('lengths');
     if (!(ids instanceof Uint8Array && lengths instanceof Uint8Array))
       throw new StateMismatch('has no subscriber ids, expected the columns ids and lengths');
+    // A state from before nobody was ever erased has no such column.
+    const erased = new Set(columns.get('erased') ?? []);
     let from = 0;
     for (const [index, length] of lengths.entries()) {
       const to = from + length;
-      if (length === 0 || to > ids.length || this.indexOfBytes(ids, from, to) !== index)
+      if (erased.has(index)) this.#erased.add(index);
+      const found = erased.has(index) ? this.#append(ids, from, to) : this.indexOfBytes(ids, from, to);
+      if (length === 0 || to > ids.length || found !== index)
         throw new StateMismatch(`has no new id at index ${index}, expected each subscriber once and in order`);
       from = to;
     }
@@ -89,6 +116,14 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
   }
 
   #add(hash: number, source: Uint8Array, from: number, to: number): number {
+    const index = this.#append(source, from, to);
+    if (this.#size * 3 > this.#table.length) this.#rehash(this.#table.length * 2);
+    place(this.#table, hash, index);
+    return index;
+  }
+
+  /** Without a place in the table. */
+  #append(source: Uint8Array, from: number, to: number): number {
     const length = to - from;
     if (length < 1 || length > maxIdBytes) {
       throw new RangeError(`A subscriber id has ${length} bytes, expected 1 to ${maxIdBytes}`);
@@ -99,17 +134,15 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
     this.#arena.set(source.subarray(from, to), this.#arenaEnd);
     this.#arenaEnd += length;
     this.#offset[index + 1] = this.#arenaEnd;
-    if (this.#size * 3 > this.#table.length) this.#rehash();
-    place(this.#table, hash, index);
     return index;
   }
 
-  #rehash(): void {
+  #rehash(entries: number): void {
     const old = this.#table;
-    this.#table = new Uint32Array(old.length * 2);
+    this.#table = new Uint32Array(entries);
     for (let at = 0; at < old.length; at += 2) {
       const entry = old[at + 1]!;
-      if (entry !== 0) place(this.#table, old[at]!, entry - 1);
+      if (entry !== 0 && !this.#erased.has(entry - 1)) place(this.#table, old[at]!, entry - 1);
     }
   }
 }

@@ -103,6 +103,13 @@ export class SubscriberJudge {
     return this.#parts.runs.openAnomalies();
   }
 
+  /** Between two slots. What was learned of all together stays. */
+  forget(who: number): void {
+    this.#parts.ensure(who + 1);
+    this.#parts.forget(who);
+    this.#scores.fill(0, who, who + 1);
+  }
+
   scoreOf(who: number): number {
     return this.#scores[who] ?? 0;
   }

@@ -61,6 +61,10 @@ export class SubscriberParts {
     for (const [, part] of this.#columnParts()) part.ensure(subscribers);
   }
 
+  forget(who: number): void {
+    for (const [, part] of this.#columnParts()) part.forget(who);
+  }
+
   saveColumns(subscribers: number): Map<string, Column> {
     return new Map(this.#columnParts().flatMap(([name, part]) => withPrefix(name, part.saveColumns(subscribers))));
   }

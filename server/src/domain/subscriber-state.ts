@@ -17,6 +17,11 @@ export class SubscriberState<Shapes extends ColumnShapes> {
     if (this.#columns.ensure(subscribers)) this.of = this.#columns.arrays;
   }
 
+  /** As if he had never been seen. */
+  forget(who: number): void {
+    this.#columns.clear(who);
+  }
+
   saveColumns(subscribers: number): Map<string, Column> {
     const columns = this.#columns.save(subscribers);
     this.of = this.#columns.arrays;

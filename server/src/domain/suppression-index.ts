@@ -39,6 +39,11 @@ export class SuppressionIndex {
     }
   }
 
+  /** What was decided of a subscriber's anomalies is gone. */
+  forget(subscriber: string): void {
+    this.#bySubscriber.delete(subscriber);
+  }
+
   /** What keeps the anomaly from being reported, the oldest first, his own before his cohort's; null when it is reported. */
   suppressionOf(anomaly: Suppressible & Pick<Anomaly, 'id'>): StandingSuppression | null {
     if (this.#infected.has(anomaly.id)) return null;

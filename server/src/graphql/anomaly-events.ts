@@ -25,8 +25,8 @@ builder.subscriptionField(resumable.field, (t) =>
           'Events of which anomalies; of all that are reported when not given. What people do is told of the others too.',
       }),
     },
-    subscribe: (_root, { after, filter }, { follow, suppressions }) => {
-      const wanted = toHistoryFilter(filter);
+    subscribe: (_root, { after, filter }, { follow, suppressions, sealer }) => {
+      const wanted = toHistoryFilter(filter, sealer);
       return follow({ after: placeAfter(after), passes: (entry) => entryPasses(entry, wanted, suppressions) });
     },
     resolve: (item) => item,

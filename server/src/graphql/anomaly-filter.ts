@@ -6,6 +6,8 @@ import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { ByteCountBoundsRef, FloatBoundsRef, passesBounds, toBoundsFilter } from './anomaly-bounds.ts';
 import { builder } from './builder.ts';
+import { nameOfSubscriber } from './node.ts';
+import type { Sealer } from './sealed-text.ts';
 import { checkRange, TimeRangeRef } from './time-range.ts';
 
 function hinted<Kind extends AnomalyKind>(value: Kind, what: string): { value: Kind; description: string } {
@@ -49,7 +51,7 @@ export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
   description: 'Keeps the anomalies that pass every field that is given.',
   fields: (t) => ({
     subscriber: t.string({
-      description: "Only of the subscriber with this number (the ISP's own); those of devices are nobody's.",
+      description: "Only of the subscriber with this `number` or `id`; those of devices are nobody's.",
     }),
     device: t.string({
       description:
@@ -84,9 +86,12 @@ export const AnomalyFilterRef = builder.inputType('AnomalyFilter', {
 });
 
 /** The filter as history takes it; a field that is null counts as not given. */
-export function toHistoryFilter(filter: typeof AnomalyFilterRef.$inferInput | null | undefined): AnomalyFilter {
+export function toHistoryFilter(
+  filter: typeof AnomalyFilterRef.$inferInput | null | undefined,
+  sealer: Sealer,
+): AnomalyFilter {
   return {
-    subscriber: filter?.subscriber ?? undefined,
+    subscriber: filter?.subscriber == null ? undefined : nameOfSubscriber(filter.subscriber, sealer),
     device: filter?.device ?? undefined,
     kinds: filter?.kinds ?? undefined,
     severities: filter?.severities ?? undefined,

@@ -7,14 +7,16 @@ import { toHistoryFilter } from './anomaly-filter.ts';
 import { resolveConnection, type Connection, type ConnectionArguments } from './connection.ts';
 import type { ApiContext } from './context.ts';
 import { clientError } from './errors.ts';
+import type { Sealer } from './sealed-text.ts';
 
 /** Of what is in a noun already its field can only be narrowed: a filter that names another subscriber or device is a mistake. */
 export function filterWithin(
   noun: 'subscriber' | 'device',
   name: string,
   given: Parameters<typeof toHistoryFilter>[0],
+  sealer: Sealer,
 ): AnomalyFilter {
-  const filter = toHistoryFilter(given);
+  const filter = toHistoryFilter(given, sealer);
   const named = filter[noun] ?? name;
   if (named === name) return { ...filter, [noun]: name };
   throw clientError(

@@ -154,6 +154,6 @@ builder.queryField('anomalies', (t) =>
       }),
     },
     resolve: (_root, { filter, orderBy, ...args }, context) =>
-      anomalyConnection(toHistoryFilter(filter), args, context, toAnomalyOrder(orderBy)),
+      anomalyConnection(toHistoryFilter(filter, context.sealer), args, context, toAnomalyOrder(orderBy)),
   }),
 );

@@ -11,6 +11,12 @@ BacktestAnomalyRef.implement({
       nullable: true,
       description: "The ISP's own number of the subscriber; null for an anomaly of a device.",
     }),
+    subscriberId: t.id({
+      nullable: true,
+      description: 'The `id` of the subscriber; null for an anomaly of a device.',
+      resolve: ({ subscriber }, _args, { sealer }) =>
+        subscriber === null ? null : sealer.seal('node', `Subscriber:${subscriber}`),
+    }),
     deviceName: t.exposeString('device', {
       description: 'The device that carried most of the traffic at detection, or that the anomaly is of.',
     }),

@@ -32,6 +32,10 @@ export function keyOfNode(type: NodeType, id: string, sealer: Sealer): string | 
   return found === type ? key : null;
 }
 
+/** What an address calls a subscriber by: his opaque id, or else what he stands under. */
+export const nameOfSubscriber = (given: string, sealer: Sealer): string =>
+  keyOfNode('Subscriber', given, sealer) ?? given;
+
 /** Null for an id that nobody made here, and for a row that is gone. */
 export async function findNode(id: string, { loaders, sealer }: ApiContext): Promise<NodeRow | null> {
   const [type, key] = openedId(id, sealer);

@@ -60,7 +60,7 @@ PsxDeviceRef.implement({
         filter: t.arg({ type: AnomalyFilterRef, description: 'Which of them; all that are reported when not given.' }),
       },
       resolve: ({ device }, { filter, ...args }, context) =>
-        anomalyConnection(filterWithin('device', device, filter), args, context),
+        anomalyConnection(filterWithin('device', device, filter, context.sealer), args, context),
     }),
   }),
 });

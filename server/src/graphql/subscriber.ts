@@ -9,7 +9,8 @@ import { resolveConnection, type ConnectionArguments } from './connection.ts';
 import { connectionArguments } from './connection-type.ts';
 import type { ApiContext } from './context.ts';
 import { namedDevice, unseenDevice } from './device-list.ts';
-import { NodeRef } from './node.ts';
+import { clientError } from './errors.ts';
+import { keyOfNode, NodeRef } from './node.ts';
 import { AnomalyConnectionRef, PsxDeviceRef, SubscriberConnectionRef, SubscriberRef } from './object-refs.ts';
 import { SubscriberFilterRef, toSubscriberFilter } from './subscriber-filter.ts';
 import { seriesArguments, TrafficPointRef } from './traffic.ts';
@@ -87,7 +88,7 @@ SubscriberRef.implement({
         filter: t.arg({ type: AnomalyFilterRef, description: 'Which of them; all that are reported when not given.' }),
       },
       resolve: ({ subscriber }, { filter, ...args }, context) =>
-        anomalyConnection(filterWithin('subscriber', subscriber, filter), args, context),
+        anomalyConnection(filterWithin('subscriber', subscriber, filter, context.sealer), args, context),
     }),
   }),
 });
@@ -96,9 +97,19 @@ builder.queryFields((t) => ({
   subscriber: t.field({
     type: SubscriberRef,
     nullable: true,
-    description: 'The subscriber with this number; null when no traffic of his was ever seen.',
-    args: { number: t.arg.string({ required: true, description: "The ISP's own number of the subscriber." }) },
-    resolve: (_root, { number }, { loaders }) => loaders.subscriber.load(number),
+    description: 'The subscriber with this number or id; null when no traffic of his was ever seen.',
+    args: {
+      number: t.arg.string({
+        description:
+          "The ISP's own number of the subscriber; where subscribers stand under pseudonyms, his pseudonym. Either this or `id`.",
+      }),
+      id: t.arg.id({ description: 'The `id` of the subscriber, which says nothing of his number.' }),
+    },
+    resolve: (_root, { number, id }, { loaders, sealer }) => {
+      if ((number == null) === (id == null))
+        throw clientError('BAD_USER_INPUT', 'Either "number" or "id" is expected, and not both');
+      return loaders.subscriber.load(number ?? keyOfNode('Subscriber', id ?? '', sealer) ?? '');
+    },
   }),
   subscribers: t.field({
     type: SubscriberConnectionRef,

@@ -3,6 +3,7 @@ import type { StandingSuppression } from '../domain/suppression-index.ts';
 import type { Suppression } from '../domain/suppression.ts';
 import { untouched, type Triage, type TriageEvent } from '../domain/triage.ts';
 import { builder } from './builder.ts';
+import type { ApiContext } from './context.ts';
 import { AnomalyRef, MuteRef } from './object-refs.ts';
 import { TriageEventRef, VerdictRef } from './triage-event.ts';
 
@@ -38,20 +39,28 @@ const CauseRef = builder.enumType('SuppressionCause', {
   } as const satisfies Record<string, { value: Suppression['cause']; description: string }>,
 });
 
+/** What is thought of an anomaly holds for its like everywhere; who thought so is told to those alone who see the anomaly. */
+async function isSeen({ suppression: { cause, id } }: StandingSuppression, { actor, loaders }: ApiContext) {
+  return actor.devices === null || cause === 'mute' || (await loaders.anomaly.load(id)) !== null;
+}
+
 const SuppressionRef = builder.objectRef<StandingSuppression>('Suppression').implement({
   description:
     'Why an anomaly is not reported: it is kept, left out of lists that do not ask for it, and never alerted.',
   fields: (t) => ({
     cause: t.field({ type: CauseRef, description: 'What it is.', resolve: ({ suppression }) => suppression.cause }),
-    actor: t.string({ description: 'Who decided it.', resolve: ({ act }) => act.actor }),
+    actor: t.string({
+      description: 'Who decided it; empty when it was decided of an anomaly of devices that you do not see.',
+      resolve: async (standing, _args, context) => ((await isSeen(standing, context)) ? standing.act.actor : ''),
+    }),
     madeAt: t.field({
       type: 'DateTime',
       description: 'When it was decided, by the clock of the machine.',
       resolve: ({ act }) => act.madeAt,
     }),
     reason: t.string({
-      description: 'Why, in his words; empty when he said nothing.',
-      resolve: ({ act }) => act.comment,
+      description: 'Why, in his words; empty when he said nothing, and where `actor` is.',
+      resolve: async (standing, _args, context) => ((await isSeen(standing, context)) ? standing.act.comment : ''),
     }),
     until: t.field({
       type: 'DateTime',

@@ -56,7 +56,7 @@ export function createGraphql({ scopes, documents, costLimit, timeLimitMs, audit
     context: (initial) => {
       const actor = callerOf(initial);
       const seen = scopes(actor.devices);
-      const { from = '' } = initial;
+      const { from } = initial;
       const who = { actor: actor.name, from };
       return createContext(auditing === null ? seen : auditing.looks.watched(seen, who), actor, from);
     },

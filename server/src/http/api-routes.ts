@@ -90,7 +90,7 @@ function restRoutes({
     (asked: Asked, principal: Principal): Promise<void> | void => {
       const { url, request, response, visitor } = asked;
       if (!passCost(costLimit, principal, url, request, response)) return undefined;
-      noteRest(auditing, principal, url, request, visitor.from);
+      noteRest(auditing, scopes(null).sealer, principal, url, request, visitor.from);
       return within(principal.devices).get(path)?.(asked);
     };
   return new Map([...within(null).keys()].map((path) => [path, known(access.doorkeeper, answerWith(path))]));

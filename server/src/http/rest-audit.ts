@@ -2,11 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../access/policy.ts';
 import type { Auditing } from '../graphql/audited.ts';
+import { nameOfSubscriber } from '../graphql/node.ts';
+import type { Sealer } from '../graphql/sealed-text.ts';
 
 const ofSubscriber = '/api/subscriber/';
 
 export function noteRest(
   auditing: Auditing | undefined,
+  sealer: Sealer,
   { name: actor }: Principal,
   { pathname, searchParams }: URL,
   { method }: IncomingMessage,
@@ -14,7 +17,9 @@ export function noteRest(
 ): void {
   if (auditing === undefined || method !== 'GET') return;
   if (pathname.startsWith(ofSubscriber)) {
-    auditing.looks.note({ actor, from }, 'rows', [decoded(pathname.slice(ofSubscriber.length))]);
+    auditing.looks.note({ actor, from }, 'rows', [
+      nameOfSubscriber(decoded(pathname.slice(ofSubscriber.length)), sealer),
+    ]);
   } else if (pathname === '/api/anomalies') {
     const details = { limit: searchParams.get('limit')?.slice(0, 10) ?? null };
     auditing.note({ action: 'export', actor, subject: pathname, from, details });

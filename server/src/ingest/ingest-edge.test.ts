@@ -119,7 +119,7 @@ describe('the edge of ingest', () => {
     await world.told('1', 'Ana', ...Array.from({ length: 3000 }, (_, n) => `s${n}`));
     world.ignored.add(world.edge.nameOf('7560'));
     world.ignored.add(world.edge.nameOf('Ana'));
-    world.edge.lookUpAgain();
+    world.edge.forget('Ana');
     const { rows, counts, letters, total } = await world.told('7560', '1', 'Ana', '2', '7560');
     expect(rows).toEqual([`${world.edge.nameOf('1')} 1 10`, `${world.edge.nameOf('2')} 3 30`]);
     expect({ counts, letters: letters.length, total }).toEqual({

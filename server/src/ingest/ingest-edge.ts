@@ -5,7 +5,7 @@
  */
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import { grownTo } from '../domain/grown-array.ts';
-import { copyOfBatch, copyRow, type SessionBatch } from '../domain/session-batch.ts';
+import { withoutSubscribers, type SessionBatch } from '../domain/session-batch.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
@@ -52,19 +52,21 @@ export class IngestEdge {
     return this.#options.isIgnored(name);
   }
 
-  /** Forgets what it has looked up: others are ignored than before, or a name is to be forgotten. */
-  lookUpAgain(): void {
+  /** Forgets a number that was looked up; also when it is ignored from now on. */
+  forget(number: string): void {
+    const index = this.numbers.find(number);
+    if (index !== null) this.numbers.erase(index);
     this.#names.fill(unknown);
   }
 
   /** The source, whose decoders fill batches with the indexes of `numbers`, with indexes of the directory. */
   guarded(source: Source): Source {
-    const { description, simulated, acknowledge } = source;
+    const { description, simulated } = source;
     return {
       description,
       simulated,
       start: (sink, resume) => source.start(this.#guardedSink(sink), resume),
-      ...(acknowledge && { acknowledge: acknowledge.bind(source) }),
+      acknowledge: (files) => source.acknowledge?.(files),
       stop: () => source.stop(),
     };
   }
@@ -109,7 +111,7 @@ export class IngestEdge {
       subscriber[row] = name;
     }
     const named = { ...batch, subscriber };
-    return isAnyIgnored ? withoutIgnored(named, onIgnored) : named;
+    return isAnyIgnored ? withoutSubscribers(named, (name) => name === ignored, onIgnored) : named;
   }
 
   #lookUp(number: number): number {
@@ -130,15 +132,4 @@ export class IngestEdge {
   #withoutNumber(letter: DeadLetter): DeadLetter {
     return this.#options.pseudonyms === null ? letter : { ...letter, given: shapeOf(letter.given) };
   }
-}
-
-/** Those who are left, in columns of their own. */
-function withoutIgnored(batch: SessionBatch, onIgnored: (line: number) => void): SessionBatch {
-  const left = copyOfBatch(batch);
-  left.count = 0;
-  for (let row = 0; row < batch.count; row++) {
-    if (batch.subscriber[row] === ignored) onIgnored(batch.line[row]!);
-    else copyRow(batch, row, left);
-  }
-  return left;
 }

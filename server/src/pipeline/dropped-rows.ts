@@ -6,7 +6,12 @@ const mostKept = 10_000;
 
 export class DroppedRows {
   readonly counts: Partial<Record<DropReason, number>> = {};
-  readonly letters: DeadLetter[] = [];
+  letters: DeadLetter[] = [];
+
+  /** Letters that name a subscriber are kept no more; they stay counted. */
+  forget(name: string): void {
+    this.letters = this.letters.filter(({ given }) => !given.includes(name));
+  }
 
   add(letter: DeadLetter): void {
     this.counts[letter.reason] = (this.counts[letter.reason] ?? 0) + 1;

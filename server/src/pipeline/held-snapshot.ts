@@ -1,7 +1,7 @@
 /** A snapshot that has been decoded and waits for its slot to close: what it tells depends on the one before it, which may come later. */
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { DeviceReading } from '../domain/device.ts';
-import { copyOfBatch, type SessionBatch } from '../domain/session-batch.ts';
+import { copyOfBatch, withoutSubscribers, type SessionBatch } from '../domain/session-batch.ts';
 import type { Report } from '../domain/slot-assembler.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { DroppedRows } from './dropped-rows.ts';
@@ -29,4 +29,15 @@ export function holdSnapshot(snapshot: Snapshot, dropped: DroppedRows): HeldSnap
     (letter: DeadLetter) => dropped.add(letter),
   );
   return { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped };
+}
+
+/** Without the rows and the dead letters of subscribers who were erased since, by index; they are counted as ignored. */
+export function withoutForgotten(held: HeldSnapshot, forgotten: ReadonlyMap<number, string>): HeldSnapshot {
+  if (forgotten.size === 0) return held;
+  const { file, dropped } = held;
+  const leaveOut = (line: number): void =>
+    dropped.add({ file, line, column: '', reason: 'ignored-subscriber', given: '' });
+  const isLeftOut = (subscriber: number): boolean => forgotten.has(subscriber);
+  for (const name of forgotten.values()) dropped.forget(name);
+  return { ...held, batches: held.batches.map((batch) => withoutSubscribers(batch, isLeftOut, leaveOut)) };
 }

@@ -10,6 +10,7 @@ import type { Anomaly } from '../domain/anomaly.ts';
 import { detectorStateVersion, type IsSuppressed } from '../domain/detector.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Saveable, SavedState } from '../domain/saved-state.ts';
+import type { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { HistoryWriter, TimeRange } from '../history/history.ts';
@@ -20,7 +21,7 @@ import { SlotJudge, type ClosedSlot, type JudgedSlot } from './slot-judge.ts';
 export interface KeptDetectorOptions {
   readonly rule: Rule;
   readonly slotSeconds: number;
-  readonly directory: SubscriberDirectory & Saveable;
+  readonly directory: SubscriberDirectory & Saveable & Pick<SubscriberIndex, 'find' | 'erase'>;
   readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
   readonly history: Pick<HistoryWriter, 'identity' | 'replaySlots'>;
@@ -76,6 +77,13 @@ export class KeptDetector {
   /** As they were last told of. */
   openAnomalies(): Anomaly[] {
     return this.#judge.openAnomalies();
+  }
+
+  /** Forgets what was learned of a subscriber, and who he was; the next checkpoint is without him. Between two slots. */
+  async forget(subscriber: number): Promise<void> {
+    this.#judge.forget(subscriber);
+    this.#options.directory.erase(subscriber);
+    await this.#keeper.discard();
   }
 
   /** History has everything up to this slot. */

@@ -51,6 +51,11 @@ export class SlotJudge implements Saveable {
     return this.#detector.openAnomalies();
   }
 
+  /** Forgets what was learned of a subscriber. */
+  forget(subscriber: number): void {
+    this.#detector.forget(subscriber);
+  }
+
   save(): SavedState {
     return this.#detector.save();
   }

@@ -30,7 +30,7 @@ export function anomaliesRoute(ports: RestPorts): Route {
     form: 'page',
     async answer({ url, request, response }) {
       const { limit, cursor, format: givenFormat, ...given } = readParameters(parameters, url.searchParams);
-      const question = { filter: toAnomalyFilter(given), range: rangeOf(given) };
+      const question = { filter: toAnomalyFilter(given, ports.sealer), range: rangeOf(given) };
       const format = rowFormat(chosenFormat(request.headers.accept, givenFormat), columns, false);
       const cursors = cursorsOf<AnomalyRowKey>(ports.sealer, ['anomalies', question]);
       const after = cursors.open(cursor);

@@ -1,5 +1,7 @@
 /** The filters of anomalies as query parameters, for the rows and for the stream: a new one is one line of the table. */
 import * as v from 'valibot';
+import { nameOfSubscriber } from '../graphql/node.ts';
+import type { Sealer } from '../graphql/sealed-text.ts';
 import { anomalyKinds, severities } from '../domain/anomaly.ts';
 import type { AnomalyFilter } from '../history/history.ts';
 import { anyOf, single, type Parameter, type ParameterValues } from './parameters.ts';
@@ -36,7 +38,10 @@ const fieldParameters = {
   },
   subscriber: {
     field: 'subscriber',
-    ...single("Only anomalies of the subscriber with this number (the ISP's own).", text),
+    ...single(
+      "Only anomalies of the subscriber with this number (the ISP's own), or with this opaque `id` of GraphQL.",
+      text,
+    ),
   },
   alerted: {
     field: 'alerted',
@@ -52,12 +57,19 @@ export const anomalyFilterParameters = {
   },
 };
 
-/** What the parameters that are given mean for history. */
-export function toAnomalyFilter(values: ParameterValues<typeof anomalyFilterParameters>): AnomalyFilter {
+/** What the parameters that are given mean for history; of a subscriber the opaque id, too. */
+export function toAnomalyFilter(
+  values: ParameterValues<typeof anomalyFilterParameters>,
+  sealer: Sealer,
+): AnomalyFilter {
   const entries = Object.entries(fieldParameters).map(([name, { field }]) => [
     field,
     values[name as keyof typeof values],
   ]);
-  const suppressed = values.include_suppressed ? undefined : false;
-  return { ...(Object.fromEntries(entries) as AnomalyFilter), suppressed };
+  const { subscriber, ...filter } = Object.fromEntries(entries) as AnomalyFilter;
+  return {
+    ...filter,
+    ...(subscriber !== undefined && { subscriber: nameOfSubscriber(subscriber, sealer) }),
+    suppressed: values.include_suppressed ? undefined : false,
+  };
 }

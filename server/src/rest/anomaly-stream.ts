@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FeedPlace } from '../domain/feed-entry.ts';
 import type { SuppressionIndex } from '../domain/suppression-index.ts';
 import { entryPasses } from '../graphql/anomaly-filter.ts';
+import type { Sealer } from '../graphql/sealed-text.ts';
 import type { StreamLimits } from '../http/graphql-route.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { SlowConsumerError, type Stream } from '../live/feed.ts';
@@ -28,11 +29,12 @@ const headers = {
 
 export interface AnomalyStreamPorts {
   readonly follow: Follow;
+  readonly sealer: Sealer;
   readonly suppressions: Pick<SuppressionIndex, 'isSuppressed'>;
   readonly streamLimits: StreamLimits;
 }
 
-export function anomalyStreamRoute({ follow, suppressions, streamLimits: limits }: AnomalyStreamPorts): Route {
+export function anomalyStreamRoute({ follow, suppressions, sealer, streamLimits: limits }: AnomalyStreamPorts): Route {
   let streams = 0;
   return {
     ...anomalyStreamDescription,
@@ -40,7 +42,7 @@ export function anomalyStreamRoute({ follow, suppressions, streamLimits: limits 
       checkAccept(request);
       const given = readParameters(anomalyStreamParameters, url.searchParams);
       const after: FeedPlace | undefined = lastEventIdIn(request.headers) ?? given.after;
-      const filter = toAnomalyFilter(given);
+      const filter = toAnomalyFilter(given, sealer);
       if (limits.stopping.aborted) return void response.writeHead(204).end();
       if (streams >= limits.connections) {
         response.setHeader('Retry-After', 10);

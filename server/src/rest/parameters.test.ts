@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RequestProblem } from '../http/problem.ts';
+import { createSealer } from '../graphql/sealed-text.ts';
 import { anomalyFilterParameters, toAnomalyFilter } from './anomaly-filter-parameters.ts';
 import { readParameters } from './parameters.ts';
 
@@ -14,10 +15,12 @@ function problemOfReading(query: string): RequestProblem {
   throw new Error(`${query} was read without a problem`);
 }
 
+const sealer = createSealer(Buffer.alloc(16, 1));
+
 describe('the filters of anomalies', () => {
   it('are what history takes', () => {
     const values = read('kind=burst&severity=critical&kind=silence&alerted=false&device=62.0&subscriber=007');
-    expect(toAnomalyFilter(values)).toEqual({
+    expect(toAnomalyFilter(values, sealer)).toEqual({
       kinds: ['burst', 'silence'],
       severities: ['critical'],
       alerted: false,
@@ -28,8 +31,10 @@ describe('the filters of anomalies', () => {
   });
 
   it('leave out what is suppressed, and nothing else, when none is given', () => {
-    expect(toAnomalyFilter(read(''))).toEqual({ suppressed: false });
-    expect(toAnomalyFilter(read('include_suppressed=true'))).toEqual({});
+    const id = sealer.seal('node', 'Subscriber:4114');
+    expect(toAnomalyFilter(read(`subscriber=${id}`), sealer)).toMatchObject({ subscriber: '4114' });
+    expect(toAnomalyFilter(read(''), sealer)).toEqual({ suppressed: false });
+    expect(toAnomalyFilter(read('include_suppressed=true'), sealer)).toEqual({});
   });
 });
 

@@ -1,5 +1,6 @@
 /** GET /api/subscriber/{id}: the samples of one subscriber. */
 import type { SampleKey } from '../history/history.ts';
+import { nameOfSubscriber } from '../graphql/node.ts';
 import { cursorsOf } from './cursor.ts';
 import { describedRows } from './described-rows.ts';
 import { readParameters } from './parameters.ts';
@@ -21,14 +22,15 @@ export function subscriberRoute(ports: RestPorts): Route {
     summary: 'The traffic of one subscriber',
     description:
       'The newest samples of the subscriber, oldest first; the next page has the samples before them. A subscriber who used two devices in a slot has two rows. No rows for one that nobody saw.',
-    idDescription: "The ISP's number of the subscriber.",
+    idDescription:
+      "The ISP's number of the subscriber, or the opaque `id` that GraphQL gives him, which can be logged. Where subscribers stand under pseudonyms, that or the pseudonym: nobody has rows under his number.",
     parameters,
     answerDescription: 'The rows.',
     answers: describedRows('Row'),
     form: 'page',
     async answer({ url, request, response, id }) {
       const { limit, cursor, format: givenFormat, ...given } = readParameters(parameters, url.searchParams);
-      const question = { subscriber: id, range: rangeOf(given) ?? allTime };
+      const question = { subscriber: nameOfSubscriber(id, ports.sealer), range: rangeOf(given) ?? allTime };
       const format = rowFormat(chosenFormat(request.headers.accept, givenFormat), columns, false);
       const cursors = cursorsOf<SampleKey>(ports.sealer, ['subscriber', question]);
       const after = cursors.open(cursor);

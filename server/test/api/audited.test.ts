@@ -33,7 +33,7 @@ beforeAll(async () => {
     log.note(one);
   };
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history: seeded.history, looks, pseudonyms: null };
+  const persons = { history: seeded.history, looks, pseudonyms: null, forgetting: null };
   api = await startClosedApi(seeded.history, { auditing: { note, looks } }, { note, log }, { persons });
 });
 afterAll(async () => {

@@ -148,3 +148,41 @@ describe('who is limited to a device', () => {
     expect((await mute({ subscriber: here })).errors).toBeUndefined();
   });
 });
+
+describe('a verdict on an anomaly of another device', () => {
+  it('holds for those like it, and who thought so is not told to who does not see that anomaly', async () => {
+    const suppressed = `{ anomalies(first: 500, filter: { includeSuppressed: true }) {
+      edges { node { id kind device { name } triage { version } subscriber { number } suppression { actor reason } } }
+    } }`;
+    interface Node {
+      readonly id: string;
+      readonly kind: string;
+      readonly device: { readonly name: string };
+      readonly triage: { readonly version: number };
+      readonly subscriber: { readonly number: string } | null;
+      readonly suppression: { readonly actor: string; readonly reason: string } | null;
+    }
+    const nodes = async (who: Asker): Promise<Node[]> =>
+      (await ask<{ anomalies: { edges: { node: Node }[] } }>(who, suppressed)).anomalies.edges.map(({ node }) => node);
+    const all = (await nodes(api.people.admin)).filter(({ subscriber }) => subscriber !== null);
+    const isAlike = (a: Node, b: Node): boolean => a.kind === b.kind && a.subscriber!.number === b.subscriber!.number;
+    const [judged, alike] = all
+      .filter(({ device }) => device.name !== limitedDevice)
+      .flatMap((there) =>
+        all
+          .filter((one) => one.device.name === limitedDevice && isAlike(one, there))
+          .map((one) => [there, one] as const),
+      )[0]!;
+    const input = {
+      anomalies: [{ id: judged.id, version: judged.triage.version }],
+      verdict: 'BACKUP',
+      comment: 'a test of ours',
+    };
+    await ask(api.people.analyst, 'mutation ($input: SetVerdictInput!) { setVerdict(input: $input) { change } }', {
+      input,
+    });
+    const shownTo = async (who: Asker) => (await nodes(who)).find(({ id }) => id === alike.id)!.suppression;
+    expect(await shownTo(api.people.admin)).toEqual({ actor: 'analyst', reason: 'a test of ours' });
+    expect(await shownTo(api.people.limited)).toEqual({ actor: '', reason: '' });
+  });
+});

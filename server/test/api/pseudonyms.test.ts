@@ -33,7 +33,7 @@ beforeAll(async () => {
   await history.commit(withTotals(firstSlot, [blockOf(directory, { slotStart: firstSlot, device: '62.0' }, rows)]));
   const note = (one: AuditNote): void => void notes.push(one);
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history, looks, pseudonyms };
+  const persons = { history, looks, pseudonyms, forgetting: null };
   const audit = { note, log: undefined as never };
   api = await startClosedApi(history, { auditing: { note, looks }, pseudonyms }, audit, {
     persons,

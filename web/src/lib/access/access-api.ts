@@ -19,12 +19,16 @@ export interface Me {
   readonly takesFirstToken: boolean;
   /** People can log in at an identity provider. */
   readonly hasProvider: boolean;
+  /** Subscribers stand under pseudonyms. */
+  readonly hasPseudonyms: boolean;
 }
 
 export interface Account {
   readonly name: string;
   readonly role: Role;
   readonly devices: readonly string[] | null;
+  /** Of an analyst who may learn numbers behind pseudonyms. */
+  readonly mayReveal?: boolean;
 }
 
 export interface AccessKey {

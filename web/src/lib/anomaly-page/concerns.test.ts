@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { rowOf } from '../anomaly/row-fixture.ts';
 import { concerns } from './concerns.ts';
 
-const shown = [rowOf({ id: 'a', subscriber: { number: '1' } }), rowOf({ id: 'b', subscriber: { number: '2' } })];
+const shown = [
+  rowOf({ id: 'a', subscriber: { id: '1', number: '1' } }),
+  rowOf({ id: 'b', subscriber: { id: '2', number: '2' } }),
+];
 const actOn = (action: 'ACKNOWLEDGED' | 'JUDGED', id: string, number: string) =>
-  ({ what: 'TriageEvent', cursor: '1', action, anomaly: rowOf({ id, subscriber: { number } }) }) as const;
+  ({ what: 'TriageEvent', cursor: '1', action, anomaly: rowOf({ id, subscriber: { id: number, number } }) }) as const;
 const mute = (subscriberNumber: string) => ({ what: 'MuteEvent', cursor: '1', mute: { subscriberNumber } }) as const;
 
 describe('the page of an anomaly', () => {

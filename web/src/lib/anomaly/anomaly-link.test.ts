@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anomalyLink, whoseLink, whoseOf } from './anomaly-link.ts';
 
 const asOf = Date.parse('2024-01-08T12:00:00Z');
-const whose = { subscriber: { number: '17' }, device: { name: '62.0' } };
+const whose = { subscriber: { id: '17', number: '17' }, device: { name: '62.0' } };
 const run = (openedAt: string, closedAt: string | null) => ({ openedAt, closedAt, ...whose });
 
 describe('the link of an anomaly', () => {

@@ -2,6 +2,7 @@
 import type { AnomalyRowFragment } from '#lib/graphql/generated/graphql.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
 import { text } from '#lib/text/text.ts';
+import { subscriberPath } from '#lib/subscriber/subscriber-path.ts';
 import { linkTo, withParameters } from '#lib/time-range/address.ts';
 import { presetNames, presets, timeRangeParameters } from '#lib/time-range/time-range.ts';
 import type { TimeRangeChoice } from '#lib/time-range/time-range.ts';
@@ -18,7 +19,7 @@ export const whoseOf = ({ subscriber, device }: Whose): string =>
   subscriber ? shownSubscriber(subscriber.number) : text.pages.device(device.name);
 
 const pathOf = ({ subscriber, device }: Whose): string =>
-  subscriber ? `/subscribers/${encodeURIComponent(subscriber.number)}` : `/devices/${encodeURIComponent(device.name)}`;
+  subscriber ? subscriberPath(subscriber) : `/devices/${encodeURIComponent(device.name)}`;
 
 /** A closed run gets a fixed span; an open one the shortest length that shows its start, so that the page stays live. */
 export function rangeAround({ openedAt, closedAt }: Pick<Run, 'openedAt' | 'closedAt'>, asOf: number): TimeRangeChoice {

@@ -7,7 +7,7 @@ import type { Order } from './anomaly-order.ts';
 export function matchesFilter(anomaly: AnomalyRowFragment, filter: AnomalyFilter): boolean {
   return (
     (filter.status == null || filter.status === anomaly.status) &&
-    (filter.subscriber == null || filter.subscriber === anomaly.subscriber?.number) &&
+    (filter.subscriber == null || [anomaly.subscriber?.number, anomaly.subscriber?.id].includes(filter.subscriber)) &&
     (filter.device == null || filter.device === anomaly.device.name) &&
     (filter.kinds == null || filter.kinds.includes(anomaly.kind)) &&
     (filter.includeSuppressed === true || anomaly.suppression === null) &&

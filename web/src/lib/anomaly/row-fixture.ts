@@ -5,7 +5,7 @@ const rate = { lowBitsPerSecond: 1, usualBitsPerSecond: 2, highBitsPerSecond: 3 
 
 export const rowOf = (change: Partial<AnomalyRowFragment> = {}): AnomalyRowFragment => ({
   id: 'a',
-  subscriber: { number: '17' },
+  subscriber: { id: '17', number: '17' },
   device: { name: '62.0' },
   cohort: 'on plan P3',
   kind: 'UPLOAD_SURGE',

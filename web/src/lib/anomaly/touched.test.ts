@@ -4,7 +4,7 @@ import { touchedIds } from './touched.ts';
 
 const rows = [
   rowOf({ id: 'a' }),
-  rowOf({ id: 'b', subscriber: { number: '2' } }),
+  rowOf({ id: 'b', subscriber: { id: '2', number: '2' } }),
   rowOf({ id: 'c', subscriber: null }),
 ];
 const judged = { what: 'TriageEvent', cursor: '1', action: 'JUDGED', anomaly: rowOf({ id: 'x' }) } as const;

@@ -17,14 +17,14 @@ export function askFirstQuestions({ pathname, search }: Pick<Location, 'pathname
   if (pathname === '/') void askEarly(AnomaliesDocument, openNow);
   const [, subscriber] = /^\/subscribers\/([^/%]+)$/.exec(pathname) ?? [];
   if (subscriber === undefined) return;
-  void askEarly(SubscriberDocument, { number: subscriber });
+  void askEarly(SubscriberDocument, { id: subscriber });
   void status.then(({ data }) => askForCharts(subscriber, search, data));
 }
 
 /** Over the range that the page will choose, once it is known how far the data reaches. */
-function askForCharts(number: string, search: string, status: IngestStatusQuery | undefined): void {
+function askForCharts(id: string, search: string, status: IngestStatusQuery | undefined): void {
   if (!status?.ingest.dataAsOf) return;
   const choice = readTimeRange(new URLSearchParams(search));
   const { from, to } = resolveTimeRange(choice, Date.parse(status.ingest.dataAsOf));
-  void askEarly(SubscriberPageDocument, { number, timeRange: { from: toIso(from), to: toIso(to) } });
+  void askEarly(SubscriberPageDocument, { id, timeRange: { from: toIso(from), to: toIso(to) } });
 }

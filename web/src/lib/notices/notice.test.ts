@@ -2,7 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { preferences } from '#lib/preferences/preferences.ts';
 import { isWorthNotice, noticeOf } from './notice.ts';
 
-const of = (number: string) => ({ kind: 'BURST' as const, subscriber: { number }, device: { name: '62.0' } });
+const of = (number: string) => ({
+  kind: 'BURST' as const,
+  subscriber: { id: number, number },
+  device: { name: '62.0' },
+});
 
 afterEach(() => void (preferences.privacy.current = 'off'));
 

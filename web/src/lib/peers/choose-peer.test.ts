@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { choosePeer } from './choose-peer.ts';
 
-const peer = (number: string, totalCount: number) => ({ subscriber: { number, anomalies: { totalCount } } });
+const peer = (number: string, totalCount: number) => ({
+  subscriber: { id: number, number, anomalies: { totalCount } },
+});
 
 describe('beside whom a subscriber is drawn', () => {
   it('is the most alike of those who were usual', () => {

@@ -3,6 +3,8 @@ import { anomalyLink, whoseOf } from '#lib/anomaly/anomaly-link.ts';
 import { kindLabels } from '#lib/text/anomaly-labels.ts';
 import { shownSubscriber } from '#lib/privacy/shown-subscriber.ts';
 import { searchWords } from '#lib/text/search.ts';
+import { shownOfId } from '#lib/subscriber/known-numbers.ts';
+import { subscriberPath } from '#lib/subscriber/subscriber-path.ts';
 import { linkTo } from '#lib/time-range/address.ts';
 import { pageTitle } from './page-title.ts';
 import { keyOfResult } from './results.ts';
@@ -24,7 +26,7 @@ export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1]
     return { key, kind: searchWords.device, name: result.name, detail: '', href };
   }
   if (result.kind === 'subscriber') {
-    const href = linkTo(`/subscribers/${encodeURIComponent(result.number)}`, from);
+    const href = linkTo(subscriberPath(result), from);
     const detail = searchWords.onDevice(result.device);
     return { key, kind: searchWords.subscriber, name: shownSubscriber(result.number), detail, href };
   }
@@ -36,6 +38,6 @@ export function entryOf(result: SearchResult, from: Parameters<typeof linkTo>[1]
 /** Pages that were open, as they are called now. */
 export const recentEntries = (addresses: readonly string[]): Entry[] =>
   addresses.flatMap((address) => {
-    const name = pageTitle(address, shownSubscriber);
+    const name = pageTitle(address, shownOfId);
     return name === null ? [] : [{ key: address, kind: searchWords.page, name, detail: '', href: address }];
   });

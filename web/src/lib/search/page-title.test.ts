@@ -11,8 +11,9 @@ describe('the title of a page', () => {
 
   it('names the device, and the subscriber as he is shown', () => {
     expect(pageTitle('/devices/62.0?range=7d', hidden)).toBe('Device 62.0');
-    expect(pageTitle('/subscribers/4114', String)).toBe('Subscriber 4114');
-    expect(pageTitle('/subscribers/4114', hidden)).toBe('Subscriber K7M4P');
+    expect(pageTitle('/subscribers/b7nS', () => '4114')).toBe('Subscriber 4114');
+    expect(pageTitle('/subscribers/b7nS', hidden)).toBe('Subscriber K7M4P');
+    expect(pageTitle('/subscribers/b7nS', () => null)).toBeNull();
   });
 
   it('is nothing for what is no such page', () => {

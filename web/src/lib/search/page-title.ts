@@ -14,12 +14,14 @@ const titles: Readonly<Record<string, string>> = {
   settings: text.pages.settings,
 };
 
-/** `shown` is how a subscriber is called on screen. Null for an address that is no page of its own. */
-export function pageTitle(address: string, shown: (number: string) => string): string | null {
+/** `shown` is how the subscriber of an id is called on screen; null when that is not known. Null for an address that is no page of its own. */
+export function pageTitle(address: string, shown: (id: string) => string | null): string | null {
   const [section = '', name, ...deeper] = (address.split('?')[0] ?? '').split('/').slice(1);
   if (deeper.length > 0) return null;
   if (name === undefined) return titles[section] ?? null;
   if (section === 'anomalies') return text.pages.anomaly;
   if (section === 'devices') return text.pages.device(decodeURIComponent(name));
-  return section === 'subscribers' ? text.pages.subscriber(shown(decodeURIComponent(name))) : null;
+  if (section !== 'subscribers') return null;
+  const whose = shown(decodeURIComponent(name));
+  return whose === null ? null : text.pages.subscriber(whose);
 }

@@ -3,7 +3,7 @@ import type { AnomalyFoundFragment, SearchQuery } from '#lib/graphql/generated/g
 
 export type SearchResult =
   | { readonly kind: 'anomaly'; readonly anomaly: AnomalyFoundFragment }
-  | { readonly kind: 'subscriber'; readonly number: string; readonly device: string }
+  | { readonly kind: 'subscriber'; readonly id: string; readonly number: string; readonly device: string }
   | { readonly kind: 'device'; readonly name: string };
 
 /** The same result has the same key, whatever is found beside it. */
@@ -14,5 +14,5 @@ export const resultsOf = ({ search }: SearchQuery): SearchResult[] =>
   search.map((found): SearchResult => {
     if (found.what === 'Anomaly') return { kind: 'anomaly', anomaly: found };
     if (found.what === 'PsxDevice') return { kind: 'device', name: found.name };
-    return { kind: 'subscriber', number: found.number, device: found.device.name };
+    return { kind: 'subscriber', id: found.id, number: found.number, device: found.device.name };
   });

@@ -5,7 +5,7 @@ const answer = {
   talkers: [
     {
       rank: 1,
-      subscriber: { number: '4114' },
+      subscriber: { id: '4114', number: '4114' },
       upBytes: '600',
       downBytes: '200',
       upBitsPerSecond: 48,

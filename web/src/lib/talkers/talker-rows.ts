@@ -8,6 +8,8 @@ import { talkerWords } from '../text/talkers.ts';
 type Answer = TopTalkersQuery['topTalkers'];
 
 export interface TalkerRow {
+  /** '' for several subscribers together. */
+  readonly id: string;
   /** Null for several subscribers together. */
   readonly number: string | null;
   /** As it is shown. */
@@ -31,6 +33,7 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
     const [upBitsPerSecond, downBitsPerSecond] = [(upBytes * 8) / seconds, (downBytes * 8) / seconds];
     const rates = { upBitsPerSecond, downBitsPerSecond };
     return {
+      id: '',
       number: null,
       name,
       rank: null,
@@ -43,6 +46,7 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
   };
   return [
     ...answer.talkers.map((talker) => ({
+      id: talker.subscriber.id,
       number: talker.subscriber.number,
       name: shown(talker.subscriber.number),
       rank: talker.rank,

@@ -5,7 +5,7 @@ import { cohortsOf, kindsOf, mutesOf, subscribersOf } from './mute-wish.ts';
 const until = Date.parse('2024-01-08T14:00:00Z');
 const wish = { whose: 'subscribers', kinds: [], until, reason: 'moves house' } as const;
 const of = (number: string, cohort: string | null = 'on plan P3', kind: 'BURST' | 'SILENCE' = 'BURST') =>
-  rowOf({ subscriber: { number }, cohort, kind });
+  rowOf({ subscriber: { id: number, number }, cohort, kind });
 const ofDevice = rowOf({ subscriber: null, cohort: null, kind: 'DEVICE_OUTAGE' });
 
 describe('the mutes of some anomalies', () => {

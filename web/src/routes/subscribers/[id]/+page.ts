@@ -1,2 +1,2 @@
 /** One document for all of them: what is shown follows from the address. */
-export const entries = () => [{ number: '_' }];
+export const entries = () => [{ id: '_' }];
