@@ -17,6 +17,10 @@ export interface BadRequest {
   readonly variables?: unknown;
 }
 
+/** What no answer may show: paths, stacks, SQL, and the names of what we are made of. */
+export const inside =
+  /node_modules|\.[tj]s:\d|\bat \S+ \(|ClickHouse|chdb|DB::|Code: \d|\b(SELECT|INSERT|FINAL)\b|_events\b|slot_totals|[a-z]Error:|\/(home|work|tmp|usr)\//;
+
 /** Tokens that mean something elsewhere: real cursors and ids, to be misused. */
 export interface Tokens {
   readonly cursors: readonly string[];

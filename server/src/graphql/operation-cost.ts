@@ -10,6 +10,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  type DocumentNode,
   type ExecutionArgs,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -30,16 +31,36 @@ interface Cost {
   readonly each: number;
   readonly together: number;
 }
+type Asked = Omit<ExecutionArgs, 'contextValue'>;
 const nothing: Cost = { each: 0, together: 0 };
 
 /**
  * What @skip and @include leave out counts, and of the types of a union each: it is a bound. The document is valid. What
  * can't be run, as a variable is wrong, costs what every operation does.
  */
-export function operationCost(
-  { schema, document, operationName, variableValues }: Omit<ExecutionArgs, 'contextValue'>,
-  slotSeconds: number,
-): number {
+export function operationCost(args: Asked, slotSeconds: number): number {
+  const known = knownOf(args.document);
+  const question = JSON.stringify([args.operationName, slotSeconds, args.variableValues]);
+  const before = known.get(question);
+  if (before !== undefined) return before;
+  const points = counted(args, slotSeconds);
+  if (known.size >= mostRemembered) known.clear();
+  if (question.length <= longestRemembered) known.set(question, points);
+  return points;
+}
+
+/** A page asks the same again and again. Remembered by document, which Yoga keeps for each text. */
+const costsOf = new WeakMap<DocumentNode, Map<string, number>>();
+const mostRemembered = 50;
+const longestRemembered = 2000;
+
+function knownOf(document: DocumentNode): Map<string, number> {
+  let known = costsOf.get(document);
+  if (known === undefined) costsOf.set(document, (known = new Map()));
+  return known;
+}
+
+function counted({ schema, document, operationName, variableValues }: Asked, slotSeconds: number): number {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return pointsOfOperation;
@@ -50,8 +71,11 @@ export function operationCost(
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
-  const counted = new CountedDocument(schema, fragments, coerced, slotSeconds);
-  const { each, together } = counted.costOf(root, operation.selectionSet, 0);
+  const { each, together } = new CountedDocument(schema, fragments, coerced, slotSeconds).costOf(
+    root,
+    operation.selectionSet,
+    0,
+  );
   return Math.ceil(pointsOfOperation + each + together);
 }
 

@@ -4,7 +4,7 @@ import { BacktestUnavailable } from '../../src/backtest/backtest.ts';
 import { errorCodes } from '../../src/graphql/errors.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { openSeededHistory, startApi, type SeededHistory, type TestApi } from '../api-fixture.ts';
-import { createBadRequests, type BadRequest, type Tokens } from '../bad-requests.ts';
+import { createBadRequests, inside, type BadRequest, type Tokens } from '../bad-requests.ts';
 import { seededRandom } from '../random.ts';
 import { openSocket } from '../socket-client.ts';
 
@@ -12,10 +12,6 @@ const requestsEach = 650;
 const atOnce = 4;
 /** An answer that takes longer is one that anybody could keep the server busy with. */
 const mostMs = 10_000;
-
-/** Paths, stacks, SQL, and the names of what we are made of. */
-const inside =
-  /node_modules|\.[tj]s:\d|\bat \S+ \(|ClickHouse|chdb|DB::|Code: \d|\b(SELECT|INSERT|FINAL)\b|_events\b|slot_totals|[a-z]Error:|\/(home|work|tmp|usr)\//;
 
 let seeded: SeededHistory;
 let api: TestApi;

@@ -11,7 +11,7 @@ import { problemCodes } from '../../src/http/problem.ts';
 import type { OpenApiDocument } from '../../src/rest/openapi.ts';
 import { openSeededHistory, type SeededHistory } from '../api-fixture.ts';
 import { startClosedApi, type Asker, type ClosedApi } from '../access-fixture.ts';
-import { createBadRequests, type BadRequest } from '../bad-requests.ts';
+import { createBadRequests, inside, type BadRequest } from '../bad-requests.ts';
 import { createDocuments, tokensOf, type MeaningfulTokens } from '../documents.ts';
 import { createCalls } from '../generated-calls.ts';
 import { seededRandom } from '../random.ts';
@@ -23,10 +23,6 @@ const callsOfEach = isWhole ? 1000 : 120;
 /** An answer that takes longer is one that anybody could keep the server busy with. Beside other tests a machine is slow. */
 const mostMs = isWhole ? 5000 : 20_000;
 const patientMs = 3_600_000;
-
-/** Paths, stacks, SQL, and the names of what we are made of. */
-const inside =
-  /node_modules|\.[tj]s:\d|\bat \S+ \(|ClickHouse|chdb|DB::|Code: \d|\b(SELECT|INSERT|FINAL)\b|_events\b|slot_totals|[a-z]Error:|\/(home|work|tmp|usr)\//;
 
 let seeded: SeededHistory;
 let api: ClosedApi;

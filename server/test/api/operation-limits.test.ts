@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../src/access/policy.ts';
 import { mostPointsOfOperation } from '../../src/graphql/cost-limit.ts';
 import { fieldCosts } from '../../src/graphql/field-costs.ts';
+import { operationCost, pointsOfLookUp, pointsOfOperation } from '../../src/graphql/operation-cost.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { getNamedType, getNullableType, isInterfaceType, isLeafType, isListType, isObjectType } from 'graphql';
+import { getNamedType, getNullableType, isInterfaceType, isLeafType, isListType, isObjectType, parse } from 'graphql';
 import type { HistoryReader } from '../../src/history/history.ts';
 import { readingTime } from '../../src/history/reading-time.ts';
 import { startClosedApi, type Asker, type ClosedApi, type Errors } from '../access-fixture.ts';
@@ -108,7 +109,17 @@ describe('an operation that could cost too much', () => {
     expect(state.asked).toBe(0);
   });
 
-  it('is told from its variables, and from fragments that double at every link', async () => {
+  it('is told from its variables, each time anew', () => {
+    const document = parse('query ($first: Int = 3) { anomalies(first: $first) { edges { cursor } } }');
+    const costs = [{ first: 1 }, { first: 500 }, {}, { first: null }, { first: 501 }, { first: 'x' }, { first: 1 }].map(
+      (variableValues) => operationCost({ schema, document, variableValues }, 600) - pointsOfOperation,
+    );
+    const list = pointsOfLookUp + 1;
+    // What is no number is refused before it is run.
+    expect(costs).toEqual([list + 1, list + 500, list + 3, list + 50, list + 500, 0, list + 1]);
+  });
+
+  it('is told from fragments that double at every link', async () => {
     const links = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
     const query = `{ ...F0 } ${links.join(' ')} fragment F40 on Query { anomalies(first: 500) { edges { cursor } } }`;
     for (const error of await refusals(api, api.people.admin, query))
