@@ -96,7 +96,13 @@ async function measure(fsync: string, redisPath: string, folder: string, records
 
 async function collect(reports: ReportQueue, directory: string): Promise<void> {
   const subscribers = new SubscriberIndex();
-  const sink = new ReportSink({ queue: reports, directory: subscribers, onAppended: () => undefined, wait: waitNever });
+  const sink = new ReportSink({
+    queue: reports,
+    directory: subscribers,
+    onAppended: () => undefined,
+    onForgotten: () => undefined,
+    wait: waitNever,
+  });
   const source = createSnapshotDirectorySource({
     directory,
     devices: benchDevices,
