@@ -33,10 +33,9 @@ describeWithRedis('what is not there at the start', (redisPath) => {
         }),
       patience,
     );
-    for (const starting of [installation.start('collect', ...files.source), installation.start('serve')])
-      await expect(starting).rejects.toThrow(
-        /It ended with 69 before it answered:[^]*ClickHouse at 127\.0\.0\.1:\d+ refused the connection/,
-      );
+    const told = /It ended with 69 before it answered:[^]*ClickHouse at 127\.0\.0\.1:\d+ refused the connection/;
+    const starting = [installation.start('collect', ...files.source), installation.start('serve')];
+    await Promise.all(starting.map((one) => expect(one).rejects.toThrow(told)));
     await installation.clickHouse.startAgain();
     await readyAtLast(detector);
     expect(detector.child.exitCode).toBeNull();
@@ -45,11 +44,11 @@ describeWithRedis('what is not there at the start', (redisPath) => {
 
   it('Redis: each waits, says so, and begins when it comes', async () => {
     await installation.redis.kill();
-    const [collector, detector, server] = (await Promise.all([
+    const [collector, detector, server] = await Promise.all([
       installation.start('collect', ...files.source),
       installation.start('detect'),
       installation.start('serve'),
-    ])) as [RoleProcess, RoleProcess, RoleProcess];
+    ]);
     for (const one of [collector, detector]) {
       const { ready, reasons } = await one.readiness();
       expect([ready, reasons.join()]).toEqual([false, expect.stringContaining('Redis is not reachable')]);
