@@ -33,10 +33,9 @@ describeWithRedis('what is not there at the start', (redisPath) => {
         }),
       patience,
     );
-    for (const starting of [installation.start('collect', ...files.source), installation.start('serve')])
-      await expect(starting).rejects.toThrow(
-        /It ended with 69 before it answered:[^]*ClickHouse at 127\.0\.0\.1:\d+ refused the connection/,
-      );
+    const told = /It ended with 69 before it answered:[^]*ClickHouse at 127\.0\.0\.1:\d+ refused the connection/;
+    const starting = [installation.start('collect', ...files.source), installation.start('serve')];
+    await Promise.all(starting.map((one) => expect(one).rejects.toThrow(told)));
     await installation.clickHouse.startAgain();
     await readyAtLast(detector);
     expect(detector.child.exitCode).toBeNull();

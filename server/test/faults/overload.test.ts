@@ -82,4 +82,4 @@ it('collectors that send more than is taken are told so and when to come again; 
     `${Math.round(rate(overload)).toLocaleString('en')} rows a second kept, ${(rate(overload) / rate(calm)).toFixed(2)} of those of ${few}; ` +
       `${refused.length} of ${pushes} refused, 99 % of them within ${slowest === null ? '-' : slowest.toFixed(0)} ms`,
   );
-}, 300_000);
+}, 900_000);
