@@ -44,11 +44,11 @@ describeWithRedis('what is not there at the start', (redisPath) => {
 
   it('Redis: each waits, says so, and begins when it comes', async () => {
     await installation.redis.kill();
-    const [collector, detector, server] = (await Promise.all([
+    const [collector, detector, server] = await Promise.all([
       installation.start('collect', ...files.source),
       installation.start('detect'),
       installation.start('serve'),
-    ])) as [RoleProcess, RoleProcess, RoleProcess];
+    ]);
     for (const one of [collector, detector]) {
       const { ready, reasons } = await one.readiness();
       expect([ready, reasons.join()]).toEqual([false, expect.stringContaining('Redis is not reachable')]);
