@@ -1,117 +1,19 @@
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { snapshotOf } from '../../test/odd-snapshot.ts';
 import { createRedisProcess, type RedisProcess } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
-import type { DeadLetter } from '../domain/dead-letter.ts';
-import { createSessionBatch } from '../domain/session-batch.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
-import { holdSnapshot } from '../pipeline/held-snapshot.ts';
-import { DroppedRows } from '../pipeline/dropped-rows.ts';
-import type { Snapshot, SourceSink } from '../ingest/source.ts';
+import type { SourceSink } from '../ingest/source.ts';
 import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
 import { createLog } from '../telemetry/log.ts';
 import { meetingKeys } from '../live/meeting-keys.ts';
-import { packReport, unpackReport } from './packed-report.ts';
+import { packReport } from './packed-report.ts';
 import { ReportQueue } from './report-queue.ts';
 import { ReportSink } from './report-sink.ts';
 import { createReportSource } from './report-source.ts';
 
-const device = {
-  id: 3,
-  name: '62.0',
-  unit: 'bits',
-  counters: 'cumulative',
-  delimiter: ',',
-  dateFormat: 'd-m-Y',
-  clockOffsetSeconds: 0,
-} as const;
 const log = createLog({ level: 'silent' });
-
-/** A snapshot with a session of each subscriber, in two batches, and some rows that could not be read. */
-function snapshotOf(
-  subscribers: readonly string[],
-  directory: SubscriberIndex,
-  snapshotAt = 600,
-  badRows = 0,
-): Snapshot {
-  const letter = (line: number): DeadLetter => ({
-    file: 'f.csv',
-    line,
-    column: 'UpTx',
-    reason: 'bad-number',
-    given: 'x',
-  });
-  return {
-    device,
-    snapshotAt,
-    revision: 0,
-    file: 'f.csv',
-    sizeBytes: 99,
-    read(onBatch, onDeadLetter) {
-      for (let n = 0; n < badRows; n++) onDeadLetter(letter(n));
-      const batch = createSessionBatch(Math.ceil(subscribers.length / 2) + 1);
-      for (const [n, id] of subscribers.entries()) {
-        if (n === Math.floor(subscribers.length / 2)) {
-          onBatch(batch);
-          batch.count = 0;
-        }
-        const row = batch.count++;
-        batch.session[row] = 2 ** 52 + n;
-        batch.subscriber[row] = directory.indexOf(id);
-        batch.startedAt[row] = 2 ** 32 - 1 - n;
-        batch.endedAt[row] = n;
-        batch.ageSeconds[row] = n + 1;
-        batch.upCounter[row] = -n - 0.5;
-        batch.downCounter[row] = 1e300;
-        batch.line[row] = n + 2;
-      }
-      onBatch(batch);
-      return subscribers.length + badRows;
-    },
-  };
-}
-
-/** All that a snapshot tells, by the names of subscribers. */
-function toldBy(snapshot: Snapshot, directory: SubscriberIndex) {
-  const dropped = new DroppedRows();
-  const { batches, ...rest } = holdSnapshot(snapshot, dropped);
-  const sessions = batches.flatMap((batch) =>
-    Array.from({ length: batch.count }, (_, row) => [
-      directory.idOf(batch.subscriber[row]!),
-      ...[batch.session, batch.startedAt, batch.endedAt, batch.ageSeconds].map((column) => column[row]),
-      ...[batch.upCounter, batch.downCounter, batch.line].map((column) => column[row]),
-    ]),
-  );
-  return { ...rest, sessions, dropped: { counts: dropped.counts, letters: dropped.letters } };
-}
-
-describe('a packed report', () => {
-  it('tells in another process, with another directory, what its snapshot told', () => {
-    const here = new SubscriberIndex();
-    const subscribers = ['a', 'Grüße', 'x'.repeat(255), ...Array.from({ length: 500 }, (_, n) => `s${n}`)];
-    const snapshot = snapshotOf(subscribers, here, 1200, 20_000);
-    const there = new SubscriberIndex();
-    there.indexOf('somebody else');
-    const unpacked = unpackReport(packReport(snapshot, here), there);
-    expect(toldBy(unpacked, there)).toEqual(toldBy(snapshot, here));
-  });
-
-  it('may be of nobody', () => {
-    const directory = new SubscriberIndex();
-    const snapshot = snapshotOf([], directory);
-    expect(toldBy(unpackReport(packReport(snapshot, directory), directory), directory)).toMatchObject({ sessions: [] });
-  });
-
-  it('is refused with a sentence when it was cut off anywhere, or is of another version', () => {
-    const directory = new SubscriberIndex();
-    const packed = packReport(snapshotOf(['a', 'b'], directory), directory);
-    for (let length = 0; length < packed.length; length++) {
-      expect(() => unpackReport(packed.subarray(0, length), directory), `${length} bytes`).toThrow();
-    }
-    const other = Buffer.from(packed.toString('latin1').replace('"version":1', '"version":2'), 'latin1');
-    expect(() => unpackReport(other, directory)).toThrow('version 2, expected 1: run one version everywhere');
-  });
-});
 
 describeWithRedis('the queue of reports', (path) => {
   let redis: RedisProcess;
