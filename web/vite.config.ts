@@ -8,7 +8,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { everyImportInTheDocument } from './bundling/every-import-in-the-document.ts';
 import { questionsByHash } from './bundling/questions-by-hash.ts';
-import { sharedCode } from './bundling/shared-code.ts';
+import { fewFiles } from './bundling/few-files.ts';
 
 /** Where `vite dev` finds a running Tidewatch. */
 const server = process.env['TIDEWATCH_URL'] ?? 'http://localhost:4000';
@@ -31,7 +31,7 @@ export default defineConfig({
   resolve: { alias: { 'd3-color': plainNumbers, 'd3-format': plainNumbers, 'd3-interpolate': plainNumbers } },
   plugins: [
     questionsByHash,
-    sharedCode,
+    fewFiles,
     everyImportInTheDocument,
     tailwindcss(),
     sveltekit({

@@ -207,7 +207,7 @@ export async function startApi(
     metrics,
     logged,
     calls,
-    async graphql(query, variables = {}, extensions = undefined) {
+    async graphql(query, variables = {}, extensions) {
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify({ query, variables, extensions });
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });

@@ -53,7 +53,7 @@ export async function createRedisProcess(path: string, options: RedisProcessOpti
     folder,
     async start() {
       const [program, ...first] = [...(network?.run ?? []), path];
-      child = spawn(program!, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+      child = spawn(program, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
       if (child.stdout === null) throw new Error('redis-server has no output');
       for await (const line of createInterface(child.stdout)) {
         if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) break;

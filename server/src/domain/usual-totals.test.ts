@@ -37,8 +37,8 @@ describe('what is usual for totals', () => {
       const values = past(point.start);
       expect(point.expected === null).toBe(values.length === 0);
       if (point.expected === null) continue;
-      const around = [-3, -2, -1, 0, 1, 2, 3].flatMap((hours) => {
-        const there = past(point.start + hours * hour);
+      const around = [-3, -2, -1, 0, 1, 2, 3].flatMap((distance) => {
+        const there = past(point.start + distance * hour);
         return there.map((value, index) => Math.abs(value - median(there.filter((_, other) => other !== index))));
       });
       const deviation = 1.4826 * median(around);

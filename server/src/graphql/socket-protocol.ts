@@ -112,7 +112,7 @@ export function createSocketProtocol({
           operationName: payload.operationName,
           variableValues: payload.variables,
           contextValue: await contextFactory({ actor: actorOfConnection(principal, connectionParams) }),
-          rootValue: { execute, subscribe: (given: ExecutionArgs) => subscribe(given, writer, id) },
+          rootValue: { execute, subscribe: (asked: ExecutionArgs) => subscribe(asked, writer, id) },
         };
         costLimit.charge(args);
         return args;

@@ -15,7 +15,8 @@ beforeAll(async () => {
   // A stranger may not see the description; he is asked by the admin's.
   stranger = {
     ...admin,
-    ask: (path, init = {}) => admin.ask(path, { ...init, headers: { cookie: '', ...init.headers } }),
+    ask: (path, init = {}) =>
+      admin.ask(path, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), cookie: '' } }),
   };
 });
 afterAll(() => api.stop());

@@ -115,10 +115,10 @@ const question = `{ ingest { unreadableFiles accounting { rows accepted dropped 
   deadLetters(first: 500) { edges { node { line reason } } } } }`;
 
 it('malformed rows are dead letters with line and reason, each counted; good ones between them are exact; nothing is inflated', async () => {
-  const { ask } = person(server.url, 'alice');
+  const alice = person(server.url, 'alice');
   let told!: Told;
   await expect
-    .poll(async () => (told = await ask<Told>(question)).ingest.accounting.rows, { timeout: 90_000 })
+    .poll(async () => (told = await alice.ask<Told>(question)).ingest.accounting.rows, { timeout: 90_000 })
     .toBeGreaterThan((slots - 3) * spoiledEach);
   const { accounting, unreadableFiles, deadLetters } = told.ingest;
   const dropped = accounting.dropped.reduce((sum, { rows }) => sum + rows, 0);

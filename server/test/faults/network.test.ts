@@ -131,6 +131,7 @@ describeWithOwnNetwork('a network between the processes and their Redis', () => 
     await arriveMore();
     await untilHistoryHas(history, files);
     network.mend();
+    expect(await history.closedThrough()).not.toBeNull();
     const seconds = (from: number, to: number): string => ((to - from) / 1000).toFixed(1);
     tellFigure(`${filesEach} files over a network that loses ${lossPercent} %`, `${seconds(lossyMs, slowMs)} s`);
     if (isSlow) tellFigure(`${filesEach} files over 1 Mbit/s`, `${seconds(slowMs, performance.now())} s`);

@@ -57,7 +57,7 @@ export function createOwnNetwork(): OwnNetwork {
       for (const [begin, device] of [[[], here] as const, [run, there] as const]) {
         const [program, ...args] = [...begin, 'tc', 'qdisc', 'del', 'dev', device, 'root'];
         try {
-          command(program!, ...args);
+          command(program, ...args);
         } catch {
           // It was not slow.
         }

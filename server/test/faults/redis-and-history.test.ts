@@ -37,11 +37,11 @@ describeWithRedis('an installation whose Redis and ClickHouse fail', (redisPath)
   beforeAll(async () => {
     files = await createArrivingFiles();
     installation = await createInstallation(redisPath, ...files.common, '--lease', '2');
-    [detector, collector, server] = (await Promise.all([
+    [detector, collector, server] = await Promise.all([
       installation.start('detect'),
       installation.start('collect', ...files.source),
       installation.start('serve'),
-    ])) as [RoleProcess, RoleProcess, RoleProcess];
+    ]);
     history = await openHistory({ url: installation.clickHouse.url, path: '', access: 'beside' });
     await files.arriveUpTo(100);
     await untilHistoryHas(history, files);

@@ -28,8 +28,8 @@ function frame(): Rolldown.CodeSplittingNameFunction {
 const leastBytes = 4_000;
 const shared = { minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: leastBytes };
 
-export const sharedCode: Plugin = {
-  name: 'shared-code',
+export const fewFiles: Plugin = {
+  name: 'few-files',
   applyToEnvironment: ({ name }) => name === 'client',
   outputOptions: (options) => ({
     ...options,
