@@ -15,6 +15,7 @@ import {
   makePipeline,
   makePush,
   makeReceived,
+  namedAlike,
   waitUnlessAborted,
   type Foundation,
 } from './foundation.ts';
@@ -121,8 +122,9 @@ async function createWhole(
   const api = makeApi(base, answers);
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  const parts = { history, journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
-  const lifecycle = new AppLifecycle(parts);
+  const opened = namedAlike(history, base);
+  const parts = { journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
+  const lifecycle = new AppLifecycle({ ...parts, history: opened });
   return {
     start: () => lifecycle.start(),
     stop: () => lifecycle.stop(),

@@ -24,6 +24,7 @@ import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
 import { IgnoredSubscribers } from './privacy/ignored-subscribers.ts';
+import { refuseOtherNames } from './privacy/kept-names.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import type { StartFiles } from './settings/start-files.ts';
 import type { StatusReader } from './telemetry/status.ts';
@@ -80,6 +81,20 @@ export function makeHistory(base: Foundation, access: HistoryAccess): History {
     log: log.child({ component: 'history' }),
   });
 }
+
+/** Opens it for a process that names subscribers. */
+export const namedAlike = (history: History, { pseudonyms }: Pick<Foundation, 'pseudonyms'>) => ({
+  async open(): Promise<void> {
+    await history.open();
+    try {
+      await refuseOtherNames(history, pseudonyms);
+    } catch (error) {
+      await history.close();
+      throw error;
+    }
+  },
+  close: (): Promise<void> => history.close(),
+});
 
 export function makeReceived(
   { config, kind, devices, directory, edge }: Foundation,

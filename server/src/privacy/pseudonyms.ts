@@ -26,6 +26,9 @@ const longestNumberBytes = 167;
 /** Where the number ends and the filling begins; no UTF-8 has this byte. */
 const endMark = 0xff;
 
+/** Of one that can be undone with its key: whole blocks, in base64. */
+export const looksLikePseudonym = (name: string): boolean => /^p_(?:[\w-]{16}){2,}$/.test(name);
+
 /** `keys` are texts of at least 32 characters; the first one makes pseudonyms, the others undo those of before. */
 export function createPseudonyms(keys: readonly string[]): Pseudonyms {
   const [first, ...others] = keys.map(pseudonymsUnder);

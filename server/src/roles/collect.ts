@@ -1,7 +1,7 @@
 /** The role `collect`: reads the sources, and puts what they report into the queue of the detector. */
 import { listenOrSayWhy, openOrSayWhy, urlOf } from '../app-lifecycle.ts';
 import type { App } from '../app.ts';
-import { makeHistory, makePush, makeReceived, waitUnlessAborted, type Foundation } from '../foundation.ts';
+import { makeHistory, makePush, makeReceived, namedAlike, waitUnlessAborted, type Foundation } from '../foundation.ts';
 import type { History } from '../history/history.ts';
 import { createRadius, createSource, type SourceParts } from '../ingest/source-of-config.ts';
 import type { Source } from '../ingest/source.ts';
@@ -63,7 +63,7 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
   return new PartsInOrder(
     [
       { start: () => connection.open(), stop: () => connection.close() },
-      { start: () => openOrSayWhy(history), stop: () => history.close() },
+      { start: () => openOrSayWhy(namedAlike(history, base)), stop: () => history.close() },
       status,
       {
         start: async () => void (port = await listenOrSayWhy(server, config)),
