@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AccessFile } from './access/access-file.ts';
 import type { AccessPorts } from './access/access-routes.ts';
+import { KeyUses } from './access/key-uses.ts';
 import { createAccess } from './access/access.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { IdentityProvider } from './access/identity-provider.ts';
@@ -54,8 +55,12 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
       { component: 'access', reason: message },
       'Somebody from the identity provider was not let in',
     );
+  const keyUses = new KeyUses(store, ({ message }) =>
+    surroundings.log.warn({ component: 'access', reason: message }, 'The use of a key could not be noted'),
+  );
   const access = createAccess({
     store,
+    keyUses,
     isLocal: isLoopback(config.host),
     secret,
     now,

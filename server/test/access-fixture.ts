@@ -68,6 +68,7 @@ async function accessState(now: number) {
     madeBy: 'admin',
     madeAt: now,
     expiresAt: now + 86_400,
+    lastUsedAt: null,
   });
   return {
     ...noAccess,

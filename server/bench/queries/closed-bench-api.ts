@@ -23,6 +23,7 @@ export async function startClosedBenchApi(by: 'key' | 'session'): Promise<BenchA
     madeBy: 'ann',
     madeAt: now,
     expiresAt: now + 86_400,
+    lastUsedAt: null,
   };
   const store = accessInMemory({ ...noAccess, accounts: [ann], keys: [meter] });
   const note = (): void => undefined;

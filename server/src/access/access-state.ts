@@ -37,6 +37,8 @@ const keySchema = v.object({
   madeAt: momentSchema,
   /** From then on it is good no more, epoch seconds. */
   expiresAt: momentSchema,
+  /** Within the hour before it, epoch seconds; null for one that never was. */
+  lastUsedAt: v.optional(v.nullable(momentSchema), null),
 });
 
 export const accessStateSchema = v.object({

@@ -31,7 +31,10 @@ export interface Administrator {
   readonly from: string;
 }
 
-export type ShownAccount = Pick<Account, 'name' | 'role' | 'devices' | 'mayReveal'> & { readonly hasPassword: boolean };
+export type ShownAccount = Pick<Account, 'name' | 'role' | 'devices'> & {
+  readonly mayReveal: boolean;
+  readonly hasPassword: boolean;
+};
 export type ShownKey = Omit<AccessKey, 'sha256'>;
 
 const longestKeyDays = 3660;
@@ -40,7 +43,7 @@ const shownAccount = ({ name, role, devices, mayReveal = false, password }: Acco
   name,
   role,
   devices,
-  ...(mayReveal && { mayReveal }),
+  mayReveal,
   hasPassword: password !== null,
 });
 const shownKey = ({ sha256: _, ...key }: AccessKey): ShownKey => key;
@@ -114,6 +117,7 @@ export class AccountDesk {
       sha256: hashOfKey(key),
       madeBy: by.name,
       madeAt: now(),
+      lastUsedAt: null,
     };
     await store.change((state) => {
       if (state.keys.some(({ name }) => name === made.name))

@@ -4,6 +4,7 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import type { AccessStore } from './access-file.ts';
 import { principalOfKey, principalOfSession, type Session } from './access-state.ts';
 import type { Credential } from './credential.ts';
+import type { KeyUses } from './key-uses.ts';
 import { localAdmin, type Principal } from './policy.ts';
 
 export interface DoorkeeperOptions {
@@ -12,6 +13,8 @@ export interface DoorkeeperOptions {
   readonly isLocal: boolean;
   /** Sessions are sealed with it. */
   readonly secret: Uint8Array;
+  /** Nothing is noted without it. */
+  readonly keyUses?: Pick<KeyUses, 'note'>;
   readonly now: () => EpochSeconds;
 }
 
@@ -46,9 +49,13 @@ export class Doorkeeper {
 
   /** Null for a stranger. */
   async principalFor({ type, proof }: Credential): Promise<Principal | null> {
-    const { store, isLocal, now } = this.#options;
+    const { store, isLocal, keyUses, now } = this.#options;
     const state = await store.current();
-    if (type === 'key') return principalOfKey(state, proof, now());
+    if (type === 'key') {
+      const principal = principalOfKey(state, proof, now());
+      if (principal !== null) keyUses?.note(state, proof, now());
+      return principal;
+    }
     if (isLocal && state.accounts.length === 0) return localAdmin();
     const session = type === 'session' ? this.sessionOf(proof) : null;
     return session === null ? null : principalOfSession(state, session, now());

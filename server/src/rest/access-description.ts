@@ -24,6 +24,7 @@ const account = {
   name: described('string', 'How he logs in, and how he stands in the history of triage.'),
   role: described('string', 'viewer, analyst, admin or integrator.'),
   devices,
+  mayReveal: described('boolean', 'Of an analyst who may learn the numbers behind pseudonyms.'),
   hasPassword: described('boolean', 'False for who comes from the identity provider alone.'),
 };
 const key = {
@@ -34,6 +35,10 @@ const key = {
   madeBy: described('string', 'Who made it.'),
   madeAt: described('number', 'When it was made, seconds since 1970.'),
   expiresAt: described('number', 'From when on it is good no more, seconds since 1970.'),
+  lastUsedAt: described(
+    ['number', 'null'],
+    'When it was last used, within the hour before, seconds since 1970; null for one that never was.',
+  ),
 };
 
 export const accessSchemas = {
@@ -46,6 +51,7 @@ export const accessSchemas = {
     isOpen: described('boolean', 'Nobody has an account, and only this machine can come in.'),
     takesFirstToken: described('boolean', 'The first account is still to be made.'),
     hasProvider: described('boolean', 'People can log in at an identity provider.'),
+    hasPseudonyms: described('boolean', 'Subscribers stand under pseudonyms.'),
   }),
   Account: object(account),
   Key: object(key),

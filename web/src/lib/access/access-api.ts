@@ -38,6 +38,8 @@ export interface AccessKey {
   readonly devices: readonly string[] | null;
   /** Seconds since 1970. */
   readonly expiresAt: number;
+  /** Within the hour before, seconds since 1970; null for one that never was. */
+  readonly lastUsedAt: number | null;
 }
 
 /** What the server refused, in its words. */
@@ -64,6 +66,6 @@ export const accessApi = {
     ask('PUT', named('accounts', name), account),
   removeAccount: (name: string) => ask('DELETE', named('accounts', name)),
   keys: () => ask<{ keys: AccessKey[] }>('GET', 'keys').then(({ keys }) => keys),
-  makeKey: (wanted: Omit<AccessKey, 'id'>) => ask<{ key: string }>('POST', 'keys', wanted).then(({ key }) => key),
+  makeKey: (wanted: Omit<AccessKey, 'id' | 'lastUsedAt'>) => ask<{ key: string }>('POST', 'keys', wanted).then(({ key }) => key),
   revokeKey: (id: string) => ask('DELETE', named('keys', id)),
 } as const;
