@@ -1,4 +1,4 @@
-/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0&subscriber=4114&suppressed=1`. */
+/** The filter of the anomaly list in the address: `?status=OPEN&severity=CRITICAL,WARNING&kind=UPLOAD_SURGE&alerted=yes&device=62.0&subscriber=ID&suppressed=1`. */
 import type { AnomalyFilter } from '#lib/graphql/generated/graphql.ts';
 import { alertedLabels, kindLabels, severityLabels, statusLabels } from '#lib/text/anomaly-labels.ts';
 

@@ -33,7 +33,7 @@ export const listWords = {
   observed: (direction: 'up' | 'down', observed: string, usual: string, times: string) =>
     `${direction === 'up' ? 'Upload' : 'Download'} ${observed}, usual ${usual}, ${times}`,
   inWindow: (first: string, last: string, total: string) => `${first}–${last} of ${total}`,
-  oneSubscriber: 'one subscriber',
+  oneSubscriber: 'One subscriber',
   onlySubscriber: (who: string) => `Subscriber ${who}`,
   takeOut: (filter: string) => `${filter}: take out this filter`,
   loading: 'More are on their way',
