@@ -194,6 +194,7 @@ describe('readConfig', () => {
       'oidc-client',
       'oidc-secret',
       'oidc-claim',
+      'pseudonym-keys',
     ].includes(name);
     expect(faultsOf([], { [variable]: nonsense }).some((fault) => fault.startsWith(`${variable} is`))).toBe(!takesText);
   });

@@ -54,7 +54,7 @@ describe('the table of subscribers', () => {
 
   it('tells every fault with its line, what was given and what was expected, without whom it is about', () => {
     expect(faultsOf('Id;Plan;Type\n1;P3;P\n')).toEqual([
-      'Line 1 of the table of subscribers is "aa;aaaa;aaaa", expected IdSubscriber,Plan,Type.',
+      'Line 1 of the table of subscribers is "aa;aaaa;aaaa" (a for each letter, 9 for each digit), expected IdSubscriber,Plan,Type.',
     ]);
     const rows = ['1,P3,P', '2,P3', ',P3,P', '1,P4,P', '3,P3,X', `4,${'p'.repeat(41)},P`];
     expect(faultsOf(['IdSubscriber,Plan,Type', ...rows].join('\n'))).toEqual([

@@ -114,6 +114,8 @@ class RowReader {
 /** Without the number of the subscriber, which stands first: faults go to logs. */
 function quoted(text: string): string {
   const row = text.trimEnd();
-  const line = row.includes(',') ? row.replace(/^[^,]*[^,\s]/, '…') : shapeOf(row);
-  return JSON.stringify(line.length > mostQuoted ? `${line.slice(0, mostQuoted)}…` : line);
+  const isWhole = row.includes(',');
+  const line = isWhole ? row.replace(/^[^,]*[^,\s]/, '…') : shapeOf(row);
+  const shown = JSON.stringify(line.length > mostQuoted ? `${line.slice(0, mostQuoted)}…` : line);
+  return isWhole ? shown : `${shown} (a for each letter, 9 for each digit)`;
 }

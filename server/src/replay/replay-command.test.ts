@@ -165,7 +165,7 @@ describe('replay', () => {
     await writeFile(table, 'Id\n');
     await expect(replay('s.ndjson', '--subscribers', table)).rejects.toMatchObject({
       faults: [
-        `--subscribers "${table}": Line 1 of the table of subscribers is "Id", expected IdSubscriber,Plan,Type.`,
+        `--subscribers "${table}": Line 1 of the table of subscribers is "aa" (a for each letter, 9 for each digit), expected IdSubscriber,Plan,Type.`,
       ],
     });
     await expect(replay('t.ndjson', '--subscribers', join(folder, 'none.csv'))).rejects.toMatchObject({
