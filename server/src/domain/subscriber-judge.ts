@@ -16,6 +16,7 @@ import type { Told } from './run-tracker.ts';
 import type { Run } from './run.ts';
 import { columnsOf, withPrefix, type Column } from './saved-state.ts';
 import type { SlotObservations } from './slot-observations.ts';
+import { isSilent } from './silence.ts';
 import { createSlotPoint, type SlotPoint } from './slot-point.ts';
 import { shareLeast, shareThreeHours, volumeHour, volumeLeast } from './statistics.ts';
 import { SubscriberParts, type NetworkState } from './subscriber-parts.ts';
@@ -35,10 +36,6 @@ export interface JudgedSubscribers {
 const suspiciousScore = 3;
 /** A slot with less than this part of the mean rate is idle. */
 const idleShare = 0.1;
-/** Silence is only told of where there is something to miss, as a multiple of the least excess. */
-const worthMissing = 4;
-/** Less growth than this in both directions may be silence: e^-0.7 is half. */
-const quiet = -0.7;
 /** An upload of this part of the mean goes on. */
 const uploadingShare = 0.9;
 /** Slots from one with data to the next that still make a row: one file may be lost. */
@@ -212,7 +209,8 @@ export class SubscriberJudge {
     setGrowth(point, this.#shift.of(observations.device[i]!), this.#rule);
     const wasAbsent = guards.arrive(who, this.#slots);
     if (wasAbsent || this.#afterGap) evidence.breakRow(who);
-    evidence.update(point, this.#isSilent(clock), point.up > 0 && point.up >= uploadingShare * usual.meanUp(who));
+    const isUploading = point.up > 0 && point.up >= uploadingShare * usual.meanUp(who);
+    evidence.update(point, isSilent(point, clock, usual, this.#rule), isUploading);
     const isOpen = runs.isOpen(who);
     habit.note(who, clock.hourOfWeek, point.share, isOpen);
     const score = this.#score(clock, isOpen);
@@ -242,24 +240,13 @@ export class SubscriberJudge {
     return this.#judge.judge(point, evidence, notable);
   }
 
-  /** Silence is far below the usual rate: only then is that rate needed. */
-  #isSilent(clock: SlotClock): boolean {
-    const point = this.#point;
-    if (point.upGrowth > quiet || point.downGrowth > quiet) return false;
-    this.#parts.usual.setUsualRates(point, clock, point.shift);
-    const { up, down, usualUp, usualDown } = point;
-    const { minExcessBytesPerSecond, silenceShare } = this.#rule.settings;
-    const usual = usualUp + usualDown;
-    return usual > worthMissing * minExcessBytesPerSecond && up + down < silenceShare * usual;
-  }
-
   #follow(score: number, slotStart: EpochSeconds): void {
     const { evidence, guards, highs, runs } = this.#parts;
     const point = this.#point;
     const { who, volume, share } = point;
-    const isSilent = evidence.silentSlotsOf(who) >= this.#rule.silentSlots;
+    const isSilentForLong = evidence.silentSlotsOf(who) >= this.#rule.silentSlots;
     const isCalm =
-      !isSilent &&
+      !isSilentForLong &&
       volume < this.#judge.referenceOf(who, volumeLeast) &&
       share < this.#judge.referenceOf(who, shareLeast) + 0.1;
     if (runs.follow(who, point, score, isCalm, slotStart)) {
