@@ -46,7 +46,10 @@ describeWithChromium('the code that a page loads', (executablePath) => {
       const { operationName } = (request.postDataJSON() ?? {}) as { operationName?: string };
       if (operationName?.startsWith('Subscriber')) asked.push(operationName);
     });
-    await dashboard.open('/subscribers/4114');
+    const { subscriber } = await dashboard.query<{ subscriber: { id: string } }>(
+      '{ subscriber(number: "4114") { id } }',
+    );
+    await dashboard.open(`/subscribers/${encodeURIComponent(subscriber.id)}`);
     await dashboard.page
       .getByRole('img', { name: /upload/i })
       .first()

@@ -35,8 +35,7 @@ export async function findExamples(query: <Data>(document: string) => Promise<Da
   for (;;) {
     const { anomalies } = await query<Newest>(newest);
     const found = anomalies.edges.find(({ node }) => node.subscriber !== null)?.node;
-    if (found?.subscriber)
-      return { devices: found.device.name, subscribers: found.subscriber.number, anomalies: found.id };
+    if (found?.subscriber) return { devices: found.device.name, subscribers: found.subscriber.id, anomalies: found.id };
     await wait(100);
   }
 }
@@ -47,9 +46,9 @@ interface Newest {
       readonly node: {
         readonly id: string;
         readonly device: { readonly name: string };
-        readonly subscriber: { readonly number: string } | null;
+        readonly subscriber: { readonly id: string } | null;
       };
     }[];
   };
 }
-const newest = '{ anomalies(first: 50) { edges { node { id device { name } subscriber { number } } } } }';
+const newest = '{ anomalies(first: 50) { edges { node { id device { name } subscriber { id } } } } }';

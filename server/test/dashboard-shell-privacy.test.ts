@@ -123,8 +123,9 @@ describeWithChromium('privacy mode', (executablePath) => {
     await names.first().waitFor();
     expect(await names.allInnerTexts()).toEqual(before);
     await dashboard.open(`/subscribers/${infected}`);
-    const heading = await dashboard.page.getByRole('heading', { level: 1 }).innerText();
-    expect(before).toContain(heading.replace('Subscriber ', ''));
+    const headingText = () => dashboard.page.getByRole('heading', { level: 1 }).innerText();
+    await expect.poll(async () => before.includes((await headingText()).replace('Subscriber ', ''))).toBe(true);
+    const heading = await headingText();
     expect(await dashboard.page.title()).toBe(`${heading} · Tidewatch`);
   });
 

@@ -80,7 +80,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
     const choice = (name: string) => dashboard.page.getByRole('group', { name });
     const attack = async () => {
       for (let n = 0; n < 4; n++) await dashboard.writeSlot(200);
-      await expect.poll(told, patiently).toEqual([expect.stringMatching(/^Critical anomaly\. 4114: /)]);
+      await expect.poll(told, patiently).toEqual([expect.stringMatching(/^1 critical anomaly\. 4114: /)]);
     };
     await dashboard.open('/settings');
     await choice('Notifications of critical anomalies').getByLabel('On').check();
@@ -139,7 +139,7 @@ describeWithChromium('what the dashboard says of its own state', (executablePath
     await dashboard.page.unroute('**/graphql');
     await network().getByRole('button', { name: 'Try again' }).click();
     await network().getByRole('img').first().waitFor();
-    expect(await network().getByRole('alert').count()).toBe(0);
+    await expect.poll(() => network().getByRole('alert').count(), patiently).toBe(0);
   });
 
   it('shows what there is when only a part is missing', async () => {

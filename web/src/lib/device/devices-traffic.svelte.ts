@@ -6,6 +6,7 @@ import { DevicesTrafficDocument } from '#lib/graphql/generated/graphql.ts';
 import type { DevicesTrafficQuery, DevicesTrafficQueryVariables } from '#lib/graphql/generated/graphql.ts';
 import { watchQuery } from '#lib/graphql/watch.svelte.ts';
 import type { Watched } from '#lib/graphql/watch.svelte.ts';
+import { devicesAtOnce } from './devices-at-once.ts';
 import { spanOf, stepMsOf } from '#lib/time-range/time-range.ts';
 import type { TimeSpan } from '#lib/time-range/time-range.ts';
 import type { PageRange } from '#lib/time-range/page-range.svelte.ts';
@@ -21,11 +22,11 @@ export interface DevicesTraffic {
 }
 
 /** Call while a component is set up. */
-export function watchDevicesTraffic(range: PageRange, first: number): DevicesTraffic {
+export function watchDevicesTraffic(range: PageRange): DevicesTraffic {
   const { feed } = getDashboard();
   const query = watchQuery(
     DevicesTrafficDocument,
-    () => range.timeRange && { first, timeRange: range.timeRange, resolution: range.resolution },
+    () => range.timeRange && { ...devicesAtOnce(range.span!, feed.slotMs), timeRange: range.timeRange },
   );
   const stepMs = $derived(stepMsOf(query.askedWith?.resolution ?? 'TEN_MINUTES', feed.slotMs));
   const span = $derived(query.askedWith && spanOf(query.askedWith.timeRange));

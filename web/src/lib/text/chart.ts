@@ -39,6 +39,7 @@ export const chart = {
     up: 'Upload',
     down: 'Download',
     total: 'Together',
+    firstOf: (devices: string) => `Shown are the first ${devices}; a shorter range has room for more.`,
     summary: (when: string, devices: string) => `Traffic by device, ${when}. Mean of each: ${devices}.`,
     nothing: (when: string) => `Traffic by device, ${when}: nothing was seen.`,
   },

@@ -9,6 +9,7 @@ export const counted = {
   cohorts: { one: 'cohort', other: 'cohorts' },
   criticalAnomalies: { one: 'critical anomaly', other: 'critical anomalies' },
   days: { one: 'day', other: 'days' },
+  devices: { one: 'device', other: 'devices' },
   events: { one: 'event', other: 'events' },
   files: { one: 'file', other: 'files' },
   hours: { one: 'hour', other: 'hours' },
