@@ -117,7 +117,9 @@ describe('a planted number', () => {
     await app.stop();
     expect(await filesWith(planted)).toEqual([]);
     const startWith = (...options: string[]) => startAppOn(folder, data, '--lateness', '0', ...options);
-    await expect(startWith()).rejects.toThrow('and no --pseudonym-keys were given, expected the file whose key made them');
+    await expect(startWith()).rejects.toThrow(
+      'and no --pseudonym-keys were given, expected the file whose key made them',
+    );
     const others = join(data, 'other-keys');
     await writeFile(others, `${'o'.repeat(40)}\n`);
     await expect(startWith('--pseudonym-keys', others)).rejects.toThrow('none of the --pseudonym-keys undoes them');

@@ -66,6 +66,7 @@ export const accessApi = {
     ask('PUT', named('accounts', name), account),
   removeAccount: (name: string) => ask('DELETE', named('accounts', name)),
   keys: () => ask<{ keys: AccessKey[] }>('GET', 'keys').then(({ keys }) => keys),
-  makeKey: (wanted: Omit<AccessKey, 'id' | 'lastUsedAt'>) => ask<{ key: string }>('POST', 'keys', wanted).then(({ key }) => key),
+  makeKey: (wanted: Omit<AccessKey, 'id' | 'lastUsedAt'>) =>
+    ask<{ key: string }>('POST', 'keys', wanted).then(({ key }) => key),
   revokeKey: (id: string) => ask('DELETE', named('keys', id)),
 } as const;
