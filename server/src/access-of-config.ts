@@ -1,7 +1,7 @@
 /** Access as the settings have it: whether the machine is one's own, the file of accounts, and the audit beside history. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AccessFile } from './access/access-file.ts';
+import { AccessFile, type AccessStore } from './access/access-file.ts';
 import type { AccessPorts } from './access/access-routes.ts';
 import { KeyUses } from './access/key-uses.ts';
 import { createAccess } from './access/access.ts';
@@ -55,12 +55,9 @@ export async function openAccess(surroundings: AccessSurroundings): Promise<Open
       { component: 'access', reason: message },
       'Somebody from the identity provider was not let in',
     );
-  const keyUses = new KeyUses(store, ({ message }) =>
-    surroundings.log.warn({ component: 'access', reason: message }, 'The use of a key could not be noted'),
-  );
   const access = createAccess({
     store,
-    keyUses,
+    keyUses: keyUsesIn(store, surroundings.log),
     isLocal: isLoopback(config.host),
     secret,
     now,
@@ -92,6 +89,11 @@ async function providerOf({ config, secret }: AccessSurroundings): Promise<Ident
     now: () => Date.now() / 1000,
   });
 }
+
+export const keyUsesIn = (store: AccessStore, log: Pick<Logger, 'warn'>): KeyUses =>
+  new KeyUses(store, ({ message }) =>
+    log.warn({ component: 'access', reason: message }, 'The use of a key could not be noted'),
+  );
 
 /** Throws `ConfigError` when the file of accounts is there and can't be used. */
 export async function openAccounts({ config, log }: Pick<AccessSurroundings, 'config' | 'log'>): Promise<AccessFile> {

@@ -2,7 +2,7 @@
 import type { SlotClock } from './clock.ts';
 import type { Rule } from './rule.ts';
 import type { SlotPoint } from './slot-point.ts';
-import type { SubscriberParts } from './subscriber-parts.ts';
+import type { Usual } from './usual.ts';
 
 /** Silence is only told of where there is something to miss, as a multiple of the least excess. */
 const worthMissing = 4;
@@ -10,7 +10,7 @@ const worthMissing = 4;
 const quiet = -0.7;
 
 /** Silence is far below the usual rate: only then is that rate needed, and set in the point. */
-export function isSilent(point: SlotPoint, clock: SlotClock, usual: SubscriberParts['usual'], rule: Rule): boolean {
+export function isSilent(point: SlotPoint, clock: SlotClock, usual: Usual, rule: Rule): boolean {
   if (point.upGrowth > quiet || point.downGrowth > quiet) return false;
   usual.setUsualRates(point, clock, point.shift);
   const { minExcessBytesPerSecond, silenceShare } = rule.settings;

@@ -51,6 +51,17 @@ const revised = (device: string, n: number, revision: number): Report => ({ ...r
 const slotsOf = (some: readonly Closed[]): number[] => some.map((one) => one.slot);
 
 describe('SlotAssembler', () => {
+  it('gives, of what is put in the place of reports that wait, that alone', () => {
+    const slots = new SlotAssembler<Report & { readonly rows?: number }>({
+      slotSeconds: 600,
+      latenessSeconds: 1200,
+      devices: ['a'],
+    });
+    slots.add(report('a', 5));
+    slots.amend((waiting) => ({ ...waiting, rows: 7 }));
+    expect(slots.flushNext()?.reports).toEqual([{ ...report('a', 5), rows: 7 }]);
+  });
+
   it('lets the newest revision of a report that waits take the place of the others, whichever came first', () => {
     const slots = assembler();
     run(slots, ['a', 'b'], 0, 5);

@@ -113,6 +113,11 @@ export class SlotAssembler<R extends Report> {
     return isFirst ? 'waits' : 'replaces';
   }
 
+  /** Puts other reports, of the same devices and moments, in the place of those that wait. */
+  amend(amended: (report: R) => R): void {
+    for (const [slotStart, reports] of this.#open) this.#open.set(slotStart, reports.map(amended));
+  }
+
   /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
   closeNext(): AssembledSlot<R> | null {
     const slotStart = this.#oldest();

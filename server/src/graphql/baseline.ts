@@ -1,8 +1,8 @@
 /** BaselinePoint, how the detector judged one slot of one subscriber. */
 import { bandEdge, type TracedSlot } from '../domain/trace.ts';
 import { toBitsPerSecond } from '../domain/traffic.ts';
+import { addBandFields } from './band-fields.ts';
 import { builder } from './builder.ts';
-import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 
 const whileLearning = 'Null while the detector had not seen enough of the subscriber to judge.';
 
@@ -22,25 +22,6 @@ BaselinePointRef.implement({
       description: 'Observed mean rate received by the subscriber over the slot, bit/s.',
       resolve: (point) => toBitsPerSecond(point.downBytesPerSecond),
     }),
-    expectedUp: t.field({
-      type: ExpectedRateRef,
-      nullable: true,
-      description: `What was usual for sending. ${whileLearning}`,
-      resolve: ({ expected }) => expected && upBandOf(expected),
-    }),
-    expectedDown: t.field({
-      type: ExpectedRateRef,
-      nullable: true,
-      description: `What was usual for receiving. ${whileLearning}`,
-      resolve: ({ expected }) => expected && downBandOf(expected),
-    }),
-    zUp: t.exposeFloat('zUp', {
-      nullable: true,
-      description: `Where in the band the rate of sending lay: ${place} ${whileLearning}`,
-    }),
-    zDown: t.exposeFloat('zDown', {
-      nullable: true,
-      description: `Where in the band the rate of receiving lay: ${place} ${whileLearning}`,
-    }),
   }),
 });
+addBandFields(BaselinePointRef, place, whileLearning);

@@ -109,12 +109,14 @@ const costs = {
   'Query.statistics': one,
   'Query.subscriber': one,
   'Query.subscribers': list,
+  // Everybody's traffic of the range is read.
   'Query.topTalkers': { lookUps: 50, page: few },
   'Subscriber.anomalies': list,
   'Subscriber.baseline': { lookUps: 10, rows: series },
   'Subscriber.device': shared,
   // One question for the page, which reads as much as each subscriber has.
   'Subscriber.devices': { lookUps: 1, rows: 5 },
+  // Everybody's newest day is read.
   'Subscriber.peers': { lookUps: 20, rows: few },
   'Subscriber.traffic': { sharedLookUps: 1, rows: series },
   'SubscriberConnection.edges': inPage,

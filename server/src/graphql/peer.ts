@@ -13,8 +13,6 @@ import { checkFewRows, fewRowsArgument } from './few-rows.ts';
 import { SubscriberRef } from './object-refs.ts';
 import { lookUpsOf } from './field-costs.ts';
 
-/** Everybody's newest day is read. */
-
 const PeerRef = builder.objectRef<Peer>('Peer');
 PeerRef.implement({
   description: `A subscriber whose traffic of the newest ${comparedDays} days of whole hours looks like another's.`,

@@ -10,8 +10,6 @@ import { checkRange, TimeRangeRef } from './time-range.ts';
 import { meanBitsPerSecond } from './traffic.ts';
 import { lookUpsOf } from './field-costs.ts';
 
-/** Everybody's traffic of the range is read. */
-
 /** A talker with what his fields need of the whole answer. */
 interface RankedTalker extends Talker {
   readonly rank: number;

@@ -3,10 +3,10 @@ import { bandEdge } from '../domain/trace.ts';
 import { bytesPerSecond, toBitsPerSecond } from '../domain/traffic.ts';
 import { besideUsual, usualLookBackSeconds, type TotalBesideUsual } from '../domain/usual-totals.ts';
 import type { Resolution, TimeRange, TrafficPoint } from '../history/history.ts';
+import { addBandFields } from './band-fields.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
 import { dataEndOf } from './data-end.ts';
-import { downBandOf, ExpectedRateRef, upBandOf } from './expected-rate.ts';
 import { PsxDeviceRef } from './object-refs.ts';
 import { checkSeriesRange } from './time-range.ts';
 import { seriesArguments } from './traffic.ts';
@@ -28,28 +28,9 @@ UsualTrafficPointRef.implement({
       description: 'Mean rate received by subscribers over the whole interval, bit/s.',
       resolve: (point) => toBitsPerSecond(point.downBytesPerSecond),
     }),
-    expectedUp: t.field({
-      type: ExpectedRateRef,
-      nullable: true,
-      description: `What was usual for sending. ${whileLearning}`,
-      resolve: ({ expected }) => expected && upBandOf(expected),
-    }),
-    expectedDown: t.field({
-      type: ExpectedRateRef,
-      nullable: true,
-      description: `What was usual for receiving. ${whileLearning}`,
-      resolve: ({ expected }) => expected && downBandOf(expected),
-    }),
-    zUp: t.exposeFloat('zUp', {
-      nullable: true,
-      description: `Where in the band the rate of sending lay: ${place} ${whileLearning}`,
-    }),
-    zDown: t.exposeFloat('zDown', {
-      nullable: true,
-      description: `Where in the band the rate of receiving lay: ${place} ${whileLearning}`,
-    }),
   }),
 });
+addBandFields(UsualTrafficPointRef, place, whileLearning);
 
 /** `read` gives the traffic of a range. */
 async function usualTraffic(

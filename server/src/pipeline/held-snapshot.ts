@@ -31,13 +31,12 @@ export function holdSnapshot(snapshot: Snapshot, dropped: DroppedRows): HeldSnap
   return { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped };
 }
 
-/** Without the rows and the dead letters of subscribers who were erased since, by index; they are counted as ignored. */
-export function withoutForgotten(held: HeldSnapshot, forgotten: ReadonlyMap<number, string>): HeldSnapshot {
-  if (forgotten.size === 0) return held;
+/** Without the rows and the dead letters of a subscriber who was erased since; they are counted as ignored. */
+export function withoutSubscriber(held: HeldSnapshot, subscriber: number, name: string): HeldSnapshot {
   const { file, dropped } = held;
   const leaveOut = (line: number): void =>
     dropped.add({ file, line, column: '', reason: 'ignored-subscriber', given: '' });
-  const isLeftOut = (subscriber: number): boolean => forgotten.has(subscriber);
-  for (const name of forgotten.values()) dropped.forget(name);
-  return { ...held, batches: held.batches.map((batch) => withoutSubscribers(batch, isLeftOut, leaveOut)) };
+  dropped.forget(name);
+  const batches = held.batches.map((batch) => withoutSubscribers(batch, (one) => one === subscriber, leaveOut));
+  return { ...held, batches };
 }

@@ -17,7 +17,7 @@ import {
 } from '../domain/slot-assembler.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import { DroppedRows } from './dropped-rows.ts';
-import { holdSnapshot, withoutForgotten, type HeldSnapshot } from './held-snapshot.ts';
+import { holdSnapshot, withoutSubscriber, type HeldSnapshot } from './held-snapshot.ts';
 import type { Snapshot } from '../ingest/source.ts';
 import type { ClosedSlot } from './slot-judge.ts';
 
@@ -50,8 +50,6 @@ export class Intake {
   readonly #assembler: SlotAssembler<HeldSnapshot>;
   readonly #ledger: SessionLedger;
   readonly #normaliser: Normaliser;
-  /** Names that were erased while snapshots waited, by their index. */
-  readonly #forgotten = new Map<number, string>();
 
   constructor(options: SlotAssemblerOptions, ledger: SessionLedger) {
     this.#slotSeconds = options.slotSeconds;
@@ -116,7 +114,7 @@ export class Intake {
 
   /** What waits of a subscriber is not used. */
   forget(subscriber: number, name: string): void {
-    this.#forgotten.set(subscriber, name);
+    this.#assembler.amend((held) => withoutSubscriber(held, subscriber, name));
   }
 
   /** The next slot that may be closed, oldest first; null when none may be. Call until it gives null. */
@@ -145,8 +143,7 @@ export class Intake {
    * What a snapshot tells of its own slot is for the detector when it is on time. The rest is late: it is written with
    * the snapshot, and a restart between the two slots must find them as it would have left them.
    */
-  #normalise(waited: HeldSnapshot, onTime: boolean): { block: SampleBlock | null; taken: TakenSnapshot } {
-    const held = withoutForgotten(waited, this.#forgotten);
+  #normalise(held: HeldSnapshot, onTime: boolean): { block: SampleBlock | null; taken: TakenSnapshot } {
     const { reading, snapshotAt, file, dropped } = held;
     const slotStart = slotOfSnapshot(snapshotAt, this.#slotSeconds);
     const normaliser = this.#normaliser;

@@ -18,11 +18,6 @@ export class IgnoredSubscribers {
     for (const line of text.split('\n')) if (line !== '') this.#hashes.add(line);
   }
 
-  /** Whether a list is kept here. */
-  get isOpen(): boolean {
-    return this.#path !== null;
-  }
-
   has(name: string): boolean {
     return this.#hashes.size > 0 && this.#hashes.has(this.#hashOf(name));
   }

@@ -1,7 +1,7 @@
 /** What history knows subscribers by, when a process begins that will add to it. */
 import { CommandFault, exitCodes } from '../commands/command-fault.ts';
 import type { HistoryReader } from '../history/history.ts';
-import { looksLikePseudonym, type Pseudonyms } from './pseudonyms.ts';
+import { looksLikePseudonym, pseudonymPrefix, type Pseudonyms } from './pseudonyms.ts';
 
 /** Enough to meet one that is younger than the keys. */
 const looked = 1000;
@@ -14,7 +14,7 @@ export async function refuseOtherNames(
   history: Pick<HistoryReader, 'listSubscribers'>,
   pseudonyms: Pick<Pseudonyms, 'numberOf'> | null,
 ): Promise<void> {
-  const rows = await history.listSubscribers({ search: 'p_' }, { limit: looked });
+  const rows = await history.listSubscribers({ search: pseudonymPrefix }, { limit: looked });
   const kept = rows.map(({ subscriber }) => subscriber).filter(looksLikePseudonym);
   if (kept.length === 0 || kept.some((name) => (pseudonyms?.numberOf(name) ?? null) !== null)) return;
   const given = pseudonyms === null ? 'no --pseudonym-keys were given' : 'none of the --pseudonym-keys undoes them';

@@ -16,7 +16,7 @@ export interface Pseudonyms {
 }
 
 /** So that it begins no formula in a spreadsheet, whatever follows. */
-const prefix = 'p_';
+export const pseudonymPrefix = 'p_';
 const macBytes = 12;
 const nonceBytes = 16;
 /** Numbers are filled up to multiples of this, so that most pseudonyms have one length. */
@@ -27,7 +27,8 @@ const longestNumberBytes = 167;
 const endMark = 0xff;
 
 /** Of one that can be undone with its key: whole blocks, in base64. */
-export const looksLikePseudonym = (name: string): boolean => /^p_(?:[\w-]{16}){2,}$/.test(name);
+export const looksLikePseudonym = (name: string): boolean =>
+  new RegExp(`^${pseudonymPrefix}(?:[\\w-]{16}){2,}$`).test(name);
 
 /** `keys` are texts of at least 32 characters; the first one makes pseudonyms, the others undo those of before. */
 export function createPseudonyms(keys: readonly string[]): Pseudonyms {
@@ -59,13 +60,13 @@ function pseudonymsUnder(key: string): Omit<Pseudonyms, 'allOf'> {
   function of(number: string): string {
     const bytes = Buffer.from(number);
     const mac = createHmac('sha256', macKey).update(bytes).digest();
-    if (bytes.length > longestNumberBytes) return prefix + mac.toString('base64url');
+    if (bytes.length > longestNumberBytes) return pseudonymPrefix + mac.toString('base64url');
     const tag = mac.subarray(0, macBytes);
-    return prefix + Buffer.concat([tag, enciphered(tag, filled(bytes))]).toString('base64url');
+    return pseudonymPrefix + Buffer.concat([tag, enciphered(tag, filled(bytes))]).toString('base64url');
   }
 
   function numberOf(pseudonym: string): string | null {
-    const sealed = Buffer.from(pseudonym.slice(prefix.length), 'base64url');
+    const sealed = Buffer.from(pseudonym.slice(pseudonymPrefix.length), 'base64url');
     if (sealed.length < macBytes + blockBytes || sealed.length % blockBytes !== 0) return null;
     // In this mode deciphering is enciphering again.
     const bytes = enciphered(sealed.subarray(0, macBytes), sealed.subarray(macBytes));

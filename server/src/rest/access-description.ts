@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { firstSchema, loginSchema, passwordSchema } from '../access/access-bodies.ts';
 import { accountInputSchema, keyInputSchema } from '../access/access-state.ts';
-import { personSchema } from '../access/person-routes.ts';
+import { erasureSchema, personSchema } from '../access/person-routes.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { problemResponse, type DescribedResponse, type Operation, type PathItem } from './operation.ts';
 
@@ -242,8 +242,9 @@ export const accessOperations: Readonly<Record<string, PathItem>> = {
   '/access/subscriber-erasure': {
     post: operation('eraseSubscriber', {
       summary: 'Erase what is kept of one subscriber',
-      description: 'Needs the permission `administer`. It can not be undone.',
-      body: personSchema,
+      description:
+        'Needs the permission `administer`. It can not be undone. With `ignore` nothing is taken of him from then on.',
+      body: erasureSchema,
       good: json('How much was erased.', object({ rows: described('object', 'Rows, by table.') })),
     }),
   },

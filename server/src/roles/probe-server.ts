@@ -1,7 +1,6 @@
 /** The HTTP server of a process that has no API: health and metrics, and what is pushed where that is taken. */
 import { randomBytes } from 'node:crypto';
-import { openAccounts } from '../access-of-config.ts';
-import { KeyUses } from '../access/key-uses.ts';
+import { keyUsesIn, openAccounts } from '../access-of-config.ts';
 import { Doorkeeper } from '../access/doorkeeper.ts';
 import type { Foundation } from '../foundation.ts';
 import { answerProblem } from '../http/answer.ts';
@@ -68,8 +67,6 @@ export function createProbeServer({ health, push, metrics, log, doorkeeper }: Pr
 export async function openDoor({ config, log }: Pick<Foundation, 'config' | 'log'>): Promise<Doorkeeper> {
   const store = await openAccounts({ config, log });
   const now = (): number => Date.now() / 1000;
-  const keyUses = new KeyUses(store, ({ message }) =>
-    log.warn({ component: 'access', reason: message }, 'The use of a key could not be noted'),
-  );
+  const keyUses = keyUsesIn(store, log);
   return new Doorkeeper({ store, isLocal: isLoopback(config.host), secret: randomBytes(32), keyUses, now });
 }

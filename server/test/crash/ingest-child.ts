@@ -18,19 +18,12 @@ import { Journal } from '../../src/pipeline/journal.ts';
 import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { Pipeline } from '../../src/pipeline.ts';
 import type { PipelineEvents } from '../../src/pipeline/pipeline-events.ts';
-import { quickRule } from '../quick-rule.ts';
+import { alarmedWithinHours, quickRule } from '../quick-rule.ts';
 import { stateBySubscriber } from './detector-state.ts';
 import { digest } from './digest.ts';
 
 const [folder = '', data = '', seed] = process.argv.slice(2);
 const slotSeconds = 600;
-/** So that there are anomalies to compare. */
-const easilyAlarmed = {
-  volumeChancePerDay: 0.3,
-  uploadShareChancePerDay: 0.3,
-  uploadSurgeMinutes: 30,
-  closeMinutes: 30,
-};
 /** Small, so that there are many commits to be killed in. */
 const rowsPerCommit = 700;
 
@@ -129,7 +122,7 @@ const pipeline = new Pipeline({
   history: written,
   journal: new Journal({ history: written, feed, suppressions: new SuppressionIndex() }),
   feed,
-  rule: ruleFor(slotSeconds, { ...quickRule, ...easilyAlarmed }),
+  rule: ruleFor(slotSeconds, { ...quickRule, ...alarmedWithinHours }),
   slotSeconds,
   latenessSeconds: 1200,
   devices,

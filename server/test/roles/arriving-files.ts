@@ -9,7 +9,7 @@ import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory, type HistoryOptions } from '../../src/history/clickhouse-history.ts';
 import type { History } from '../../src/history/history.ts';
 import { digest } from '../crash/digest.ts';
-import { writeQuickRule } from '../quick-rule.ts';
+import { alarmedWithinHours, writeQuickRule } from '../quick-rule.ts';
 import { startApp } from '../running-app.ts';
 
 export interface ArrivingFiles {
@@ -26,12 +26,6 @@ export interface ArrivingFiles {
   remove(): Promise<void>;
 }
 
-const easilyAlarmed = {
-  volumeChancePerDay: 0.3,
-  uploadShareChancePerDay: 0.3,
-  uploadSurgeMinutes: 30,
-  closeMinutes: 30,
-};
 const slotSeconds = 600;
 const mostEntries = 10_000;
 /** Files of slots that are open yet: they are in no commit. */
@@ -68,7 +62,7 @@ export async function createArrivingFiles(): Promise<ArrivingFiles> {
     .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
   const devices = join(arriving, 'psxattrs.csv');
   await copyFile(join(written, 'psxattrs.csv'), devices);
-  const common = ['--devices', devices, '--rule', await writeQuickRule(folder, easilyAlarmed)];
+  const common = ['--devices', devices, '--rule', await writeQuickRule(folder, alarmedWithinHours)];
   const source = ['--poll-interval', '50', '--settled-after', '0', '--snapshots'];
   const alone = await ingestAlone([...common, ...source, written], join(folder, 'alone'), names.length);
   let arrived = 0;

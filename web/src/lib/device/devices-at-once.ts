@@ -1,5 +1,5 @@
 /** How many devices one question asks for, and how closely: an operation has a greatest cost, and a chart only so many pixels. */
-import { stepMsOf } from '#lib/time-range/time-range.ts';
+import { resolutionOf, stepMsOf } from '#lib/time-range/time-range.ts';
 import type { Resolution, TimeSpan } from '#lib/time-range/time-range.ts';
 
 /** Of all devices together: 8,000 of the 10,000 cost points that a viewer has for one operation. */
@@ -14,8 +14,8 @@ export interface DevicesAtOnce {
   readonly resolution: Resolution;
 }
 
-export function devicesAtOnce({ from, to }: TimeSpan, slotMs: number, most = mostDevices): DevicesAtOnce {
-  const resolution = (to - from) / slotMs > mostSlots ? 'HOUR' : 'TEN_MINUTES';
-  const points = Math.max(1, Math.ceil((to - from) / stepMsOf(resolution, slotMs)));
+export function devicesAtOnce(span: TimeSpan, slotMs: number, most = mostDevices): DevicesAtOnce {
+  const resolution = resolutionOf(span, slotMs, mostSlots);
+  const points = Math.max(1, Math.ceil((span.to - span.from) / stepMsOf(resolution, slotMs)));
   return { first: Math.min(Math.max(1, Math.floor(mostPoints / points)), most), resolution };
 }

@@ -2,9 +2,8 @@
 export const subscriberWords = {
   onDevice: 'on device',
   seen: (from: string, to: string) => `seen ${from} to ${to}`,
-  missing: (shown: string) => `No traffic of subscriber ${shown} was ever seen`,
   lookForAnother: 'Look for another by the start of the number',
-  missingId: 'There is no such subscriber',
+  missing: 'There is no such subscriber',
   reveal: 'Reveal number…',
   revealTitle: 'Reveal the number',
   revealReason: 'Why you need it',

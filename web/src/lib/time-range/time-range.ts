@@ -86,8 +86,8 @@ export type Resolution = 'TEN_MINUTES' | 'HOUR';
 const mostSlots = 1_200;
 
 /** The API calls one point a slot "ten minutes", whatever the slots' length is here. */
-export const resolutionOf = ({ from, to }: TimeSpan, slotMs: number): Resolution =>
-  (to - from) / slotMs > mostSlots ? 'HOUR' : 'TEN_MINUTES';
+export const resolutionOf = ({ from, to }: TimeSpan, slotMs: number, most = mostSlots): Resolution =>
+  (to - from) / slotMs > most ? 'HOUR' : 'TEN_MINUTES';
 
 /** Milliseconds from one point of a series to the next. */
 export const stepMsOf = (resolution: Resolution, slotMs: number): number => (resolution === 'HOUR' ? hour : slotMs);
