@@ -10,3 +10,5 @@ export const web = inRoot('web');
 export const bin = inRoot('node_modules/.bin');
 export const webBin = inRoot('web/node_modules/.bin');
 export const node = inRoot('node_modules/node/bin/node');
+/** Of Node, which makes it. */
+export const compileCache = inRoot('node_modules/.cache/compiled');

@@ -19,8 +19,9 @@ export const redisServer: Program = {
 
 export const chromium: Program = {
   name: 'Chromium',
-  path: findProgram('chromium') ?? findProgram('chromium-browser') ?? findProgram('google-chrome'),
-  remedy: 'apt-get install chromium',
+  // The same browser without what a window has, which costs half as much again.
+  path: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean) ?? null,
+  remedy: 'apt-get install chromium-headless-shell',
 };
 
 export const curl: Program = {
