@@ -20,7 +20,8 @@ export const redisServer: Program = {
 export const chromium: Program = {
   name: 'Chromium',
   // The same browser without what a window has, which costs half as much again.
-  path: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean) ?? null,
+  path:
+    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean) ?? null,
   remedy: 'apt-get install chromium-headless-shell',
 };
 
