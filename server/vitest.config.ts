@@ -14,7 +14,9 @@ export default defineConfig({
       // Real traffic is not part of the repository: its tests run where TIDEWATCH_REAL_WEEK says that it is at hand.
       ...(process.env['TIDEWATCH_REAL_WEEK'] === undefined ? ['test/real-week*.test.ts'] : []),
       // They take minutes, and are part of `npm run test:faults` alone.
-      ...(process.env['TIDEWATCH_FAULTS'] === 'whole' ? [] : ['test/faults/{network,redis-and-history}.test.ts']),
+      ...(process.env['TIDEWATCH_FAULTS'] === 'whole'
+        ? []
+        : ['test/faults/{absent-at-start,network,redis-and-history}.test.ts']),
     ],
     pool: 'forks',
     // A setting of the project: what the root says of workers does not hold for it. On two cores it would be one.

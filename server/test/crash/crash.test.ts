@@ -5,7 +5,7 @@ import { rounds, tellFigure } from '../faults/rounds.ts';
 import { createIngestPlace, type IngestPlace, type Told } from './ingest-place.ts';
 
 /** Half of them are killed around a commit, half around a checkpoint. */
-const seeds = Array.from({ length: rounds({ quick: 6, whole: 50 }) }, (_, seed) => seed + 1);
+const seeds = Array.from({ length: rounds({ quick: 4, whole: 50 }) }, (_, seed) => seed + 1);
 let place: IngestPlace;
 let uninterrupted: Told;
 
