@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cursorOf } from '../../src/domain/feed-entry.ts';
 import type { History } from '../../src/history/history.ts';
@@ -23,7 +26,8 @@ describeWithRedis('several processes', (redisPath) => {
   beforeAll(async () => {
     files = await createArrivingFiles();
     installation = await createInstallation(redisPath, ...files.common, '--lease', '2');
-    detectors.push(...(await Promise.all([1, 2, 3].map(() => installation.start('detect')))));
+    const mirror = ['--redis-mirror', installation.redis.url];
+    detectors.push(...(await Promise.all([1, 2, 3].map(() => installation.start('detect', ...mirror)))));
     collectors.push(...(await Promise.all([1, 2].map(() => installation.start('collect', ...files.source)))));
     servers.push(...(await Promise.all([1, 2].map(() => installation.start('serve')))));
     history = await openHistory({ url: installation.clickHouse.url, path: '', access: 'beside' });
@@ -145,6 +149,66 @@ describeWithRedis('several processes', (redisPath) => {
     }, patience);
     await listener.stop();
   }, 60_000);
+
+  it('forget at all of them who is erased at one, and take nothing of him any more', async () => {
+    const [server] = alive(servers);
+    const alice = person(server!.url, 'alice');
+    const { anomalies } = await alice.ask<{
+      anomalies: { edges: { node: { id: string; subscriber: { number: string } | null } }[] };
+    }>('{ anomalies(first: 50) { edges { node { id subscriber { number } } } } }');
+    const found = anomalies.edges.map(({ node }) => node).filter(({ subscriber }) => subscriber !== null);
+    const { number } = found[0]!.subscriber!;
+    const other = found.find(({ subscriber }) => subscriber!.number !== number)!;
+    const comment = `as ${number} last week`;
+    await alice.ask(
+      'mutation ($id: ID!, $comment: String!) { comment(input: { comment: $comment, anomalies: [{ id: $id, version: 0 }] }) { change } }',
+      { id: other.id, comment },
+    );
+    const redis = new Redis(installation.redis.url);
+    const feedEntries = async (): Promise<string> =>
+      JSON.stringify(await redis.xrange('{tidewatch:live}:anomalies', '-', '+'));
+    const mirrored = async (): Promise<string> => {
+      const keys = await redis.keys('* ????-??-?? ??:00:00');
+      return keys.length === 0 ? '' : JSON.stringify(await redis.mget(keys));
+    };
+    // In JSON, and in JSON within JSON.
+    const his = new RegExp(String.raw`"${number}\\?"|"IdSubscriber\\":${number},|as ${number} last`);
+    await vi.waitFor(async () => {
+      expect(await mirrored()).toMatch(his);
+      expect(await feedEntries()).toMatch(his);
+    }, patience);
+    const answer = await fetch(`${server!.url}/access/subscriber-erasure`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, reason: 'he asked for it', ignore: true }),
+    });
+    const erased = (await answer.json()) as { rows: Record<string, number> };
+    const everyone = [detectors, collectors, servers].flatMap(alive);
+    expect([answer.status, erased]).toMatchObject([200, { rows: { comments: 1 }, processes: everyone.length }]);
+    expect(erased.rows['samples']).toBeGreaterThan(0);
+    expect(await feedEntries()).not.toMatch(his);
+    await vi.waitFor(async () => expect(await mirrored()).not.toMatch(his), patience);
+    // Who takes over has the reports that wait, and what is left of a checkpoint.
+    await (await detectorAtWork()).kill();
+    await files.arriveLast();
+    const accounting = '{ ingest { accounting { dropped { reason rows } } } }';
+    await vi.waitFor(async () => {
+      const { ingest } = await alice.ask<{ ingest: { accounting: { dropped: { reason: string; rows: number }[] } } }>(
+        accounting,
+      );
+      const ignored = ingest.accounting.dropped.find(({ reason }) => reason === 'IGNORED_SUBSCRIBER');
+      expect(ignored?.rows ?? 0).toBeGreaterThan(8);
+    }, patience);
+    const rows = await Array.fromAsync(history.everythingOf([number]));
+    expect(rows.filter((one) => one.rows.length > 0)).toEqual([]);
+    expect(await feedEntries()).not.toMatch(his);
+    expect(await mirrored()).not.toMatch(his);
+    for (const { data } of alive(detectors)) {
+      const checkpoint = await readFile(join(data, 'live', 'checkpoint'), 'latin1').catch(() => '');
+      expect(checkpoint).not.toContain('"erasures":0');
+    }
+    redis.disconnect();
+  }, 120_000);
 
   it('go on without Redis as far as they can, say what is missing, and are whole again when it is back', async () => {
     await detectorAtWork();
