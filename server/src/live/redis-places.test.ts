@@ -52,7 +52,7 @@ describeWithRedis('Redis', (path) => {
       expect(await lease.acquire()).toBeNull();
       const { erasures, erasuresHeard } = meetingKeys('place');
       const keys = { erasures, erasuresHeard };
-      const watch = new ErasureWatch({ connection, keys, hear: async () => undefined, log });
+      const watch = new ErasureWatch({ connection, keys, hear: async () => undefined, leaseMs: 1000, log });
       watch.start();
       const history = { noteErasures: async () => undefined };
       const call = new ErasureCall({ connection, keys, history, erased: { erasuresOf: () => [] } });

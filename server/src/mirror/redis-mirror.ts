@@ -8,6 +8,7 @@ import type { Commit } from '../history/history.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { seedHourSeconds, seedKey, seedSubscriber, type SeedHour } from '../seed-words.ts';
 
 export interface RedisMirrorOptions {
@@ -126,14 +127,19 @@ export class RedisMirror {
     const samples = await history.deviceSamples(device, { from: hourStart, to: hourStart + seedHourSeconds });
     const left = samples.filter(({ subscriber, slotStart }) => slotStart > (this.#erased.get(subscriber) ?? -Infinity));
     const rows = left.map((sample) => rowOf(sample, deviceId, hourStart));
-    await connection.client.set(key, `[${rows.join(',')}]`, 'EX', keptSeconds);
+    await this.#answer(connection.client.set(key, `[${rows.join(',')}]`, 'EX', keptSeconds));
   }
 
   async #takeOut(key: string, subscriber: number | string): Promise<void> {
     const { client } = this.#options.connection;
-    const rows = JSON.parse((await client.get(key)) ?? '[]') as { IdSubscriber: unknown }[];
+    const rows = JSON.parse((await this.#answer(client.get(key))) ?? '[]') as { IdSubscriber: unknown }[];
     const left = rows.filter(({ IdSubscriber }) => IdSubscriber !== subscriber);
-    if (left.length < rows.length) await client.set(key, JSON.stringify(left), 'KEEPTTL');
+    if (left.length < rows.length) await this.#answer(client.set(key, JSON.stringify(left), 'KEEPTTL'));
+  }
+
+  /** Null once it is stopped: a connection that is closed while it is lost leaves its commands without an answer. */
+  #answer<Reply>(reply: Promise<Reply>): Promise<Reply | null> {
+    return unlessAborted(reply, this.#stopping.signal);
   }
 }
 

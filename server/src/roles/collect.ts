@@ -68,7 +68,7 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
     [
       { start: () => connection.open(), stop: () => connection.close() },
       { start: () => openOrSayWhy(opened), stop: () => history.close() },
-      new ErasureWatch({ ...place, hear: () => forgetErased(base, history), log }),
+      new ErasureWatch({ ...place, hear: () => forgetErased(base, history), leaseMs: config.lease * 1000, log }),
       status,
       {
         start: async () => void (port = await listenOrSayWhy(server, config)),
@@ -95,10 +95,12 @@ async function forgetErased({ erased, edge, directory }: Foundation, history: Hi
   const known = erased.version;
   erased.learn(await history.erasures());
   const isErased = (name: string): boolean => erased.hasLearned(name, known);
-  for (const index of await erasedIn(directory, isErased)) directory.erase(index);
   const { numbers } = edge;
   const found = await erasedIn(numbers, (number) => isErased(number) || isErased(edge.nameOf(number)));
+  const names = await erasedIn(directory, isErased);
+  // At once: a number must not lead to a name that is nobody's any more.
   for (const index of found) edge.forget(numbers.idOf(index));
+  for (const index of names) directory.erase(index);
 }
 
 /** Of files and keys; what is received has a part of its own. */

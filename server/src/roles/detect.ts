@@ -84,7 +84,7 @@ export async function createDetector(base: Foundation): Promise<App> {
         start: async () => void (port = await listenOrSayWhy(server, config)),
         stop: () => server.stop(),
       },
-      new ErasureWatch({ ...place, hear, log }),
+      new ErasureWatch({ ...place, hear, leaseMs, log }),
       keeper,
     ],
     () => urlOf(config.host, port),

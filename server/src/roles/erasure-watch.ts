@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MeetingKeys } from '../live/meeting-keys.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import type { Part } from './parts-in-order.ts';
 
 export interface ErasureWatchOptions {
@@ -13,16 +14,19 @@ export interface ErasureWatchOptions {
    * process began.
    */
   readonly hear: (isFirst: boolean) => Promise<void>;
+  /** A process that sleeps for less may have kept its lease, and is waited for. */
+  readonly leaseMs: number;
   readonly log: Pick<Logger, 'warn'>;
 }
 
 const intervalMs = 500;
-/** Who gave no sign of life for so long has ended without a word. */
-const signMs = 3000;
+/** Who gave no sign of life for so long, and for as long as a lease, has ended without a word. */
+const leastSignMs = 3000;
 
 export class ErasureWatch implements Part {
   readonly #options: ErasureWatchOptions;
   readonly #id = randomUUID();
+  readonly #stopping = new AbortController();
   /** The newest erasure that was acted upon; null before the first look. */
   #heard: string | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -42,9 +46,11 @@ export class ErasureWatch implements Part {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stopping.abort();
     await this.#looking;
     const { connection, keys } = this.#options;
-    if (connection.fault() === null) await connection.client.zrem(keys.erasuresHeard, this.#id).catch(() => undefined);
+    // Not waited for, as Redis may be away: then the sign of life runs out.
+    connection.client.zrem(keys.erasuresHeard, this.#id).catch(() => undefined);
   }
 
   #turn(): void {
@@ -57,23 +63,24 @@ export class ErasureWatch implements Part {
 
   /** Also while it is at work: who gives no sign is taken for gone. */
   async #tell(): Promise<void> {
-    const { client } = this.#options.connection;
-    const { erasuresHeard } = this.#options.keys;
-    await client
+    const { connection, keys, leaseMs } = this.#options;
+    const { erasuresHeard } = keys;
+    await connection.client
       .multi()
       .zadd(erasuresHeard, this.#heard ?? '0', this.#id)
-      .set(`${erasuresHeard}:${this.#id}`, 1, 'PX', signMs)
+      .set(`${erasuresHeard}:${this.#id}`, 1, 'PX', Math.max(leastSignMs, leaseMs))
       .exec();
   }
 
   async #look(): Promise<void> {
     const { connection, keys, hear } = this.#options;
-    const newest = (await connection.client.get(keys.erasures)) ?? '0';
-    if (newest === this.#heard) return;
+    const { signal } = this.#stopping;
+    const newest = (await unlessAborted(connection.client.get(keys.erasures), signal)) ?? '0';
+    if (signal.aborted || newest === this.#heard) return;
     await hear(this.#heard === null);
     this.#heard = newest;
     this.#fault = '';
-    await this.#tell();
+    await unlessAborted(this.#tell(), signal);
   }
 
   #warn(error: Error): void {

@@ -60,7 +60,7 @@ export function createApiProcess(base: Foundation): App {
         },
         stop: async () => access?.audit.stop(),
       },
-      new ErasureWatch({ ...place, hear, log: base.log }),
+      new ErasureWatch({ ...place, hear, leaseMs: config.lease * 1000, log: base.log }),
       {
         start: async () => void (port = await listenOrSayWhy(api!, config)),
         stop: async () => api?.stop(),

@@ -45,9 +45,16 @@ describeWithRedis('several processes', (redisPath) => {
   async function detectorAtWork(): Promise<RoleProcess> {
     return vi.waitFor(async () => {
       for (const one of alive(detectors)) if ((await one.metric('tidewatch_detector_at_work')) === 1) return one;
-      throw new Error('No detector is at work');
+      throw new Error(`No detector is at work: ${alive(detectors).map(({ lines }) => lines.slice(-9).join('\n'))}`);
     }, patience);
   }
+
+  const eraseAt = ({ url }: RoleProcess, number: string): Promise<Response> =>
+    fetch(`${url}/access/subscriber-erasure`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, reason: 'he asked for it', ignore: true }),
+    });
 
   it('find exactly what one process finds, and tell it once and in order, whichever of them is killed on the way', async () => {
     expect(files.alone.feed.length).toBeGreaterThan(10);
@@ -177,11 +184,7 @@ describeWithRedis('several processes', (redisPath) => {
       expect(await mirrored()).toMatch(his);
       expect(await feedEntries()).toMatch(his);
     }, patience);
-    const answer = await fetch(`${server!.url}/access/subscriber-erasure`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ number, reason: 'he asked for it', ignore: true }),
-    });
+    const answer = await eraseAt(server!, number);
     const erased = (await answer.json()) as { rows: Record<string, number> };
     const everyone = [detectors, collectors, servers].flatMap(alive);
     expect([answer.status, erased]).toMatchObject([200, { rows: { comments: 1 }, processes: everyone.length }]);
@@ -230,6 +233,11 @@ describeWithRedis('several processes', (redisPath) => {
     const mute =
       'mutation { mute(input: { scope: { subscriber: "1" }, reason: "a test", until: "2100-01-01T00:00:00Z" }) { change } }';
     expect((await api.send(mute)).errors).toHaveLength(1);
+    const erasure = await eraseAt(server!, '1');
+    expect([erasure.status, ((await erasure.json()) as { detail: string }).detail]).toEqual([
+      503,
+      expect.stringMatching(/Redis is not reachable.*Nothing was erased from history: ask again/),
+    ]);
     // One that comes while there is no Redis waits for it.
     const late = await installation.start('detect');
     detectors.push(late);
