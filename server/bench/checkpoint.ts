@@ -78,6 +78,7 @@ try {
       subscribersVersion: 'none',
       slotSeconds: 600,
       historyId: 'bench',
+      erasures: 0,
       closedThrough: 0,
     };
     const bytes = await measured('write, beside ingest', () => store.write({ ...identity, state: saved }));

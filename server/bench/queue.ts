@@ -13,6 +13,8 @@ import { connectToRedis, type RedisConnection } from '../src/live/redis-connecti
 import { meetingKeys } from '../src/live/meeting-keys.ts';
 import { DroppedRows } from '../src/pipeline/dropped-rows.ts';
 import { holdSnapshot } from '../src/pipeline/held-snapshot.ts';
+import { ErasedSubscribers } from '../src/privacy/erased-subscribers.ts';
+import { ErasedRows } from '../src/reports/erased-rows.ts';
 import { ReportQueue } from '../src/reports/report-queue.ts';
 import { ReportSink } from '../src/reports/report-sink.ts';
 import { createReportSource } from '../src/reports/report-source.ts';
@@ -121,10 +123,12 @@ async function collect(reports: ReportQueue, directory: string): Promise<void> {
 
 /** Until nothing waits any more: what was read has been unpacked to batches and acknowledged. */
 async function detect(reports: ReportQueue, blocking: RedisConnection, records: number): Promise<void> {
+  const directory = new SubscriberIndex();
   const source = createReportSource({
     queue: reports,
     blocking,
-    directory: new SubscriberIndex(),
+    directory,
+    erasedRows: new ErasedRows(directory, new ErasedSubscribers()),
     token,
     onUnusable: (_, fault) => fail(fault),
     onFault: fail,

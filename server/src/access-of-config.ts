@@ -14,6 +14,7 @@ import type { Auditing } from './graphql/audited.ts';
 import { createSealer } from './graphql/sealed-text.ts';
 import type { AuditHistory } from './history/audit-history.ts';
 import type { PersonHistory } from './history/person-history.ts';
+import type { Feed } from './live/feed.ts';
 import type { Forgetting } from './privacy/forgetting.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import { isLoopback } from './http/origin.ts';
@@ -28,8 +29,8 @@ export interface AccessSurroundings {
   readonly history: AuditHistory & PersonHistory;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Where the detector is in another process, it forgets nobody by itself. */
-  readonly forgetting?: Forgetting;
+  readonly feed: Pick<Feed, 'erase'>;
+  readonly forgetting: Forgetting;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pseudonyms | null;
 }
@@ -43,11 +44,11 @@ export interface OpenedAccess {
 
 /** Throws `ConfigError` when the file of accounts is there and can't be used. */
 export async function openAccess(surroundings: AccessSurroundings): Promise<OpenedAccess> {
-  const { config, secret, pseudonyms, forgetting = null } = surroundings;
+  const { config, secret, history, pseudonyms, feed, forgetting } = surroundings;
   const audit = auditOf(surroundings);
   const note: AuditLog['note'] = (noted) => audit.note(noted);
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history: surroundings.history, looks, pseudonyms, forgetting };
+  const persons = { history, looks, pseudonyms, feed, forgetting };
   const store = await openAccounts(surroundings);
   const now = (): number => Date.now() / 1000;
   const onRefused = ({ message }: Error): void =>

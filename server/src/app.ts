@@ -1,6 +1,5 @@
 /** The composition root: every part is made and joined here, by hand. Nothing runs before `start`. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { openAccess } from './access-of-config.ts';
 import { AppLifecycle } from './app-lifecycle.ts';
 import type { Config } from './config.ts';
@@ -87,9 +86,8 @@ async function createWhole(
   instance: Instance,
   messages: ProgressOutput,
 ): Promise<App> {
-  const { config, log, metrics, ignored } = base;
+  const { config, log, metrics } = base;
   const secret = Buffer.from(instance.secret, 'base64');
-  await ignored.open(join(folderOf(base), 'ignored-subscribers'), secret);
   const history = makeHistory(base, 'alone');
   const feed = makeFeed(base, instance);
   const suppressions = new SuppressionIndex();
@@ -110,19 +108,20 @@ async function createWhole(
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const push = makePush(base, files, received, status);
-  const forgetting = createForgetting({ ...base, pipeline, suppressions });
+  const forgetting = createForgetting({ ...base, history, pipeline, suppressions, mirror });
   const { access, auditing, audit } = await openAccess({
     ...base,
     folder: folderOf(base),
     secret,
     history,
+    feed,
     forgetting,
   });
   const answers = { history, feed, status, backtests, triage, suppressions, push, access, auditing, secret };
   const api = makeApi(base, answers);
   const { port, host } = config;
   const onIngestFailed = (error: Error): void => status.failed(error);
-  const opened = namedAlike(history, base);
+  const opened = namedAlike(history, base, () => secret);
   const parts = { journal, audit, feed, api, pipeline, mirror, backtests, radius, port, host, onIngestFailed };
   const lifecycle = new AppLifecycle({ ...parts, history: opened });
   return {

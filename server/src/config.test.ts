@@ -57,6 +57,10 @@ describe('readConfig', () => {
 
   it.each([
     [['--port', '99999'], '--port is "99999", expected a whole number from 0 to 65535.'],
+    [
+      ['--oidc-issuer', 'file:///etc/passwd'],
+      '--oidc-issuer is "file:///etc/passwd", expected a URL beginning with https:// or http://.',
+    ],
     [['--port', '4e3'], '--port is "4e3", expected a whole number from 0 to 65535.'],
     [['--port'], '--port is given without a value, expected port.'],
     [['--port', 'true'], '--port is "true", expected a whole number from 0 to 65535.'],

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createBaselineReader } from './backtest/baseline-reader.ts';
 import { Backtester } from './backtest/backtester.ts';
-import { createCheckpointFile } from './checkpoint/checkpoint-file.ts';
+import { createCheckpointFile, type CheckpointStore } from './checkpoint/checkpoint-file.ts';
 import type { Config } from './config.ts';
 import type { DeviceReading } from './domain/device.ts';
 import type { Rule } from './domain/rule.ts';
@@ -23,7 +23,7 @@ import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Logger } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { PushPorts } from './rest/push/push-route.ts';
-import { IgnoredSubscribers } from './privacy/ignored-subscribers.ts';
+import { ErasedSubscribers } from './privacy/erased-subscribers.ts';
 import { refuseOtherNames } from './privacy/kept-names.ts';
 import type { Pseudonyms } from './privacy/pseudonyms.ts';
 import type { StartFiles } from './settings/start-files.ts';
@@ -39,8 +39,8 @@ export interface Foundation {
   /** Of the names of subscribers, as all behind the edge knows them. */
   readonly directory: SubscriberIndex;
   readonly edge: IngestEdge;
-  /** Of whom the edge lets nothing pass. */
-  readonly ignored: IgnoredSubscribers;
+  /** Who was erased, and of whom the edge lets nothing pass. */
+  readonly erased: ErasedSubscribers;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pseudonyms | null;
   readonly subscriberTable: SubscriberTable;
@@ -60,11 +60,11 @@ export const folderOf = ({ config, kind }: Pick<Foundation, 'config' | 'kind'>):
 /** How subscribers are named, by a directory that begins anew. */
 export function namesOf({
   pseudonyms,
-}: Pick<StartFiles, 'pseudonyms'>): Pick<Foundation, 'directory' | 'edge' | 'ignored' | 'pseudonyms'> {
+}: Pick<StartFiles, 'pseudonyms'>): Pick<Foundation, 'directory' | 'edge' | 'erased' | 'pseudonyms'> {
   const directory = new SubscriberIndex();
-  const ignored = new IgnoredSubscribers();
-  const isIgnored = (name: string): boolean => ignored.has(name);
-  return { directory, pseudonyms, ignored, edge: new IngestEdge({ directory, pseudonyms, isIgnored }) };
+  const erased = new ErasedSubscribers();
+  const isIgnored = (name: string): boolean => erased.isIgnored(name);
+  return { directory, pseudonyms, erased, edge: new IngestEdge({ directory, pseudonyms, isIgnored }) };
 }
 
 export function makeHistory(base: Foundation, access: HistoryAccess): History {
@@ -82,12 +82,30 @@ export function makeHistory(base: Foundation, access: HistoryAccess): History {
   });
 }
 
+/** From history, which must be open: before anything of a subscriber is taken. */
+export async function learnErased(
+  { erased, log }: Pick<Foundation, 'erased' | 'log'>,
+  history: Pick<History, 'erasures'>,
+  secret: Uint8Array,
+): Promise<void> {
+  erased.begin(secret);
+  erased.learn(await history.erasures());
+  if (erased.unknown === 0) return;
+  const advice = 'erase those anew who are to be ignored';
+  log.warn({ erasures: erased.unknown }, `Erasures were noted under passwords or an instance of before: ${advice}`);
+}
+
 /** Opens it for a process that names subscribers. */
-export const namedAlike = (history: History, { pseudonyms }: Pick<Foundation, 'pseudonyms'>) => ({
+export const namedAlike = (
+  history: History,
+  base: Pick<Foundation, 'pseudonyms' | 'erased' | 'log'>,
+  secretOf: (historyId: string) => Uint8Array,
+) => ({
   async open(): Promise<void> {
     await history.open();
     try {
-      await refuseOtherNames(history, pseudonyms);
+      await refuseOtherNames(history, base.pseudonyms);
+      await learnErased(base, history, secretOf(await history.identity()));
     } catch (error) {
       await history.close();
       throw error;
@@ -139,6 +157,9 @@ export function makePush(
   };
 }
 
+export const checkpointsOf = (base: Pick<Foundation, 'config' | 'kind'>): CheckpointStore =>
+  createCheckpointFile(join(folderOf(base), 'checkpoint'));
+
 type PipelineParts = Pick<PipelineOptions, 'source' | 'history' | 'journal' | 'feed' | 'mirror'> & {
   readonly suppressions: SuppressionIndex;
   readonly status: StatusTracker;
@@ -157,7 +178,7 @@ export function makePipeline(base: Foundation, { suppressions, status, ...parts 
     devices,
     directory,
     subscriberTable,
-    checkpoints: createCheckpointFile(join(folderOf(base), 'checkpoint')),
+    checkpoints: checkpointsOf(base),
     rowsPerCommit,
     events: status,
     wait: waitUnlessAborted,

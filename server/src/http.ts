@@ -11,7 +11,7 @@ import { passFront } from './http/front.ts';
 import { createOriginRules, type OriginRules } from './http/origin.ts';
 import { defaultTimeLimits, type TimeLimits } from './http/time-limits.ts';
 import { createRouter, wantsPage } from './http/router.ts';
-import { createAddressOf } from './http/sender-address.ts';
+import { createSenders } from './http/sender-address.ts';
 import { createHttpServer, finish, listen } from './http/server.ts';
 import { accessInMemory } from './access/access-file.ts';
 import { createAccess } from './access/access.ts';
@@ -98,7 +98,8 @@ export function createApi(options: ApiOptions): Api {
     log,
     metrics,
   });
-  const addressOf = createAddressOf(options.trustedProxies ?? []);
+  const senders = createSenders(options.trustedProxies ?? []);
+  const { addressOf } = senders;
   const socketLimits = { ...defaultSocketLimits, ...limits };
   const socket = createGraphqlSocket({ graphql, doorkeeper, addressOf, limits: socketLimits, log, metrics });
   const stopping = new AbortController();
@@ -109,11 +110,11 @@ export function createApi(options: ApiOptions): Api {
   const parts = { graphql, access, scopes, costLimit, timeLimits, streamLimits };
   const routes = createApiRoutes({ ...options, ...parts, rest: { deviceIdOf } });
   const isGraphql = (request: IncomingMessage): boolean => pathOf(request) === graphqlPath && !wantsPage(request);
-  const route = createRouter(routes, createGate(doorkeeper, isGraphql, addressOf));
+  const route = createRouter(routes, createGate(doorkeeper, isGraphql, senders));
   let rules: OriginRules = createOriginRules(options.allowedOrigins, '');
 
   const server = createHttpServer(async (request, response) => {
-    if (passFront(request, response, rules)) await route(request, response, rules);
+    if (passFront(request, response, rules, senders.isHttps(request))) await route(request, response, rules);
   }, log);
   server.on('upgrade', (request, connection, head) => upgrade(request, connection, head, rules, socket));
 

@@ -14,6 +14,7 @@ import type { SubscriberDirectory } from './domain/subscriber-directory.ts';
 import type { EpochSeconds } from './domain/traffic.ts';
 import { CommitQueue, type CommitQueueOptions } from './pipeline/commit-queue.ts';
 import { ofFileKey, type Commit, type HistoryReader, type HistoryWriter } from './history/history.ts';
+import type { PersonHistory } from './history/person-history.ts';
 import { Intake, type TakenSlot, type TakenSnapshot } from './pipeline/intake.ts';
 import type { Journal } from './pipeline/journal.ts';
 import { KeptDetector } from './pipeline/kept-detector.ts';
@@ -27,7 +28,7 @@ import type { JudgedSlot } from './pipeline/slot-judge.ts';
 
 export interface PipelineOptions {
   readonly source: Source;
-  readonly history: HistoryWriter & Pick<HistoryReader, 'listAnomalies'>;
+  readonly history: HistoryWriter & Pick<HistoryReader, 'listAnomalies'> & Pick<PersonHistory, 'erasures'>;
   /** Takes the commits to history, and their events to the feed. */
   readonly journal: Pick<Journal, 'commit'>;
   readonly feed: Pick<Feed, 'publish'>;
@@ -62,6 +63,7 @@ export class Pipeline implements SourceSink {
   readonly #queue: CommitQueue;
   readonly #stopping = new AbortController();
   #sourceRuns = false;
+  #started: Promise<void> = Promise.resolve();
 
   constructor(options: PipelineOptions) {
     const { devices, events } = options;
@@ -78,7 +80,14 @@ export class Pipeline implements SourceSink {
   }
 
   /** Brings the detector to where history ends, then starts the source. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    const starting = this.#start();
+    // Whoever called sees the error.
+    this.#started = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #start(): Promise<void> {
     const { history, source } = this.#options;
     const closedThrough = await history.closedThrough();
     const ingested = await history.ingestedFileKeys();
@@ -113,17 +122,17 @@ export class Pipeline implements SourceSink {
   }
 
   /**
-   * Resolves when nothing of a subscriber is left here, and all that was judged of him is in history, to be erased there.
-   * What comes in later is of somebody new.
+   * Forgets a subscriber by all his names, once his erasure is noted in history. Resolves when nothing of him is left here, and
+   * all that was judged of him is in history, to be erased there. What comes in later is of somebody new.
    */
-  async forget(name: string): Promise<void> {
-    const { directory } = this.#options;
-    const subscriber = directory.find(name);
-    if (subscriber === null) return;
-    this.#intake.forget(subscriber, name);
-    const forgotten = this.#detector.forget(subscriber);
+  async forget(names: readonly string[]): Promise<void> {
+    // What is read from history at the start may be of him.
+    await this.#started;
+    this.#letGo(names);
+    // Under his names: that is how they are found there.
     await this.#queue.flush();
-    await forgotten;
+    for (const subscriber of this.#letGo(names)) this.#detector.forget(subscriber);
+    await this.#detector.erased();
   }
 
   async caughtUp(): Promise<void> {
@@ -144,6 +153,16 @@ export class Pipeline implements SourceSink {
     this.#queue.resume(closedThrough);
     this.#options.mirror?.resume(closedThrough);
     events.rebuilt(closedThrough);
+  }
+
+  /** Of what waits; gives those that are known. */
+  #letGo(names: readonly string[]): number[] {
+    return names.flatMap((name) => {
+      const subscriber = this.#options.directory.find(name);
+      if (subscriber === null) return [];
+      this.#intake.forget(subscriber, name);
+      return subscriber;
+    });
   }
 
   #add(taken: TakenSnapshot): void {

@@ -16,9 +16,13 @@ export interface ClickHouseServer {
 
 const program = fileURLToPath(new URL('clickhouse-http-server.ts', import.meta.url));
 
-/** Serves the folder until stopped, or until this process ends. */
-export async function startClickHouseServer(folder: string, password = ''): Promise<ClickHouseServer> {
-  const first = await startProgram([folder, password]);
+/** Serves the folder until stopped, or until this process ends; over TLS with files of a certificate and its key. */
+export async function startClickHouseServer(
+  folder: string,
+  password = '',
+  tls: readonly [certificate: string, key: string] | readonly [] = [],
+): Promise<ClickHouseServer> {
+  const first = await startProgram([folder, password, '0', ...tls]);
   const { port } = first;
   let { child } = first;
   const user = password === '' ? '' : `default:${encodeURIComponent(password)}@`;
@@ -29,10 +33,10 @@ export async function startClickHouseServer(folder: string, password = ''): Prom
     await gone;
   };
   return {
-    url: `http://${user}127.0.0.1:${port}`,
+    url: `http${tls.length > 0 ? 's' : ''}://${user}127.0.0.1:${port}`,
     kill: () => end(() => child.kill('SIGKILL')),
     async startAgain() {
-      ({ child } = await startProgram([folder, password, port]));
+      ({ child } = await startProgram([folder, password, port, ...tls]));
     },
     stop: () => end(() => child.stdin?.end()),
   };

@@ -1,17 +1,19 @@
 /**
  * ClickHouse's HTTP interface over the embedded engine, as far as `@clickhouse/client` uses it: real SQL behind a real
  * socket, on machines without a ClickHouse server. A program of its own, since a process has one engine:
- * `node clickhouse-http-server.ts FOLDER [PASSWORD [PORT]]` prints its port.
+ * `node clickhouse-http-server.ts FOLDER [PASSWORD [PORT [CERTIFICATE KEY]]]` prints its port. With a certificate it speaks TLS alone.
  */
+import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Session } from 'chdb';
 
-const [folder = '', password = '', port = '0'] = process.argv.slice(2);
+const [folder = '', password = '', port = '0', certificate, key] = process.argv.slice(2);
 const bodies = join(folder, 'bodies');
 await mkdir(bodies, { recursive: true });
 const session = new Session(join(folder, 'engine'));
@@ -76,7 +78,7 @@ function isAllowed(incoming: IncomingMessage): boolean {
 // One query after another: settings and parameters belong to the one session.
 let previous: Promise<unknown> = Promise.resolve();
 
-const server = createServer((incoming, outgoing) => {
+const listener: RequestListener = (incoming, outgoing) => {
   const fail = (message: string): void => {
     const code = /Code: (\d+)/.exec(message)?.[1] ?? '1001';
     outgoing.writeHead(500, { 'X-ClickHouse-Exception-Code': code }).end(message);
@@ -94,7 +96,12 @@ const server = createServer((incoming, outgoing) => {
       (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
     );
   }
-});
+};
+
+const server =
+  certificate === undefined || key === undefined
+    ? createServer(listener)
+    : createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, listener);
 
 server.listen(Number(port), '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
 

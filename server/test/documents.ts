@@ -24,6 +24,8 @@ import type { Random } from './random.ts';
 export interface MeaningfulTokens extends Tokens {
   readonly devices: readonly string[];
   readonly numbers: readonly string[];
+  /** For where any text will do. */
+  readonly texts?: readonly string[];
 }
 
 /** Of a seeded history, asked of its API. */
@@ -57,7 +59,8 @@ export function createDocuments(
     if (name === 'name' || name === 'device') return random.pick(tokens.devices);
     if (name === 'number' || name === 'subscriber' || name === 'text') return random.pick(tokens.numbers);
     if (name === 'after' || name === 'before') return random.pick(tokens.cursors);
-    return name === 'rule' ? '{}' : 'x';
+    if (name === 'rule') return '{}';
+    return tokens.texts === undefined ? 'x' : random.pick(tokens.texts);
   };
 
   const leaf = (type: string, name: string): string => {

@@ -37,8 +37,12 @@ const junk: readonly unknown[] = [
 ];
 const texts = ['1', '62.0', '2024-01-01T00:00:00Z', '2024-01-02T00:00:00+02:00', 'a', 'not there', 'BURST', 'read'];
 
-/** Gives the next call of each operation in turn. */
-export function createCalls({ paths, components }: OpenApiDocument, random: Random): () => GeneratedCall {
+/** Gives the next call of each operation in turn; `more` are texts that stand among the others. */
+export function createCalls(
+  { paths, components }: OpenApiDocument,
+  random: Random,
+  more: readonly string[] = [],
+): () => GeneratedCall {
   const chance = (part: number): boolean => random.next() < part;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item as Readonly<Record<string, Operation>>).map(([method, operation]) => ({
@@ -66,7 +70,7 @@ export function createCalls({ paths, components }: OpenApiDocument, random: Rand
     if (type === 'array') return Array.from({ length: random.below(3) }, () => valueOf(schema.items ?? {}));
     if (type === 'boolean') return chance(0.5);
     if (type === 'null') return null;
-    if (type === 'string') return random.pick(texts);
+    if (type === 'string') return random.pick([...texts, ...more]);
     const { minimum = 0, maximum = 2 ** 33 } = schema;
     return random.pick([minimum, maximum, minimum - 1, maximum + 1, Math.floor((minimum + maximum) / 2), 1.5]);
   };

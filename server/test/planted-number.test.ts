@@ -43,11 +43,11 @@ const ask = (path: string, body: object) =>
   });
 const exported = async (): Promise<string> => (await ask('export', {})).text();
 
-/** Names of the files beside the engine's own, which are compressed, that have the text. */
+/** Names of files that have the text, beside the engine's tables, which are compressed. What it notes of a change is in none. */
 async function filesWith(text: string): Promise<string[]> {
   const entries = await readdir(data, { recursive: true, withFileTypes: true });
   const files = entries.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  const own = files.filter((path) => !path.includes('/history/'));
+  const own = files.filter((path) => !path.includes('/history/') || /\/mutation_\d+\.txt$/.test(path));
   const contents = await Promise.all(own.map(async (path) => [path, await readFile(path)] as const));
   return contents.filter(([, bytes]) => bytes.includes(text)).map(([path]) => path.slice(data.length));
 }

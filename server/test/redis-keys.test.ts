@@ -210,6 +210,18 @@ describeWithRedis('keys of Redis', (path) => {
     await folder.write('62.0', 7, { '4114': [9, 9] }, [], 1);
     const isCorrected = (row: SeedRow): boolean => row.UpTx === 5400;
     while (!(await mirrored('3 2024-01-01 01:00:00')).some(isCorrected));
+    // Of somebody who is erased nothing is left, and of all others everything.
+    const isHis = ({ IdSubscriber }: SeedRow): boolean => IdSubscriber === 4114;
+    const others = (await mirrored(hour)).filter((row) => !isHis(row));
+    const erasure = await fetch(`${app.url}/access/subscriber-erasure`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number: '4114', reason: 'he asked for it' }),
+    });
+    expect(erasure.status).toBe(200);
+    for (const key of [hour, '3 2024-01-01 01:00:00']) while ((await mirrored(key)).some(isHis));
+    expect(await mirrored(hour)).toEqual(others);
+    expect(await client.ttl(hour)).toBeGreaterThan(86_400);
   });
 
   it('that were mirrored are read by another as the traffic that they came from', async () => {

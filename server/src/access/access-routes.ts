@@ -28,7 +28,7 @@ export interface AccessPorts extends OidcPorts {
   /** Null where no audit is kept. */
   readonly auditLog: AuditLog | null;
   /** Null where nothing is kept of anybody. */
-  readonly persons: Pick<PersonPorts, 'history' | 'looks' | 'pseudonyms' | 'forgetting'> | null;
+  readonly persons: Omit<PersonPorts, 'audit'> | null;
 }
 
 interface Exchange {
@@ -119,8 +119,8 @@ async function bodyOf<Schema extends v.GenericSchema>(
 
 function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
   const { doorkeeper, login, provider, hasPseudonyms } = ports;
-  const begin = ({ request, response }: Exchange, proof: string): void =>
-    void response.setHeader('Set-Cookie', cookieOf(request, proof, sessionSeconds));
+  const begin = (exchange: Exchange, proof: string): void =>
+    void exchange.response.setHeader('Set-Cookie', cookieOf(exchange, proof, sessionSeconds));
   return {
     'GET /access/me': async ({ visitor: { principal } }) => ({
       name: principal?.name ?? null,
@@ -134,9 +134,11 @@ function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
       hasProvider: provider !== null,
       hasPseudonyms,
     }),
-    'GET /access/oidc/start': ({ request, response }) => beginOidc(ports, urlOf(request), response),
-    'GET /access/oidc/callback': ({ request, response, from }) =>
-      finishOidc(ports, urlOf(request), request, response, from, (proof) => cookieOf(request, proof, sessionSeconds)),
+    'GET /access/oidc/start': ({ request, response }) => beginOidc(ports, queryOf(request), response),
+    'GET /access/oidc/callback': (exchange) =>
+      finishOidc(ports, queryOf(exchange.request), exchange, (proof, isHttps) =>
+        cookieOf({ ...exchange, visitor: { ...exchange.visitor, isHttps } }, proof, sessionSeconds),
+      ),
     'POST /access/login': async (exchange) => {
       const { name, password } = await bodyOf(exchange.request, loginSchema);
       begin(exchange, await login.login(name, password, exchange.from));
@@ -145,9 +147,10 @@ function routesOfSessions(ports: AccessPorts): Record<string, Handler> {
       const { token, name, password } = await bodyOf(exchange.request, firstSchema);
       begin(exchange, await login.makeFirst(token, name, password, exchange.from));
     },
-    'POST /access/logout': async ({ request, response, visitor: { credential }, from }) => {
-      if (credential.type === 'session') await login.logout(credential.proof, from);
-      response.setHeader('Set-Cookie', cookieOf(request, '', 0));
+    'POST /access/logout': async (exchange) => {
+      const { response, visitor, from } = exchange;
+      if (visitor.credential.type === 'session') await login.logout(visitor.credential.proof, from);
+      response.setHeader('Set-Cookie', cookieOf(exchange, '', 0));
     },
     'POST /access/password': async (exchange) => {
       const { request, visitor, from } = exchange;
@@ -193,12 +196,11 @@ function routesOfAccounts({ accounts, audit, auditLog, persons }: AccessPorts): 
   };
 }
 
-const urlOf = ({ url = '', headers }: IncomingMessage): URL =>
-  new URL(url, `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://localhost`);
+const queryOf = ({ url = '' }: IncomingMessage): URL => new URL(url, 'http://localhost');
 
 /** No script reads it, no other site sends it; over HTTPS, also behind a proxy, it goes over nothing else. */
-function cookieOf({ headers }: IncomingMessage, proof: string, seconds: number): string {
-  const isHttps = headers.origin?.startsWith('https:') ?? headers['x-forwarded-proto'] === 'https';
+function cookieOf({ request, visitor }: Exchange, proof: string, seconds: number): string {
+  const isHttps = visitor.isHttps || request.headers.origin?.startsWith('https:') === true;
   const parts = [`${sessionCookie}=${proof}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${seconds}`];
   return [...parts, ...(isHttps ? ['Secure'] : [])].join('; ');
 }

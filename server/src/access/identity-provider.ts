@@ -46,6 +46,11 @@ export class IdentityProvider {
     this.#options = options;
   }
 
+  /** Whether browsers reach this server over TLS. */
+  get isHttps(): boolean {
+    return this.#options.publicUrl.protocol === 'https:';
+  }
+
   /** Where to send the browser, and what it keeps meanwhile. Rejects while the provider does not answer. */
   async begin(back: string): Promise<{ readonly url: URL; readonly attempt: string }> {
     const { publicUrl, sealer, now } = this.#options;

@@ -25,19 +25,17 @@ export async function beginOidc({ provider }: OidcPorts, url: URL, response: Ser
   const begun = await provider.begin(checkedBack(url.searchParams.get('back'))).catch(() => {
     throw new RequestProblem(503, 'The identity provider does not answer', {}, { 'Retry-After': 10 });
   });
-  const isHttps = url.protocol === 'https:';
-  const headers = { Location: begun.url.href, 'Set-Cookie': cookie(begun.attempt, attemptSeconds, isHttps) };
+  const attempt = cookie(begun.attempt, attemptSeconds, provider.isHttps);
+  const headers = { Location: begun.url.href, 'Set-Cookie': attempt };
   response.writeHead(303, { ...headers, 'Cache-Control': 'no-store' }).end();
 }
 
-/** `from` is the address of the network; `sessionCookieOf` gives the cookie of the new session. */
+/** `from` is the address of the network; `sessionCookieOf` gives the cookie of the new session, for browsers that came over HTTPS or not. */
 export async function finishOidc(
   { provider, login, onRefused }: OidcPorts,
   url: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
-  from: string,
-  sessionCookieOf: (proof: string) => string,
+  { request, response, from }: { request: IncomingMessage; response: ServerResponse; from: string },
+  sessionCookieOf: (proof: string, isHttps: boolean) => string,
 ): Promise<void> {
   if (provider === null) throw new RequestProblem(404, 'There is no identity provider');
   const kept = new RegExp(`(?:^|; *)${attemptCookie}=([\\w-]{1,4000})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
@@ -45,7 +43,7 @@ export async function finishOidc(
   try {
     const person = await provider.finish(url.search, kept ?? '');
     const proof = await login.loginProved(person, from);
-    const cookies = [sessionCookieOf(proof), gone];
+    const cookies = [sessionCookieOf(proof, provider.isHttps), gone];
     response.writeHead(303, { Location: person.back, 'Set-Cookie': cookies, 'Cache-Control': 'no-store' }).end();
   } catch (error) {
     onRefused(error as Error);

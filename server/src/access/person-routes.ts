@@ -3,7 +3,9 @@ import type { ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import type { PersonHistory } from '../history/person-history.ts';
 import { RequestProblem } from '../http/problem.ts';
-import type { Forgetting } from '../privacy/forgetting.ts';
+import type { Feed } from '../live/feed.ts';
+import { NotForgotten, type Forgetting } from '../privacy/forgetting.ts';
+import { mentions } from '../privacy/mentions.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import type { Administrator } from './account-desk.ts';
 import type { Audit } from './audit.ts';
@@ -22,8 +24,8 @@ export interface PersonPorts {
   readonly looks: Pick<Looks, 'pseudonym'>;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pick<Pseudonyms, 'of' | 'allOf'> | null;
-  /** Null where another process detects. */
-  readonly forgetting: Forgetting | null;
+  readonly feed: Pick<Feed, 'erase'>;
+  readonly forgetting: Forgetting;
   readonly audit: Audit;
 }
 
@@ -57,20 +59,34 @@ export async function exportPerson(
   response.end(`${JSON.stringify({ rows: counts, auditSubject: subject })}\n`);
 }
 
-/** Rows erased, by table. First this process forgets him, so that it writes nothing of him behind the erasure. */
+/** What no process can take back; each is told in the answer. */
+const left = [
+  'the audit, where he stands as a hash, with the reasons that people typed',
+  'backups, exports and files of sources that were made before',
+  'reports that wait in Redis until history has their slot: nothing of him in them is used',
+  'keys of a mirror (--redis-mirror) for a moment; until they expire, if no detector was at work',
+] as const;
+
+/** First every process forgets him, so that none writes anything of him behind the erasure. */
 export async function erasePerson(
   ports: PersonPorts,
   by: Administrator,
   { number, reason, ignore }: v.InferOutput<typeof erasureSchema>,
 ): Promise<object> {
-  const { history, forgetting, audit } = ports;
+  const { history, forgetting, feed, audit } = ports;
   const names = namesOf(ports, number);
-  if (ignore && forgetting === null)
-    throw new RequestProblem(400, '"ignore" is only possible where one process does everything');
-  if (ignore) await forgetting?.ignore(number);
-  await forgetting?.forget(names);
+  const processes = await forgetting.forget(names, ignore).catch((error: unknown) => {
+    if (error instanceof NotForgotten)
+      throw new RequestProblem(503, `${error.message}. Nothing was erased from history: ask again`, {}, retry);
+    throw error;
+  });
   const rows = Object.fromEntries(await history.erase(names));
+  const every = new Set(names);
+  const feedEntries = await feed.erase('anomaly', (entry) => mentions(entry, every));
   const subject = subjectOf(ports, number);
-  audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details: { reason, ignore, rows } });
-  return { rows };
+  const details = { reason, ignore, rows, feedEntries, processes };
+  audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details });
+  return { rows, feedEntries, processes, left };
 }
+
+const retry = { 'Retry-After': 30 };

@@ -26,6 +26,7 @@ function checkpointOf(columns: readonly (readonly [string, Column])[], records: 
     subscribersVersion: 'none',
     slotSeconds: 600,
     historyId: 'some history',
+    erasures: 0,
     closedThrough: 1_704_067_200,
     state: { columns: new Map(columns), records },
   };

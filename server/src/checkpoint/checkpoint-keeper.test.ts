@@ -4,7 +4,14 @@ import type { SavedState } from '../domain/saved-state.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { CheckpointKeeper, slotsBetweenCheckpoints } from './checkpoint-keeper.ts';
 
-const identity = { stateVersion: 1, ruleVersion: 'r', subscribersVersion: 's', slotSeconds: 1, historyId: 'h' };
+const identity = {
+  stateVersion: 1,
+  ruleVersion: 'r',
+  subscribersVersion: 's',
+  slotSeconds: 1,
+  historyId: 'h',
+  erasures: 0,
+};
 
 let nowMs: number;
 let writes: { checkpoint: Checkpoint; end: PromiseWithResolvers<number> }[];

@@ -63,8 +63,9 @@ export class CheckpointKeeper {
     this.#writing = this.#write(captured).finally(() => (this.#writing = null));
   }
 
-  /** What was copied and what was written has something that is to be forgotten. Resolves when neither is there. */
-  async discard(): Promise<void> {
+  /** What was copied and what was written has something that is to be forgotten; the next ones belong to `identity`. Resolves when neither is there. */
+  async discard(identity: CheckpointIdentity): Promise<void> {
+    this.#identity = identity;
     this.#captured = null;
     await this.#writing;
     await this.#options.store.remove();

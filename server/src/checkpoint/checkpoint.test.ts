@@ -9,6 +9,7 @@ const running = {
   subscribersVersion: 'none',
   slotSeconds: 600,
   historyId: 'this one',
+  erasures: 1,
 };
 const found = { ...running, closedThrough };
 
@@ -24,6 +25,7 @@ describe('checkIdentity', () => {
     [{ stateVersion: 1 }, 'state', 'is of state version 1, expected 2'],
     [{ slotSeconds: 300 }, 'slot-length', 'is of slots of 300 s, expected 600 s'],
     [{ historyId: 'another' }, 'history', 'is of history another, expected this one'],
+    [{ erasures: 0 }, 'erasure', 'is of erasures until 0, expected 1'],
     [
       { closedThrough: closedThrough + 600 },
       'ahead',

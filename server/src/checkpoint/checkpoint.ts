@@ -12,6 +12,8 @@ export interface CheckpointIdentity {
   readonly slotSeconds: number;
   /** Of the history that has the slots. */
   readonly historyId: string;
+  /** How many were erased before it was made: one from before an erasure has what was learned of somebody since erased. */
+  readonly erasures: number;
 }
 
 export interface Checkpoint extends CheckpointIdentity {
@@ -28,6 +30,7 @@ const refusals = [
   'subscribers',
   'slot-length',
   'history',
+  'erasure',
   'ahead',
   'mismatch',
 ] as const;
@@ -64,6 +67,8 @@ export function checkIdentity(
     ['state', 'state version', found.stateVersion, expected.stateVersion],
     ['rule', 'rule', found.ruleVersion, expected.ruleVersion],
     ['subscribers', 'table of subscribers', found.subscribersVersion, expected.subscribersVersion],
+    // One of an earlier version has no such number.
+    ['erasure', 'erasures until', found.erasures ?? 0, expected.erasures],
   ] as const;
   for (const [reason, what, given, wanted] of differences) {
     if (given !== wanted) throw new CheckpointRefused(reason, `is of ${what} ${given}, expected ${wanted}`);

@@ -39,6 +39,11 @@ export class SuppressionIndex {
     }
   }
 
+  /** Of whom something was decided by name. */
+  subscribers(): Iterable<string> {
+    return this.#bySubscriber.keys();
+  }
+
   /** What was decided of a subscriber's anomalies is gone. */
   forget(subscriber: string): void {
     this.#bySubscriber.delete(subscriber);

@@ -5,7 +5,7 @@ import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Doorkeeper } from '../access/doorkeeper.ts';
-import type { AddressOf } from '../http/sender-address.ts';
+import type { Senders } from '../http/sender-address.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createSocketProtocol, type SocketExtra } from './socket-protocol.ts';
 import { SocketWriter } from './socket-writer.ts';
@@ -26,7 +26,7 @@ const largestFrameBytes = 64 * 1024;
 export interface GraphqlSocketOptions {
   readonly graphql: Graphql;
   readonly doorkeeper: Doorkeeper;
-  readonly addressOf: AddressOf;
+  readonly addressOf: Senders['addressOf'];
   readonly limits: SocketLimits;
   readonly log: Logger;
   readonly metrics: Metrics;

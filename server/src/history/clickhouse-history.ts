@@ -89,11 +89,14 @@ export function createHistory(options: HistoryOptions): History {
 
     everythingOf: (names) => open().persons.everythingOf(names),
     erase: async (names) => open().persons.erase(names),
+    noteErasures: async (erasures) => open().persons.noteErasures(erasures),
+    erasures: async () => open().persons.erasures(),
 
     keepRadiusCounters: async (counters) => open().radius.keepRadiusCounters(counters),
     radiusCounters: async () => open().radius.radiusCounters(),
 
     deviceSamples: async (...query) => open().deviceSamples.deviceSamples(...query),
+    deviceHours: async (subscriber) => open().deviceSamples.deviceHours(subscriber),
 
     ...readHistory(() => open().readers),
     within: (devices) => {

@@ -1,6 +1,9 @@
 /** Turns errors of the engine that a person can do something about into sentences that say what. */
 import { HistoryUnavailable } from './history-unavailable.ts';
 
+const untrusted =
+  'shows a certificate that this machine does not trust: name the file of its authority in NODE_EXTRA_CA_CERTS';
+
 /** Codes of ClickHouse, from its ErrorCodes.cpp, and of the network. */
 const advice: ReadonlyMap<string, string> = new Map([
   ['ECONNREFUSED', 'refused the connection: is the server running, and is its address right?'],
@@ -8,6 +11,12 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'has a name that does not resolve: is its address right?'],
   ['EHOSTUNREACH', 'is not reachable from this machine'],
   ['ETIMEDOUT', 'does not answer'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', untrusted],
+  ['SELF_SIGNED_CERT_IN_CHAIN', untrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', untrusted],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', untrusted],
+  ['CERT_HAS_EXPIRED', 'shows a certificate that has expired'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'shows a certificate of another name: is its address right?'],
   ['193', 'refused the password'],
   ['194', 'wants a password: put user and password into its URL'],
   ['241', 'ran out of the memory it may use'],

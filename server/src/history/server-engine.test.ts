@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../../test/certificate.ts';
 import { startClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import type { ClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
@@ -69,6 +72,33 @@ describe('a ClickHouse server', () => {
     expect(tables.map(({ name }) => name)).toContain('samples');
     await engine.close();
   });
+
+  it('is reached over TLS with the certificate of its authority, and told of clearly with another or none', async () => {
+    const [certificate, key] = makeCertificate(folder);
+    const [other] = makeCertificate(folder, 'other');
+    const secure = await startClickHouseServer(join(folder, 'tls'), 'p w:@/', [certificate, key]);
+    const untrusted = 'shows a certificate that this machine does not trust';
+    expect((await faultOf(secure.url)).message).toContain(untrusted);
+    // Which authorities a process trusts is read when it starts.
+    const program = `import { openServerEngine } from '${join(import.meta.dirname, 'server-engine.ts')}';
+const told = async () => {
+  const engine = await openServerEngine('${secure.url}', 'tidewatch');
+  const rows = await engine.select('SELECT 42 AS n');
+  await engine.close();
+  return rows[0].n;
+};
+console.log(await told().catch((error) => error.message));`;
+    const toldWith = async (authority: string): Promise<string> => {
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: authority };
+      const args = ['--input-type=module-typescript', '-e', program];
+      return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+    };
+    expect(await toldWith(certificate)).toBe('42\n');
+    const refused = await toldWith(other);
+    expect(refused).toContain(untrusted);
+    expect(refused).not.toContain('p%20w');
+    await secure.stop();
+  }, 60_000);
 
   it('passes on what it says of a query that is wrong', async () => {
     const engine = await openServerEngine(server.url, 'default');

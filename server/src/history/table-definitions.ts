@@ -1,6 +1,7 @@
 /** What each table of history consists of: columns with their codecs, partitions, order, and how long rows are kept. */
 import { radiusCounterDays } from './radius-counters.ts';
 import { receivedDays } from './received.ts';
+import { tablesOfPeople } from './tables-of-people.ts';
 
 export interface Retention {
   readonly rawRetentionDays: number;
@@ -259,17 +260,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
     engine: 'ReplacingMergeTree ORDER BY session',
     keptDays: () => radiusCounterDays,
   },
-  {
-    // Kept for ever: what is taken out shows in the hashes.
-    name: 'audit',
-    columns: `
-  chain LowCardinality(String),
-  ordinal UInt32,
-  text String COMMENT 'the note as JSON, which the hash is of' CODEC(ZSTD(1)),
-  hash String,
-  written DateTime('UTC') DEFAULT now()`,
-    engine: 'ReplacingMergeTree ORDER BY (chain, ordinal)',
-  },
+  ...tablesOfPeople,
   {
     name: 'commits',
     columns: `

@@ -204,6 +204,17 @@ export const audit: InsertTable = {
   ],
 };
 
+/** Who was erased, as hashes. No part of a commit either. */
+export const erasures: InsertTable = {
+  name: 'erasures',
+  columns: [
+    ['hash', 'String'],
+    ['key_id', 'String'],
+    ['at_ms', 'UInt64'],
+    ['ignored', 'UInt8'],
+  ],
+};
+
 /** Tables whose rows belong to one commit and leave with it. Samples come last: what is derived from them is mended first. */
 export const committedTables: readonly Pick<InsertTable, 'name'>[] = [
   slotTotals,

@@ -10,13 +10,17 @@ const preflightSeconds = 600;
 const hstsSeconds = 31_536_000;
 
 /** False when the request was answered here: it came for another host, or it was a preflight. */
-export function passFront(request: IncomingMessage, response: ServerResponse, rules: OriginRules): boolean {
+export function passFront(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rules: OriginRules,
+  isHttps: boolean,
+): boolean {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
   // Behind a proxy with TLS: from then on the browser comes over nothing else.
-  if (request.headers['x-forwarded-proto'] === 'https')
-    response.setHeader('Strict-Transport-Security', `max-age=${hstsSeconds}`);
+  if (isHttps) response.setHeader('Strict-Transport-Security', `max-age=${hstsSeconds}`);
   if (!rules.allowsHost(request)) {
     const detail = 'This server is not reached by that Host; list its origin among the allowed ones';
     answerProblem(request, response, 421, detail, { Connection: 'close' });

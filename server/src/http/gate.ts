@@ -7,7 +7,7 @@ import type { RouteRule } from '../access/route-rules.ts';
 import { csrfHeader } from '../graphql/yoga.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import type { OriginRules } from './origin.ts';
-import { createAddressOf, type AddressOf } from './sender-address.ts';
+import { createSenders, type Senders } from './sender-address.ts';
 
 export interface Visitor {
   readonly credential: Credential;
@@ -15,9 +15,11 @@ export interface Visitor {
   readonly principal: Principal | null;
   /** Address of the network. */
   readonly from: string;
+  /** A proxy that is trusted was reached over TLS. */
+  readonly isHttps: boolean;
 }
 
-type Known = Omit<Visitor, 'from'>;
+type Known = Pick<Visitor, 'credential' | 'principal'>;
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const challenge = { 'WWW-Authenticate': 'Bearer realm="tidewatch"', 'Cache-Control': 'no-store' };
@@ -31,7 +33,7 @@ interface Refusal {
 export function createGate(
   doorkeeper: Doorkeeper,
   isGraphql: (request: IncomingMessage) => boolean,
-  addressOf: AddressOf = createAddressOf([]),
+  { addressOf, isHttps }: Senders = createSenders([]),
 ) {
   /** Null when it was answered here. */
   return async (
@@ -43,7 +45,7 @@ export function createGate(
     const credential = credentialOf(request.headers);
     const principal = await doorkeeper.principalFor(credential);
     const refusal = refusalOf(request, { credential, principal }, rule, rules);
-    if (refusal === null) return { credential, principal, from: addressOf(request) };
+    if (refusal === null) return { credential, principal, from: addressOf(request), isHttps: isHttps(request) };
     const { status, message } = refusal;
     const headers = status === 401 ? challenge : {};
     if (!isGraphql(request)) answerProblem(request, response, status, message, headers);

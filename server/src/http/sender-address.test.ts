@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createAddressOf } from './sender-address.ts';
+import { createSenders } from './sender-address.ts';
 
 const request = (remoteAddress: string | undefined, forwarded?: string): IncomingMessage =>
   ({
@@ -25,13 +25,13 @@ describe('the address of a sender', () => {
     ['the proxy comes over IPv6 with IPv4', ['10.0.0.1'], '::ffff:10.0.0.1', '::ffff:203.0.113.7', '203.0.113.7'],
     ['the connection is gone', ['10.0.0.1'], undefined, '203.0.113.7', ''],
   ])('when %s', (_when, trusted, remote, forwarded, expected) => {
-    expect(createAddressOf(trusted)(request(remote, forwarded))).toBe(expected);
+    expect(createSenders(trusted).addressOf(request(remote, forwarded))).toBe(expected);
   });
 
   it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/129', ''])(
     'is not told by a proxy that is named %j',
     (entry) => {
-      expect(() => createAddressOf([entry])).toThrow('addresses or networks like 10.0.0.1 or 10.0.0.0/8');
+      expect(() => createSenders([entry])).toThrow('addresses or networks like 10.0.0.1 or 10.0.0.0/8');
     },
   );
 });

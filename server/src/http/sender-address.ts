@@ -1,8 +1,12 @@
-/** From which address of the network a request comes: behind proxies that are known, the one that they say. */
+/** From which address of the network a request comes, and whether over TLS: behind proxies that are known, as they say. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-export type AddressOf = (request: IncomingMessage) => string;
+export interface Senders {
+  addressOf(this: void, request: IncomingMessage): string;
+  /** This server ends no TLS itself. */
+  isHttps(this: void, request: IncomingMessage): boolean;
+}
 
 /** An IPv4 address that came in over IPv6 is the IPv4 address. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
@@ -16,24 +20,29 @@ function addressIn(entry: string): string {
 
 /**
  * `trusted` are addresses, or networks as `10.0.0.0/8`, of proxies that add whom they serve at the end of X-Forwarded-For. What
- * nobody of them says is not believed: the address is the last one that is not a trusted proxy itself. Throws for an entry
- * that is no address.
+ * nobody of them says is not believed: the address is the last one that is not a trusted proxy itself, and no
+ * X-Forwarded-Proto counts but theirs. Throws for an entry that is no address.
  */
-export function createAddressOf(trusted: readonly string[]): AddressOf {
+export function createSenders(trusted: readonly string[]): Senders {
   const proxies = new BlockList();
   for (const entry of trusted) addTo(proxies, entry);
-  const isTrusted = (address: string): boolean => proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-  return ({ socket, headers }) => {
-    let address = plain(socket.remoteAddress ?? '');
-    const forwarded = headers['x-forwarded-for'];
-    if (trusted.length === 0 || forwarded === undefined || address === '' || !isTrusted(address)) return address;
-    for (const entry of [forwarded].flat().join(',').split(',').toReversed()) {
-      const before = addressIn(entry);
-      if (before === '') break;
-      address = before;
-      if (!isTrusted(address)) break;
-    }
-    return address;
+  const isTrusted = (address: string): boolean =>
+    address !== '' && proxies.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  const connectedTo = ({ socket }: IncomingMessage): string => plain(socket.remoteAddress ?? '');
+  return {
+    addressOf(request) {
+      let address = connectedTo(request);
+      const forwarded = request.headers['x-forwarded-for'];
+      if (forwarded === undefined || !isTrusted(address)) return address;
+      for (const entry of [forwarded].flat().join(',').split(',').toReversed()) {
+        const before = addressIn(entry);
+        if (before === '') break;
+        address = before;
+        if (!isTrusted(address)) break;
+      }
+      return address;
+    },
+    isHttps: (request) => request.headers['x-forwarded-proto'] === 'https' && isTrusted(connectedTo(request)),
   };
 }
 

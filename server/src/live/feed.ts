@@ -66,6 +66,8 @@ export interface Feed {
     topic: Topic,
     options: SubscribeOptions<FeedMessages[Topic]>,
   ): Stream<FeedMessages[Topic]>;
+  /** Takes out what is kept for other processes and is chosen. Gives how many messages that were; rejects while the transport fails. */
+  erase<Topic extends FeedTopic>(topic: Topic, isChosen: (message: FeedMessages[Topic]) => boolean): Promise<number>;
   /** Null when well, otherwise what is wrong, for readiness. */
   fault(): string | null;
 }

@@ -20,6 +20,10 @@ export interface MeetingKeys {
   readonly turnWanted: string;
   /** What the detector tells about itself. */
   readonly status: string;
+  /** A number that grows with each erasure that history has. */
+  readonly erasures: string;
+  /** A sorted set: each process by the last such number that it acted upon. With `:` and its name it is the key of its sign of life. */
+  readonly erasuresHeard: string;
 }
 
 /** The braces put all of them, and the feed's streams, on one node of a cluster. */
@@ -36,5 +40,7 @@ export function meetingKeys(prefix: string): MeetingKeys {
     turn: named('turn'),
     turnWanted: named('turn:wanted'),
     status: named('status'),
+    erasures: named('erasures'),
+    erasuresHeard: named('erasures:heard'),
   };
 }

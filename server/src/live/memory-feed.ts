@@ -16,6 +16,7 @@ export function createMemoryFeed({ onDropped = () => undefined }: MemoryFeedOpti
     },
     publish: (topic, messages) => listeners.deliver(topic, messages),
     subscribe: (topic, options) => listeners.subscribe(topic, options),
+    erase: () => Promise.resolve(0),
     fault: () => null,
   };
 }

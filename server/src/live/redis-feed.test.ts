@@ -56,6 +56,25 @@ describeWithRedis('the feed in Redis', (path) => {
     expect(await take(received, 21)).toEqual([anomalyEvent(0), ...events(10, 30)]);
   });
 
+  it('takes out what is chosen, however much lies there, and puts none of it back', async () => {
+    const prefix = 'erased';
+    const feed = create({ prefix });
+    await feed.start();
+    const received = feed.subscribe('anomaly', roomy);
+    feed.publish('anomaly', events(0, 1200));
+    await take(received, 1200);
+    const isChosen = ({ ordinal }: FeedPlace): boolean => ordinal % 2 === 1;
+    expect(await feed.erase('anomaly', isChosen)).toBe(600);
+    feed.publish('anomaly', events(1100, 1201));
+    expect(await take(received, 1)).toEqual([anomalyEvent(1200)]);
+    const client = new Redis(redis.url);
+    expect(await client.xlen(`{${prefix}}:anomalies`)).toBe(601);
+    client.disconnect();
+    await redis.kill();
+    await vi.waitFor(() => expect(feed.fault()).not.toBeNull());
+    await expect(feed.erase('anomaly', isChosen)).rejects.toThrow('Redis is not reachable');
+  });
+
   it('delivers a message that is published again only once', async () => {
     let dropped = 0;
     const feed = create({ onDropped: (_topic, messages) => (dropped += messages) });

@@ -4,6 +4,7 @@ import type { Logger } from '../telemetry/log.ts';
 import type { Feed, OnDropped } from './feed.ts';
 import { createListeners } from './listeners.ts';
 import { connectToRedis } from './redis-connection.ts';
+import { eraseFromStream } from './redis-erasure.ts';
 import { RedisOutbox } from './redis-outbox.ts';
 import { RedisReader } from './redis-reader.ts';
 import { createStreams } from './redis-streams.ts';
@@ -59,6 +60,7 @@ export function createRedisFeed(options: RedisFeedOptions): Feed {
     },
     publish: (topic, messages) => outbox.add(topic, messages),
     subscribe: (topic, wanted) => listeners.subscribe(topic, wanted),
+    erase: (topic, isChosen) => eraseFromStream(writing, streams[topic], isChosen),
     fault: () => writing.fault() ?? reading.fault(),
   };
 }

@@ -3,8 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { makeCertificate } from '../../test/certificate.ts';
 import { createRedisProcess, type RedisProcess, type RedisProcessOptions } from '../../test/redis-process.ts';
 import { describeWithRedis } from '../../test/requires.ts';
+import { ErasureCall } from '../roles/erasure-call.ts';
+import { ErasureWatch } from '../roles/erasure-watch.ts';
 import { createLog } from '../telemetry/log.ts';
 import { meetingKeys } from './meeting-keys.ts';
 import { anomalyEvent, take } from './feed-contract.ts';
@@ -47,6 +50,15 @@ describeWithRedis('Redis', (path) => {
       const lease = new Lease({ connection, holderKey: detector, tokenKey: detectorToken, leaseMs: 1000 });
       expect(await lease.acquire()).toBeGreaterThan(0);
       expect(await lease.acquire()).toBeNull();
+      const { erasures, erasuresHeard } = meetingKeys('place');
+      const keys = { erasures, erasuresHeard };
+      const watch = new ErasureWatch({ connection, keys, hear: async () => undefined, leaseMs: 1000, log });
+      watch.start();
+      const history = { noteErasures: async () => undefined };
+      const call = new ErasureCall({ connection, keys, history, erased: { erasuresOf: () => [] } });
+      expect(await call.forget([], false)).toBe(1);
+      expect(await feed.erase('anomaly', () => true)).toBe(1);
+      await watch.stop();
     } finally {
       await feed.stop();
       connection.close();
@@ -55,7 +67,7 @@ describeWithRedis('Redis', (path) => {
 
   it('may be one server with a user of its ACL, who may no more than he needs', async () => {
     const rights = ['~{place}:*', '+@stream', '+@scripting', '+@string', '+@sortedset', '+@keyspace', '+@transaction'];
-    const user = ['--user', 'tide', 'on', '>p@ss', ...rights, '+@connection', '-@dangerous', '+info'];
+    const user = ['--user', 'tide', 'on', '>p@ss', ...rights, '+@connection', '-@dangerous', '+info', '+time'];
     const redis = await startRedis({ args: [...user, '--user', 'default', 'off'] });
     await expectToWork(redis.url.replace('redis://', 'redis://tide:p%40ss@'));
     const wrong = connectToRedis(redis.url.replace('redis://', 'redis://tide:wrong@'), log);
@@ -65,10 +77,7 @@ describeWithRedis('Redis', (path) => {
   }, 40_000);
 
   it('may be reached by TLS, with a certificate that this machine trusts', async () => {
-    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const form = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...form, ...subject, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    const [certificate, key] = makeCertificate(folder);
     const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', certificate];
     const redis = await startRedis({ tls: true, args: [...files, '--tls-auth-clients', 'no'] });
     const url = redis.url.replace('redis://', 'rediss://');

@@ -3,11 +3,12 @@
  * that it is right however often it is written, and whatever came late.
  */
 import type { EpochSeconds } from '../domain/traffic.ts';
-import type { DeviceSample, MirroredHistory } from '../history/device-samples-reader.ts';
+import type { DeviceHour, DeviceSample, MirroredHistory } from '../history/device-samples-reader.ts';
 import type { Commit } from '../history/history.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { seedHourSeconds, seedKey, seedSubscriber, type SeedHour } from '../seed-words.ts';
 
 export interface RedisMirrorOptions {
@@ -23,8 +24,9 @@ export interface RedisMirrorOptions {
   readonly log: Logger;
 }
 
-interface DeviceHour extends SeedHour {
-  readonly device: string;
+interface Waiting extends SeedHour, DeviceHour {
+  /** In the place of being written from history, which may have less of that hour by now than the key has. */
+  readonly withoutSubscriber?: string;
 }
 
 const retryMs = 1000;
@@ -33,7 +35,10 @@ export class RedisMirror {
   readonly #options: RedisMirrorOptions;
   readonly #idOf: ReadonlyMap<string, number>;
   /** By key, in the order in which they came to wait. */
-  readonly #waiting = new Map<string, DeviceHour>();
+  readonly #waiting = new Map<string, Waiting>();
+  /** Erased, with the newest slot that is not written of them any more: history may have them for a moment yet. */
+  readonly #erased = new Map<string, EpochSeconds>();
+  #closedThrough: EpochSeconds = -Infinity;
   readonly #stopping = new AbortController();
   #writing: Promise<void> | null = null;
 
@@ -44,17 +49,27 @@ export class RedisMirror {
 
   /** What ended before the keys were written: the last hours are written again. */
   resume(closedThrough: EpochSeconds): void {
+    this.#closedThrough = closedThrough;
     for (const { name } of this.#options.devices)
       for (const hours of [1, 0]) this.#add(name, closedThrough - hours * seedHourSeconds);
     this.#begin();
   }
 
   /** History has the commit. */
-  committed({ blocks, corrections }: Pick<Commit, 'blocks' | 'corrections'>): void {
+  committed({ closedThrough, blocks, corrections }: Pick<Commit, 'closedThrough' | 'blocks' | 'corrections'>): void {
+    this.#closedThrough = closedThrough;
     for (const { device, slotStart } of blocks) this.#add(device, slotStart);
     for (const { device, snapshotAt, fromSlot } of corrections)
       for (let at = fromSlot; at < snapshotAt; at += seedHourSeconds) this.#add(device, at);
     for (const { device, snapshotAt } of corrections) this.#add(device, snapshotAt - 1);
+    this.#begin();
+  }
+
+  /** Nothing of him is written any more, and his rows are taken out of the keys that Redis has. History must have him still. */
+  async forget(subscriber: string): Promise<void> {
+    this.#erased.set(subscriber, this.#closedThrough);
+    for (const { device, hourStart } of await this.#options.history.deviceHours(subscriber))
+      this.#add(device, hourStart, subscriber);
     this.#begin();
   }
 
@@ -65,11 +80,13 @@ export class RedisMirror {
     await this.#writing;
   }
 
-  #add(device: string, at: EpochSeconds): void {
+  #add(device: string, at: EpochSeconds, withoutSubscriber?: string): void {
     const deviceId = this.#idOf.get(device);
     if (deviceId === undefined) return;
     const hour = { device, deviceId, hourStart: at - (at % seedHourSeconds) };
-    this.#waiting.set(seedKey(hour), hour);
+    // What is written as a whole is without him, too; and each name of his has its turn.
+    const key = seedKey(hour) + (withoutSubscriber === undefined ? '' : ` without ${withoutSubscriber}`);
+    this.#waiting.set(key, { ...hour, ...(withoutSubscriber !== undefined && { withoutSubscriber }) });
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size <= this.#options.mostWaiting) return;
     this.#waiting.delete(oldest!);
@@ -85,15 +102,18 @@ export class RedisMirror {
   async #writeAll(): Promise<void> {
     const { wait, log, metrics } = this.#options;
     const { signal } = this.#stopping;
-    for (const [key, hour] of this.#waiting) {
-      this.#waiting.delete(key);
+    for (const [place, hour] of this.#waiting) {
+      this.#waiting.delete(place);
+      const key = seedKey(hour);
       try {
-        await this.#write(key, hour);
+        await (hour.withoutSubscriber === undefined
+          ? this.#write(key, hour)
+          : this.#takeOut(key, seedSubscriber(hour.withoutSubscriber)));
         metrics.mirrorKeys.inc({ outcome: 'written' });
       } catch (error) {
         if (signal.aborted) break;
         log.warn({ err: error, key }, 'A key of the mirror could not be written; trying again');
-        this.#add(hour.device, hour.hourStart);
+        this.#add(hour.device, hour.hourStart, hour.withoutSubscriber);
         await wait(retryMs, signal);
       }
       metrics.mirrorKeysWaiting.set(this.#waiting.size);
@@ -102,11 +122,24 @@ export class RedisMirror {
     this.#writing = null;
   }
 
-  async #write(key: string, { device, deviceId, hourStart }: DeviceHour): Promise<void> {
+  async #write(key: string, { device, deviceId, hourStart }: Waiting): Promise<void> {
     const { connection, history, keptSeconds } = this.#options;
     const samples = await history.deviceSamples(device, { from: hourStart, to: hourStart + seedHourSeconds });
-    const rows = samples.map((sample) => rowOf(sample, deviceId, hourStart));
-    await connection.client.set(key, `[${rows.join(',')}]`, 'EX', keptSeconds);
+    const left = samples.filter(({ subscriber, slotStart }) => slotStart > (this.#erased.get(subscriber) ?? -Infinity));
+    const rows = left.map((sample) => rowOf(sample, deviceId, hourStart));
+    await this.#answer(connection.client.set(key, `[${rows.join(',')}]`, 'EX', keptSeconds));
+  }
+
+  async #takeOut(key: string, subscriber: number | string): Promise<void> {
+    const { client } = this.#options.connection;
+    const rows = JSON.parse((await this.#answer(client.get(key))) ?? '[]') as { IdSubscriber: unknown }[];
+    const left = rows.filter(({ IdSubscriber }) => IdSubscriber !== subscriber);
+    if (left.length < rows.length) await this.#answer(client.set(key, JSON.stringify(left), 'KEEPTTL'));
+  }
+
+  /** Null once it is stopped: a connection that is closed while it is lost leaves its commands without an answer. */
+  #answer<Reply>(reply: Promise<Reply>): Promise<Reply | null> {
+    return unlessAborted(reply, this.#stopping.signal);
   }
 }
 

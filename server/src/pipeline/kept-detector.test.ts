@@ -63,7 +63,12 @@ interface Run {
 }
 
 /** A process with a history that has so many slots. */
-async function start(stored: number, change: Partial<KeptDetectorOptions> = {}, historyId = 'h'): Promise<Run> {
+async function start(
+  stored: number,
+  change: Partial<KeptDetectorOptions> = {},
+  historyId = 'h',
+  erasures = 0,
+): Promise<Run> {
   const directory = new SubscriberIndex();
   const told: string[] = [];
   let replayed = 0;
@@ -76,6 +81,7 @@ async function start(stored: number, change: Partial<KeptDetectorOptions> = {}, 
   } as Partial<PipelineEvents> as PipelineEvents;
   const history = {
     identity: async () => historyId,
+    erasures: async () => Array<never>(erasures),
     async *replaySlots(during?: TimeRange) {
       for (let n = 0; n < stored; n++) {
         if (during === undefined || (startOf(n) >= during.from && startOf(n) < during.to)) yield slotOf(n, directory);
@@ -156,15 +162,16 @@ describe('KeptDetector', () => {
     ['slot-length', 'of slots of another length', { slotSeconds: 1800 }, 'h'],
     ['subscribers', 'of another table of subscribers', { subscriberTable: readSubscriberTable(table) }, 'h'],
     ['history', 'of another history', {}, 'another'],
-  ])('refuses a checkpoint by its %s: %s', async (reason, _, change, historyId) => {
+    ['erasure', 'from before an erasure', {}, 'h', 1],
+  ])('refuses a checkpoint by its %s: %s', async (reason, _, change, historyId, erasures = 0) => {
     await leaveCheckpoint(20);
-    const run = await start(25, change, historyId);
+    const run = await start(25, change, historyId, erasures);
     expect(run.told).toEqual([
       expect.stringMatching(`^${reason}: The checkpoint ${path} is of .*; ${way}$`),
       'judged 25 again',
     ]);
     await run.kept.stop();
-    expect((await start(25, change, historyId)).told).toEqual(['restored 24', 'judged 0 again']);
+    expect((await start(25, change, historyId, erasures)).told).toEqual(['restored 24', 'judged 0 again']);
   });
 
   it('refuses a checkpoint that is ahead of history, also later, when history has come past it', async () => {
@@ -213,6 +220,7 @@ describe('KeptDetector', () => {
       checkpoints: createCheckpointFile(path),
       history: {
         identity: async () => 'h',
+        erasures: async () => [],
         async *replaySlots() {
           for (let n = 0; n < 40; n++) yield slotOf(n, directory);
         },

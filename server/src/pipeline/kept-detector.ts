@@ -14,6 +14,7 @@ import type { SubscriberIndex } from '../domain/subscriber-index.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
 import type { EpochSeconds } from '../domain/traffic.ts';
 import type { HistoryWriter, TimeRange } from '../history/history.ts';
+import type { PersonHistory } from '../history/person-history.ts';
 import type { SubscriberTable } from '../ingest/subscriber-table.ts';
 import type { PipelineEvents } from './pipeline-events.ts';
 import { SlotJudge, type ClosedSlot, type JudgedSlot } from './slot-judge.ts';
@@ -24,7 +25,7 @@ export interface KeptDetectorOptions {
   readonly directory: SubscriberDirectory & Saveable & Pick<SubscriberIndex, 'find' | 'erase'>;
   readonly subscriberTable: SubscriberTable;
   readonly checkpoints: CheckpointStore;
-  readonly history: Pick<HistoryWriter, 'identity' | 'replaySlots'>;
+  readonly history: Pick<HistoryWriter, 'identity' | 'replaySlots'> & Pick<PersonHistory, 'erasures'>;
   /** What the alert budget is not spent on. */
   readonly isSuppressed?: IsSuppressed;
   readonly events: PipelineEvents;
@@ -79,11 +80,15 @@ export class KeptDetector {
     return this.#judge.openAnomalies();
   }
 
-  /** Forgets what was learned of a subscriber, and who he was; the next checkpoint is without him. Between two slots. */
-  async forget(subscriber: number): Promise<void> {
+  /** Forgets what was learned of a subscriber, and who he was. Between two slots. */
+  forget(subscriber: number): void {
     this.#judge.forget(subscriber);
     this.#options.directory.erase(subscriber);
-    await this.#keeper.discard();
+  }
+
+  /** An erasure was noted, and who was erased is forgotten: no checkpoint from before it is left, nor made any more. */
+  async erased(): Promise<void> {
+    await this.#keeper.discard(await this.#identity());
   }
 
   /** History has everything up to this slot. */
@@ -112,8 +117,8 @@ export class KeptDetector {
       this.#judge = this.#newJudge();
       const way = 'the state of the detector is rebuilt from history, and the next checkpoint takes its place';
       events.checkpointRefused(reason, `The checkpoint ${checkpoints.path} ${message}; ${way}.`);
-      // Later history may come past it, with slots that it has not seen.
-      if (reason === 'ahead') await checkpoints.remove();
+      // Later history may come past it, with slots that it has not seen; and who was erased is to be in no file.
+      if (reason === 'ahead' || reason === 'erasure') await checkpoints.remove();
       return null;
     }
   }
@@ -139,6 +144,7 @@ export class KeptDetector {
       subscribersVersion: subscriberTable.version,
       slotSeconds,
       historyId: await history.identity(),
+      erasures: (await history.erasures()).length,
     };
   }
 

@@ -8,6 +8,8 @@ import type { SourceSink } from '../ingest/source.ts';
 import { connectToRedis, type RedisConnection } from '../live/redis-connection.ts';
 import { createLog } from '../telemetry/log.ts';
 import { meetingKeys } from '../live/meeting-keys.ts';
+import { ErasedSubscribers } from '../privacy/erased-subscribers.ts';
+import { ErasedRows } from './erased-rows.ts';
 import { packReport } from './packed-report.ts';
 import { ReportQueue } from './report-queue.ts';
 import { ReportSink } from './report-sink.ts';
@@ -49,10 +51,20 @@ describeWithRedis('the queue of reports', (path) => {
   const queueOf = (limitBytes = 1e6): ReportQueue => new ReportQueue({ connection: connect(), keys, limitBytes });
   const packed = (at: number): Buffer => packReport(snapshotOf(['a', 'b'], directory, at), directory);
 
-  function collect(queue: ReportQueue, token = 1) {
+  function collect(queue: ReportQueue, token = 1, erased = new ErasedSubscribers()) {
     const taken: number[] = [];
+    /** Of the sessions of each report. */
+    const subscribers: string[][] = [];
     const sink: SourceSink = {
-      accept: async ({ snapshotAt }) => void taken.push(snapshotAt),
+      async accept({ snapshotAt, read }) {
+        taken.push(snapshotAt);
+        const found: string[] = [];
+        read(
+          ({ subscriber, count }) => found.push(...Array.from(subscriber.subarray(0, count), (n) => directory.idOf(n))),
+          () => undefined,
+        );
+        subscribers.push(found);
+      },
       caughtUp: never,
       progress: () => undefined,
     };
@@ -63,6 +75,7 @@ describeWithRedis('the queue of reports', (path) => {
       queue,
       blocking: connect(),
       directory,
+      erasedRows: new ErasedRows(directory, erased),
       token,
       onUnusable,
       onFault,
@@ -70,7 +83,7 @@ describeWithRedis('the queue of reports', (path) => {
     });
     const begin = (...ingested: string[]): void =>
       source.start(sink, { closedThrough: null, ingested: new Set(ingested) });
-    return { taken, faults, source, begin };
+    return { taken, subscribers, faults, source, begin };
   }
 
   it('takes each report once, whoever puts it in and however often, also after Redis crashed', async () => {
@@ -127,6 +140,28 @@ describeWithRedis('the queue of reports', (path) => {
     await vi.waitFor(async () => expect((await queue.waiting()).reports).toBe(1));
     await second.source.stop();
     expect([...first.faults, ...second.faults]).toEqual([]);
+  });
+
+  it('gives reports that waited without who was erased since, later ones with him, and none with who is ignored', async () => {
+    const queue = queueOf();
+    const append = (at: number) =>
+      queue.append(
+        { device: '62.0', snapshotAt: at, revision: 0 },
+        packReport(snapshotOf(['erased', 'ignored', 'c'], directory, at), directory),
+      );
+    await append(600);
+    const [seconds, microseconds] = (await admin.time()).map(Number);
+    const atMs = seconds! * 1000 + Math.ceil(microseconds! / 1000);
+    const erased = new ErasedSubscribers();
+    erased.begin(Buffer.alloc(32));
+    erased.learn([...erased.erasuresOf(['erased'], false, atMs), ...erased.erasuresOf(['ignored'], true, atMs)]);
+    // Of the next millisecond, at least.
+    await vi.waitFor(async () => expect(Number((await admin.time())[1])).not.toBe(microseconds), { interval: 5 });
+    await append(1200);
+    const { subscribers, source, begin } = collect(queue, 1, erased);
+    begin();
+    await vi.waitFor(() => expect(subscribers).toEqual([['c'], ['erased', 'c']]));
+    await source.stop();
   });
 
   it('gets past a report that can not be read, and says so', async () => {

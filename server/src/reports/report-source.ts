@@ -5,6 +5,7 @@ import { fileKey } from '../history/history.ts';
 import type { Source, SourceSink } from '../ingest/source.ts';
 import type { RedisConnection } from '../live/redis-connection.ts';
 import { unlessAborted } from '../unless-aborted.ts';
+import type { ErasedRows } from './erased-rows.ts';
 import { unpackReport } from './packed-report.ts';
 import type { QueuedReport, ReportQueue, StoredEntry } from './report-queue.ts';
 
@@ -13,6 +14,8 @@ export interface ReportSourceOptions {
   /** For reads that wait; the source closes it. */
   readonly blocking: RedisConnection;
   readonly directory: SubscriberDirectory;
+  /** Takes out who was erased. */
+  readonly erasedRows: Pick<ErasedRows, 'without'>;
   /** Of the detector: with another's nothing is taken out of the queue. */
   readonly token: number;
   /** A report that can't be read; the next ones are. */
@@ -26,9 +29,11 @@ const retryMs = 500;
 /** Reads that found nothing, between two looks at what else is in the queue. */
 const idleReadsPerLook = 6;
 const firstEntry = '0-0';
+/** When an entry was put in, by the clock of Redis. */
+const msOf = (id: string): number => Number(id.split('-', 1)[0]);
 
 export function createReportSource(options: ReportSourceOptions): Source {
-  const { queue, blocking, token, directory, onUnusable, onFault } = options;
+  const { queue, blocking, token, directory, erasedRows, onUnusable, onFault } = options;
   const stopping = new AbortController();
   /** Handed over, and not yet in history: by the key of the report. */
   const underWay = new Map<string, StoredEntry>();
@@ -48,7 +53,7 @@ export function createReportSource(options: ReportSourceOptions): Source {
     const entry = { id, bytes: packed.length };
     let key = '';
     try {
-      const snapshot = unpackReport(packed, directory);
+      const snapshot = erasedRows.without(unpackReport(packed, directory), msOf(id));
       key = fileKey(snapshot.device.name, snapshot.snapshotAt, snapshot.revision);
       const isNew = !known.has(key);
       // One under way may come again, with another id, where Redis had lost it and was given it anew.

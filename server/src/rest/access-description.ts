@@ -68,7 +68,7 @@ const problems: Readonly<Record<number, string>> = {
   415: 'The body is not of the media type application/json.',
   429: 'Too many wrong passwords; Retry-After says for how many seconds to wait.',
   500: 'A fault of the server.',
-  503: 'As many passwords as are checked at once are being checked, or the identity provider does not answer.',
+  503: 'As many passwords as are checked at once are being checked, the identity provider does not answer, or a process has not forgotten the subscriber yet.',
 };
 
 const answering = (description: string, mediaType: string, schema: JsonSchema): DescribedResponse => ({
@@ -245,7 +245,15 @@ export const accessOperations: Readonly<Record<string, PathItem>> = {
       description:
         'Needs the permission `administer`. It can not be undone. With `ignore` nothing is taken of him from then on.',
       body: erasureSchema,
-      good: json('How much was erased.', object({ rows: described('object', 'Rows, by table.') })),
+      good: json(
+        'How much was erased, and what is left.',
+        object({
+          rows: described('object', 'Rows, by table; as `comments` those of others that named him.'),
+          feedEntries: described('integer', 'Entries that were taken out of the feed in Redis.'),
+          processes: described('integer', 'Processes that run, each of which has forgotten him.'),
+          left: { type: 'array', items: { type: 'string' }, description: 'What is to be looked after by people.' },
+        }),
+      ),
     }),
   },
 };

@@ -6,11 +6,14 @@ import type { History } from '../history/history.ts';
 import { createRadius, createSource, type SourceParts } from '../ingest/source-of-config.ts';
 import type { Source } from '../ingest/source.ts';
 import { Lease } from '../live/lease.ts';
+import { erasedIn } from '../privacy/erased-names.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { ReportQueue } from '../reports/report-queue.ts';
 import { ReportSink } from '../reports/report-sink.ts';
 import type { StartFiles } from '../settings/start-files.ts';
 import { unlessAborted } from '../unless-aborted.ts';
+import { ErasureWatch } from './erasure-watch.ts';
+import { secretOf } from './installation-secret.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { createMeetingPlace, type MeetingPlace } from './meeting-place.ts';
 import { PartsInOrder } from './parts-in-order.ts';
@@ -26,6 +29,7 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
   const place = createMeetingPlace(base);
   const { connection, keys } = place;
   const history = makeHistory(base, 'beside');
+  const opened = namedAlike(history, base, (historyId) => secretOf(config, historyId));
   const queue = new ReportQueue({ ...place, limitBytes: config['queue-limit'] });
   const stopping = new AbortController();
   const onAppended = (outcome: string): void => metrics.reportsQueued.inc({ outcome });
@@ -63,7 +67,8 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
   return new PartsInOrder(
     [
       { start: () => connection.open(), stop: () => connection.close() },
-      { start: () => openOrSayWhy(namedAlike(history, base)), stop: () => history.close() },
+      { start: () => openOrSayWhy(opened), stop: () => history.close() },
+      new ErasureWatch({ ...place, hear: () => forgetErased(base, history), leaseMs: config.lease * 1000, log }),
       status,
       {
         start: async () => void (port = await listenOrSayWhy(server, config)),
@@ -83,6 +88,19 @@ export async function createCollector(base: Foundation, files: StartFiles): Prom
     ],
     () => urlOf(config.host, port),
   );
+}
+
+/** Numbers, and names that reports were packed with. */
+async function forgetErased({ erased, edge, directory }: Foundation, history: History): Promise<void> {
+  const known = erased.version;
+  erased.learn(await history.erasures());
+  const isErased = (name: string): boolean => erased.hasLearned(name, known);
+  const { numbers } = edge;
+  const found = await erasedIn(numbers, (number) => isErased(number) || isErased(edge.nameOf(number)));
+  const names = await erasedIn(directory, isErased);
+  // At once: a number must not lead to a name that is nobody's any more.
+  for (const index of found) edge.forget(numbers.idOf(index));
+  for (const index of names) directory.erase(index);
 }
 
 /** Of files and keys; what is received has a part of its own. */

@@ -2,10 +2,11 @@
 import { hostname } from 'node:os';
 import { listenOrSayWhy, urlOf } from '../app-lifecycle.ts';
 import type { App } from '../app.ts';
-import { waitUnlessAborted, type Foundation } from '../foundation.ts';
+import { checkpointsOf, waitUnlessAborted, type Foundation } from '../foundation.ts';
 import { Lease } from '../live/lease.ts';
 import type { IngestStatus } from '../telemetry/status.ts';
 import { Detection } from './detection.ts';
+import { ErasureWatch } from './erasure-watch.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { createMeetingPlace } from './meeting-place.ts';
 import { PartsInOrder } from './parts-in-order.ts';
@@ -18,13 +19,22 @@ export async function createDetector(base: Foundation): Promise<App> {
   const { connection, keys } = place;
   const leaseMs = config.lease * 1000;
   let detection: Detection | null = null;
+  let beginning: Promise<unknown> = Promise.resolve();
+  const hear = async (isFirst: boolean): Promise<void> => {
+    await beginning;
+    // Who stands by knows nobody but from a checkpoint of before, which it would not use any more.
+    if (detection !== null) await detection.forgetErased();
+    else if (!isFirst) await checkpointsOf(base).remove();
+  };
   const keeper = new LeaseKeeper({
     lease: new Lease({ connection, holderKey: keys.detector, tokenKey: keys.detectorToken, leaseMs }),
     leaseMs,
     what: 'to detect',
     async begin(token) {
       const fence = { token, owner: `${hostname()}-${process.pid}`.replaceAll(/[^\w.-]/g, '_') };
-      const begun = await Detection.begin(base, { place, fence });
+      const starting = Detection.begin(base, { place, fence });
+      beginning = starting.catch(() => undefined);
+      const begun = await starting;
       detection = begun;
       metrics.detectorAtWork.set(1);
       metrics.detectorTakeovers.inc();
@@ -74,6 +84,7 @@ export async function createDetector(base: Foundation): Promise<App> {
         start: async () => void (port = await listenOrSayWhy(server, config)),
         stop: () => server.stop(),
       },
+      new ErasureWatch({ ...place, hear, leaseMs, log }),
       keeper,
     ],
     () => urlOf(config.host, port),

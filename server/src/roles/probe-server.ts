@@ -49,7 +49,7 @@ export function createProbeServer({ health, push, metrics, log, doorkeeper }: Pr
   );
   let rules = createOriginRules([], '');
   const server = createHttpServer(async (request, response) => {
-    if (passFront(request, response, rules)) await route(request, response, rules);
+    if (passFront(request, response, rules, false)) await route(request, response, rules);
   }, log);
   return {
     async start(port, host) {

@@ -1,22 +1,23 @@
 /** The role `serve`: API and dashboard over the history and the feed that other processes write. It keeps nothing of its own. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { openAccess, type OpenedAccess } from '../access-of-config.ts';
 import { listenOrSayWhy, openOrSayWhy, urlOf } from '../app-lifecycle.ts';
 import type { App } from '../app.ts';
-import type { Config } from '../config.ts';
 import { SuppressionIndex } from '../domain/suppression-index.ts';
-import { folderOf, makeApi, makeBacktester, makeHistory, type Foundation } from '../foundation.ts';
+import { folderOf, learnErased, makeApi, makeBacktester, makeHistory, type Foundation } from '../foundation.ts';
 import type { Api } from '../http.ts';
-import { redisAddress } from '../live/redis-address.ts';
 import { TriageDesk } from '../triage/triage-desk.ts';
 import { ActLearner } from './act-learner.ts';
+import { ErasureCall } from './erasure-call.ts';
+import { ErasureWatch } from './erasure-watch.ts';
+import { secretOf } from './installation-secret.ts';
 import { createMeetingPlace } from './meeting-place.ts';
 import { PartsInOrder } from './parts-in-order.ts';
 import { StatusWatch } from './status-board.ts';
 
 export function createApiProcess(base: Foundation): App {
-  const { config } = base;
+  const { config, erased } = base;
   const place = createMeetingPlace(base);
   const history = makeHistory(base, 'beside');
   const feed = place.makeFeed(history);
@@ -31,6 +32,12 @@ export function createApiProcess(base: Foundation): App {
   const backtests = makeBacktester(base, history, status);
   const triage = new TriageDesk({ journal, history, newId: randomUUID, now: () => Math.floor(Date.now() / 1000) });
   const answers = { history, feed, status, backtests, triage, suppressions, push: null };
+  const forgetting = new ErasureCall({ ...place, history, erased });
+  const hear = async (): Promise<void> => {
+    const known = erased.version;
+    erased.learn(await history.erasures());
+    for (const name of suppressions.subscribers()) if (erased.hasLearned(name, known)) suppressions.forget(name);
+  };
   let access: OpenedAccess | null = null;
   let api: Api | null = null;
   let port = 0;
@@ -46,12 +53,14 @@ export function createApiProcess(base: Foundation): App {
         async start() {
           await mkdir(folderOf(base), { recursive: true });
           const secret = secretOf(config, await history.identity());
-          access = await openAccess({ ...base, folder: folderOf(base), secret, history });
+          await learnErased(base, history, secret);
+          access = await openAccess({ ...base, folder: folderOf(base), secret, history, feed, forgetting });
           api = makeApi(base, { ...answers, ...access, secret });
           await access.audit.begin();
         },
         stop: async () => access?.audit.stop(),
       },
+      new ErasureWatch({ ...place, hear, leaseMs: config.lease * 1000, log: base.log }),
       {
         start: async () => void (port = await listenOrSayWhy(api!, config)),
         stop: async () => api?.stop(),
@@ -60,16 +69,4 @@ export function createApiProcess(base: Foundation): App {
     () => urlOf(config.host, port),
     async () => access?.access.login.drawFirstToken() ?? null,
   );
-}
-
-/**
- * The same in all processes of an installation, so that ids, cursors and logins of one are good at every other. The passwords are
- * in it, as who may read history alone must not be able to make a login.
- */
-function secretOf(config: Config, historyId: string): Buffer {
-  const { password } = new URL(config['clickhouse-url'] ?? '');
-  const redis = redisAddress(config['redis-url'] ?? '')?.password ?? '';
-  return createHash('sha256')
-    .update(JSON.stringify(['tidewatch', historyId, password, redis]))
-    .digest();
 }

@@ -14,7 +14,7 @@ export const accessOptions = {
     'TIDEWATCH_TRUSTED_PROXIES',
     'addresses',
     null,
-    'proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas',
+    'proxies whose X-Forwarded-For and -Proto are believed: addresses or networks, separated by commas',
     networks,
   ),
   access: option(

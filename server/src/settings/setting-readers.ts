@@ -1,6 +1,6 @@
 /** Readers of settings: each takes the text that was given, or throws a phrase that says what was expected. */
 import { isIP } from 'node:net';
-import { createAddressOf } from '../http/sender-address.ts';
+import { createSenders } from '../http/sender-address.ts';
 import { redisAddress, redisForms } from '../live/redis-address.ts';
 
 export type Read<Value> = (text: string) => Value;
@@ -73,7 +73,7 @@ export const origins: Read<readonly string[]> = (given) =>
 /** Addresses, or networks as `10.0.0.0/8`. */
 export const networks: Read<readonly string[]> = (given) => {
   const entries = given.split(',').map((one) => one.trim());
-  createAddressOf(entries);
+  createSenders(entries);
   return entries;
 };
 

@@ -33,6 +33,25 @@ describe('the log', () => {
     expect(lines.at(-2)).toMatchObject({ subscriber: '[redacted]', anomaly: { subscriber: '[redacted]' } });
   });
 
+  it('is one line an event, whatever is put in from outside: nothing forges another, nor speaks to a terminal', () => {
+    const evil = 'x"}\n{"level":"fatal","msg":"forged"}\r\u001b[2J\u001b]0;title\u0007\u0000\u2028';
+    const raw: string[] = [];
+    const keeping = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        raw.push(chunk.toString());
+        done();
+      },
+    });
+    const log = createLog({ level: 'info', destination: keeping });
+    log.warn({ file: evil, [evil]: 1, err: new Error(evil), devices: [evil] }, evil);
+    log.child({ component: evil }).info('again');
+    const text = raw.join('');
+    expect(text.split('\n')).toHaveLength(3);
+    expect([...text].filter((one) => one < ' ' && one !== '\n')).toEqual([]);
+    const [first] = text.split('\n').map((line) => (line === '' ? {} : (JSON.parse(line) as Record<string, unknown>)));
+    expect(first).toMatchObject({ level: 'warn', file: evil, msg: evil, devices: [evil] });
+  });
+
   it('leaves out what is below its level', () => {
     const before = lines.length;
     createLog({ level: 'warn', destination }).info('not worth it');

@@ -6,6 +6,7 @@ import { AuditLog } from '../../src/access/audit-log.ts';
 import type { AuditNote } from '../../src/access/audit.ts';
 import { Looks } from '../../src/access/looks.ts';
 import { runAudit } from '../../src/commands/audit-command.ts';
+import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { openSeededHistory, secret, type SeededHistory } from '../api-fixture.ts';
 import { startClosedApi, type ClosedApi } from '../access-fixture.ts';
 
@@ -33,7 +34,8 @@ beforeAll(async () => {
     log.note(one);
   };
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history: seeded.history, looks, pseudonyms: null, forgetting: null };
+  const forgetting = { forget: async () => 1 };
+  const persons = { history: seeded.history, looks, pseudonyms: null, feed: createMemoryFeed(), forgetting };
   api = await startClosedApi(seeded.history, { auditing: { note, looks } }, { note, log }, { persons });
 });
 afterAll(async () => {

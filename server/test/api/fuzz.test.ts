@@ -13,6 +13,7 @@ import { openSeededHistory, type SeededHistory } from '../api-fixture.ts';
 import { startClosedApi, type Asker, type ClosedApi } from '../access-fixture.ts';
 import { createBadRequests, inside, type BadRequest } from '../bad-requests.ts';
 import { createDocuments, tokensOf, type MeaningfulTokens } from '../documents.ts';
+import { listenElsewhere, type Elsewhere } from '../elsewhere.ts';
 import { createCalls } from '../generated-calls.ts';
 import { seededRandom } from '../random.ts';
 
@@ -28,8 +29,10 @@ let seeded: SeededHistory;
 let api: ClosedApi;
 let tokens: MeaningfulTokens;
 let description: OpenApiDocument;
+let elsewhere: Elsewhere;
 beforeAll(async () => {
   seeded = await openSeededHistory();
+  elsewhere = await listenElsewhere();
   const generous = { perSecond: 1e9, burst: 1e12 };
   const backtests = {
     ask(): never {
@@ -38,12 +41,14 @@ beforeAll(async () => {
   };
   api = await startClosedApi(seeded.history, { backtests, costLimit: generous });
   const { admin } = api.people;
-  tokens = await tokensOf({ graphql: async (query) => (await api.query(admin, query)) as never }, seeded);
+  const found = await tokensOf({ graphql: async (query) => (await api.query(admin, query)) as never }, seeded);
+  tokens = { ...found, texts: ['x', elsewhere.url] };
   description = (await (await api.ask('/api/openapi.json', admin)).json()) as OpenApiDocument;
 }, patientMs);
 afterAll(async () => {
   await api.stop();
   await seeded.remove();
+  await elsewhere.stop();
 });
 
 const askerOf = (name: (typeof everybody)[number]): Asker => (name === 'stranger' ? api.stranger : api.people[name]);
@@ -97,7 +102,7 @@ describe.each(everybody)('whatever is asked as %s', (name) => {
   it(
     `of every route that is described is answered, or is a problem`,
     async () => {
-      const next = createCalls(description, seededRandom(71 + everybody.indexOf(name)));
+      const next = createCalls(description, seededRandom(71 + everybody.indexOf(name)), [elsewhere.url]);
       // These end what the others are asked with, and streams have no end.
       const left = ['logOut', 'changePassword', 'streamAnomalyEvents'];
       const faults: unknown[] = [];
@@ -125,4 +130,8 @@ describe.each(everybody)('whatever is asked as %s', (name) => {
     },
     patientMs,
   );
+});
+
+it('no request made the server connect to an address that it names', () => {
+  expect(elsewhere.visits).toBe(0);
 });

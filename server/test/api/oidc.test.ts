@@ -4,6 +4,7 @@ import { createSealer } from '../../src/graphql/sealed-text.ts';
 import { secret } from '../api-fixture.ts';
 import { emptyHistory } from '../bare-api.ts';
 import { startClosedApi, type ClosedApi } from '../access-fixture.ts';
+import { listenElsewhere } from '../elsewhere.ts';
 import { startOidcProvider, type OidcProvider } from '../oidc-provider.ts';
 
 let provider: OidcProvider;
@@ -61,6 +62,22 @@ describe('logging in at the identity provider', () => {
     expect(await me.json()).toMatchObject({ name: 'viewer', kind: 'person', role: 'viewer', hasProvider: true });
     expect(response.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Strict/);
     expect(api.notes.at(-1)).toMatchObject({ action: 'login', actor: 'viewer', details: { by: 'oidc' } });
+  });
+
+  it('asks the provider alone, whatever address a browser brings', async () => {
+    const elsewhere = await listenElsewhere();
+    const response = await goThrough((back, cookies) => {
+      for (const name of ['iss', 'redirect_uri', 'jku', 'back']) back.searchParams.set(name, elsewhere.url);
+      return [back, cookies];
+    });
+    expect([outcome(response), elsewhere.visits]).toEqual([refused, 0]);
+    const begun = await api.ask(`/access/oidc/start?back=${elsewhere.url}&iss=${elsewhere.url}`, api.stranger);
+    expect([begun.status, begun.headers.get('location'), elsewhere.visits]).toEqual([
+      303,
+      expect.stringMatching(`^${provider.issuer}/`),
+      0,
+    ]);
+    await elsewhere.stop();
   });
 
   it('needs an account: whoever has none is not let in', async () => {

@@ -19,6 +19,25 @@ async function guessUntilHeld(api: ClosedApi, forwarded: (n: number) => string):
   return statuses;
 }
 
+describe('that a request came over TLS', () => {
+  it.each([
+    ['is believed of a trusted proxy', ['127.0.0.0/8'], true],
+    ['is believed of nobody else', [], false],
+  ])('%s', async (_, trustedProxies, isBelieved) => {
+    const api = await startClosedApi(emptyHistory, { trustedProxies });
+    const response = await api.ask('/access/logout', api.stranger, {
+      method: 'POST',
+      headers: { 'x-forwarded-proto': 'https' },
+    });
+    const seen = [
+      response.headers.has('strict-transport-security'),
+      response.headers.get('set-cookie')!.endsWith('; Secure'),
+    ];
+    expect(seen).toEqual([isBelieved, isBelieved]);
+    await api.stop();
+  });
+});
+
 describe('wrong passwords', () => {
   it('that come through a trusted proxy are held against whom it serves, and so they stand in the audit', async () => {
     const api = await startClosedApi(emptyHistory, { trustedProxies: ['127.0.0.0/8'] });

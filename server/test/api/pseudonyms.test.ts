@@ -7,6 +7,7 @@ import { Looks } from '../../src/access/looks.ts';
 import { SubscriberIndex } from '../../src/domain/subscriber-index.ts';
 import { createHistory } from '../../src/history/clickhouse-history.ts';
 import type { History } from '../../src/history/history.ts';
+import { createMemoryFeed } from '../../src/live/memory-feed.ts';
 import { createPseudonyms } from '../../src/privacy/pseudonyms.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { startClosedApi, type Asker, type ClosedApi } from '../access-fixture.ts';
@@ -33,7 +34,8 @@ beforeAll(async () => {
   await history.commit(withTotals(firstSlot, [blockOf(directory, { slotStart: firstSlot, device: '62.0' }, rows)]));
   const note = (one: AuditNote): void => void notes.push(one);
   const looks = new Looks(secret, note, Date.now);
-  const persons = { history, looks, pseudonyms, forgetting: null };
+  const forgetting = { forget: async () => 1 };
+  const persons = { history, looks, pseudonyms, feed: createMemoryFeed(), forgetting };
   const audit = { note, log: undefined as never };
   api = await startClosedApi(history, { auditing: { note, looks }, pseudonyms }, audit, {
     persons,

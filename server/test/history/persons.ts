@@ -24,7 +24,9 @@ async function fill({ history, directory }: Harness): Promise<void> {
     await history.commit(withTotals(slotStart, [blockOf(directory, { slotStart }, rows)], { events, deadLetters }));
   }
   for (const anomaly of anomalies) {
-    const act = { change: `change ${anomaly.id}`, actor: 'ann', madeAt: 1, comment: 'seen' };
+    // What is said of each names the planted one.
+    const comment = `like ${planted} (${planted}), not x${planted}`;
+    const act = { change: `change ${anomaly.id}`, actor: 'ann', madeAt: 1, comment };
     const scope = { subscriber: anomaly.subscriber! };
     const mute = { id: `mute ${anomaly.id}`, scope, kinds: [], until: firstSlot + 86_400 };
     await history.appendActs(async () => [
@@ -64,6 +66,8 @@ export function describePersons(kind: Kind): void {
     const harness = historyHarness(kind);
     const tablesOfOne = ['acts', 'anomaly_events', 'dead_letters', 'hourly', 'received', 'samples', 'subscribers'];
 
+    const withComments = tablesOfOne.toSpliced(2, 0, 'comments');
+
     it('is given with every row that has anything of him, and erased from all of them, with nobody else', async () => {
       await fill(harness);
       const before = await everything(harness);
@@ -76,19 +80,29 @@ export function describePersons(kind: Kind): void {
           .filter(([, rows]) => rows !== '[]')
           .map(([table]) => table)
           .toSorted(),
-      ).toEqual(tablesOfOne);
-      expect([...given.values()].join('')).not.toContain(other);
+      ).toEqual(withComments);
+      const { comments, ...own } = Object.fromEntries(given);
+      expect(Object.values(own).join('')).not.toContain(other);
+      expect(comments).toContain(`change anomaly of ${other.slice(0, 5)}`);
       const erased = await harness.history.erase([planted]);
       expect(
         [...erased]
           .filter(([, rows]) => rows > 0)
           .map(([table]) => table)
           .toSorted(),
-      ).toEqual(tablesOfOne);
+      ).toEqual(withComments);
       const after = await everything(harness);
-      expect(holding(after, planted)).toEqual([]);
+      expect(after['acts']).toContain(`"like [erased] ([erased]), not x${planted}"`);
+      expect(holding({ ...after, acts: after['acts']!.replaceAll(`x${planted}`, '') }, planted)).toEqual([]);
       expect(holding(after, other).toSorted()).toEqual(tablesOfOne);
       expect(await harness.history.subscribers([planted])).toEqual(new Map());
+    });
+
+    it('is noted as erased, by a hash alone', async () => {
+      const noted = { hash: 'a', keyId: 'k', atMs: Date.UTC(2026, 0), ignored: false };
+      await harness.history.noteErasures([noted, { ...noted, hash: 'b', ignored: true }]);
+      await harness.reopen();
+      expect(await harness.history.erasures()).toEqual([noted, { ...noted, hash: 'b', ignored: true }]);
     });
 
     it('is nobody else, whatever is in the name', async () => {

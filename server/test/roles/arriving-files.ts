@@ -23,6 +23,8 @@ export interface ArrivingFiles {
   readonly alone: { readonly digest: unknown; readonly feed: readonly FeedEntry[] };
   /** Lets the files up to this one arrive, in order of time. */
   arriveUpTo(end: number): Promise<void>;
+  /** Lets those arrive that come after all these, and that nobody has seen yet. */
+  arriveLast(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ const slotSeconds = 600;
 const mostEntries = 10_000;
 /** Files of slots that are open yet: they are in no commit. */
 const openFiles = 40;
+const lastFiles = 100;
 const patience = { timeout: 40_000, interval: 100 };
 
 export async function openHistory(place: Pick<HistoryOptions, 'url' | 'path' | 'access'>): Promise<History> {
@@ -60,6 +63,10 @@ export async function createArrivingFiles(): Promise<ArrivingFiles> {
   const names = (await readdir(written))
     .filter((name) => name.startsWith('psx_'))
     .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+  const last = names.splice(-lastFiles);
+  const lastPlace = join(folder, 'last');
+  await mkdir(lastPlace);
+  for (const name of last) await rename(join(written, name), join(lastPlace, name));
   const devices = join(arriving, 'psxattrs.csv');
   await copyFile(join(written, 'psxattrs.csv'), devices);
   const common = ['--devices', devices, '--rule', await writeQuickRule(folder, alarmedWithinHours)];
@@ -79,6 +86,9 @@ export async function createArrivingFiles(): Promise<ArrivingFiles> {
         const name = names[arrived++]!;
         await rename(join(written, name), join(arriving, name));
       }
+    },
+    async arriveLast() {
+      for (const name of last) await rename(join(lastPlace, name), join(arriving, name));
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

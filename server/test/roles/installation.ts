@@ -11,6 +11,8 @@ import { startClickHouseServer, type ClickHouseServer } from '../clickhouse-http
 import { createRedisProcess, type RedisProcess } from '../redis-process.ts';
 
 export interface RoleProcess {
+  /** Its data folder. */
+  readonly data: string;
   readonly url: string;
   readonly child: ChildProcess;
   /** What it logged, and told its terminal. */
@@ -49,7 +51,7 @@ export async function createInstallation(redisPlace: string | RedisProcess, ...a
     folder,
     async start(role, ...more) {
       const data = join(folder, `${role}-${processes.length}`);
-      const started = await startRole(['--role', role, '--data', data, ...args, ...more], {
+      const started = await startRole(data, ['--role', role, ...args, ...more], {
         REDIS_URL: redis.url,
         CLICKHOUSE_URL: clickHouse.url,
       });
@@ -65,8 +67,12 @@ export async function createInstallation(redisPlace: string | RedisProcess, ...a
   };
 }
 
-async function startRole(args: readonly string[], environment: Record<string, string>): Promise<RoleProcess> {
-  const child = spawn(process.execPath, [program, 'start', '--port', '0', ...args], {
+async function startRole(
+  data: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<RoleProcess> {
+  const child = spawn(process.execPath, [program, 'start', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...environment, PATH: process.env['PATH'] ?? '' },
   });
@@ -86,6 +92,7 @@ async function startRole(args: readonly string[], environment: Record<string, st
     return (await gone)[0];
   };
   return {
+    data,
     url,
     child,
     lines,

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cursorOf } from '../../src/domain/feed-entry.ts';
 import type { History } from '../../src/history/history.ts';
@@ -23,7 +26,8 @@ describeWithRedis('several processes', (redisPath) => {
   beforeAll(async () => {
     files = await createArrivingFiles();
     installation = await createInstallation(redisPath, ...files.common, '--lease', '2');
-    detectors.push(...(await Promise.all([1, 2, 3].map(() => installation.start('detect')))));
+    const mirror = ['--redis-mirror', installation.redis.url];
+    detectors.push(...(await Promise.all([1, 2, 3].map(() => installation.start('detect', ...mirror)))));
     collectors.push(...(await Promise.all([1, 2].map(() => installation.start('collect', ...files.source)))));
     servers.push(...(await Promise.all([1, 2].map(() => installation.start('serve')))));
     history = await openHistory({ url: installation.clickHouse.url, path: '', access: 'beside' });
@@ -41,9 +45,16 @@ describeWithRedis('several processes', (redisPath) => {
   async function detectorAtWork(): Promise<RoleProcess> {
     return vi.waitFor(async () => {
       for (const one of alive(detectors)) if ((await one.metric('tidewatch_detector_at_work')) === 1) return one;
-      throw new Error('No detector is at work');
+      throw new Error(`No detector is at work: ${alive(detectors).map(({ lines }) => lines.slice(-9).join('\n'))}`);
     }, patience);
   }
+
+  const eraseAt = ({ url }: RoleProcess, number: string): Promise<Response> =>
+    fetch(`${url}/access/subscriber-erasure`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, reason: 'he asked for it', ignore: true }),
+    });
 
   it('find exactly what one process finds, and tell it once and in order, whichever of them is killed on the way', async () => {
     expect(files.alone.feed.length).toBeGreaterThan(10);
@@ -146,6 +157,62 @@ describeWithRedis('several processes', (redisPath) => {
     await listener.stop();
   }, 60_000);
 
+  it('forget at all of them who is erased at one, and take nothing of him any more', async () => {
+    const [server] = alive(servers);
+    const alice = person(server!.url, 'alice');
+    const { anomalies } = await alice.ask<{
+      anomalies: { edges: { node: { id: string; subscriber: { number: string } | null } }[] };
+    }>('{ anomalies(first: 50) { edges { node { id subscriber { number } } } } }');
+    const found = anomalies.edges.map(({ node }) => node).filter(({ subscriber }) => subscriber !== null);
+    const { number } = found[0]!.subscriber!;
+    const other = found.find(({ subscriber }) => subscriber!.number !== number)!;
+    const comment = `as ${number} last week`;
+    await alice.ask(
+      'mutation ($id: ID!, $comment: String!) { comment(input: { comment: $comment, anomalies: [{ id: $id, version: 0 }] }) { change } }',
+      { id: other.id, comment },
+    );
+    const redis = new Redis(installation.redis.url);
+    const feedEntries = async (): Promise<string> =>
+      JSON.stringify(await redis.xrange('{tidewatch:live}:anomalies', '-', '+'));
+    const mirrored = async (): Promise<string> => {
+      const keys = await redis.keys('* ????-??-?? ??:00:00');
+      return keys.length === 0 ? '' : JSON.stringify(await redis.mget(keys));
+    };
+    // In JSON, and in JSON within JSON.
+    const his = new RegExp(String.raw`"${number}\\?"|"IdSubscriber\\":${number},|as ${number} last`);
+    await vi.waitFor(async () => {
+      expect(await mirrored()).toMatch(his);
+      expect(await feedEntries()).toMatch(his);
+    }, patience);
+    const answer = await eraseAt(server!, number);
+    const erased = (await answer.json()) as { rows: Record<string, number> };
+    const everyone = [detectors, collectors, servers].flatMap(alive);
+    expect([answer.status, erased]).toMatchObject([200, { rows: { comments: 1 }, processes: everyone.length }]);
+    expect(erased.rows['samples']).toBeGreaterThan(0);
+    expect(await feedEntries()).not.toMatch(his);
+    await vi.waitFor(async () => expect(await mirrored()).not.toMatch(his), patience);
+    // Who takes over has the reports that wait, and what is left of a checkpoint.
+    await (await detectorAtWork()).kill();
+    await files.arriveLast();
+    const accounting = '{ ingest { accounting { dropped { reason rows } } } }';
+    await vi.waitFor(async () => {
+      const { ingest } = await alice.ask<{ ingest: { accounting: { dropped: { reason: string; rows: number }[] } } }>(
+        accounting,
+      );
+      const ignored = ingest.accounting.dropped.find(({ reason }) => reason === 'IGNORED_SUBSCRIBER');
+      expect(ignored?.rows ?? 0).toBeGreaterThan(8);
+    }, patience);
+    const rows = await Array.fromAsync(history.everythingOf([number]));
+    expect(rows.filter((one) => one.rows.length > 0)).toEqual([]);
+    expect(await feedEntries()).not.toMatch(his);
+    expect(await mirrored()).not.toMatch(his);
+    for (const { data } of alive(detectors)) {
+      const checkpoint = await readFile(join(data, 'live', 'checkpoint'), 'latin1').catch(() => '');
+      expect(checkpoint).not.toContain('"erasures":0');
+    }
+    redis.disconnect();
+  }, 120_000);
+
   it('go on without Redis as far as they can, say what is missing, and are whole again when it is back', async () => {
     await detectorAtWork();
     await installation.redis.kill();
@@ -166,6 +233,11 @@ describeWithRedis('several processes', (redisPath) => {
     const mute =
       'mutation { mute(input: { scope: { subscriber: "1" }, reason: "a test", until: "2100-01-01T00:00:00Z" }) { change } }';
     expect((await api.send(mute)).errors).toHaveLength(1);
+    const erasure = await eraseAt(server!, '1');
+    expect([erasure.status, ((await erasure.json()) as { detail: string }).detail]).toEqual([
+      503,
+      expect.stringMatching(/Redis is not reachable.*Nothing was erased from history: ask again/),
+    ]);
     // One that comes while there is no Redis waits for it.
     const late = await installation.start('detect');
     detectors.push(late);

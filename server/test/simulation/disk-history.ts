@@ -44,6 +44,7 @@ export function openDiskHistory(options: DiskHistoryOptions): ProcessHistory {
       new Set(disk.files.all().map(({ device, snapshotAt, revision }) => fileKey(device, snapshotAt, revision))),
     lastSessionCounters: async () => newestOf(disk.counters.all()),
     identity: async () => 'simulated',
+    erasures: async () => [],
     replaySlots: (during) => replay(options, during),
     async listAnomalies() {
       const newest = new Map(entries().flatMap((entry) => ('anomaly' in entry ? [[entry.anomaly.id, entry]] : [])));

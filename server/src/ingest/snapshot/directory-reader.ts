@@ -5,7 +5,7 @@ import type { SourceSink } from '../source.ts';
 import { ChangedFiles } from './changed-files.ts';
 import { CompletionCheck } from './completion-check.ts';
 import type { DecodeContext } from './decode.ts';
-import { lookAt, stateOf, type FileState } from './file-state.ts';
+import { checkPlace, lookAt, stateOf, type FileState } from './file-state.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HoldBack } from './hold-back.ts';
 import { openSnapshot } from './open-snapshot.ts';
@@ -90,7 +90,9 @@ export class DirectoryReader {
 
   async #lookAt(file: SnapshotFile): Promise<FileState | null> {
     try {
-      return await lookAt(file.path);
+      const found = await lookAt(file.path);
+      if (found !== null) await checkPlace(file.path, this.#options.directory);
+      return found;
     } catch (error) {
       this.#waiting.tellOnce(file.name, (error as Error).message);
       return null;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceReading } from '../../domain/device.ts';
@@ -228,6 +228,25 @@ describe('the source of snapshot files', () => {
       expect.stringContaining('psx_62.0_2024-01-01 00:30:00.csv is not a regular file'),
     ]);
     await source!.stop();
+  });
+
+  it('reads nothing that a link or a name leads to outside of the folder, and says so', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'tidewatch-outside-'));
+    await writeFile(join(outside, 'secret'), row(3));
+    await symlink(join(outside, 'secret'), join(folder, 'psx_62.0_2024-01-01 00:10:00.csv'));
+    await symlink(join('..', basename(outside), 'secret'), join(folder, 'psx_62.0_2024-01-01 00:20:00.csv'));
+    await write('psx_..\\..\\62.0_2024-01-01 00:40:00.csv', row(3));
+    await write('psx_%2e%2e%2f62.0_2024-01-01 00:50:00.csv', row(3));
+    await write('psx_69.0_2024-01-01 01:00:00.csv', row(4));
+    const { sink, faults } = start();
+    await sink.until(() => sink.rounds > 3);
+    expect(sink.files).toEqual(['psx_69.0_2024-01-01 01:00:00.csv']);
+    expect(faults).toEqual(
+      ['10', '20'].map((minute) =>
+        expect.stringContaining(`psx_62.0_2024-01-01 00:${minute}:00.csv is a link that leads out of the folder`),
+      ),
+    );
+    await rm(outside, { recursive: true });
   });
 
   it('reads what a link leads to as soon as it is there', async () => {
