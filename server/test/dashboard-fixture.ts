@@ -7,7 +7,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { writeQuickRule } from './quick-rule.ts';
 import { startAppOn, type RunningApp } from './running-app.ts';
-import { createSnapshotFolder, type SnapshotFolder } from './snapshot-folder.ts';
+import { createSnapshotFolder, firstSlot, type SnapshotFolder } from './snapshot-folder.ts';
 import { useWatchedPage, type WatchedPage } from './watched-page.ts';
 
 /** Slots in which the network is learned, unless a test wants more of the past. */
@@ -35,6 +35,8 @@ interface Options {
   readonly quietSubscribers?: number;
   /** Slots that there are when the tests begin. */
   readonly slots?: number;
+  /** Start of the first one, epoch milliseconds; that of 2024 unless given. */
+  readonly from?: number;
   readonly context?: BrowserContextOptions;
 }
 
@@ -45,7 +47,8 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   let folder: SnapshotFolder;
   let data: string;
   let app: RunningApp;
-  let slot = 0;
+  const begin = options.from === undefined ? 0 : (options.from / 1000 - firstSlot) / 600;
+  let slot = begin;
 
   const start = async (...more: string[]) => startAppOn(folder, data, '--rule', await writeQuickRule(data), ...more);
   async function writeSlot(upFactor = 1, more: readonly string[] = []): Promise<void> {
@@ -59,7 +62,7 @@ export function useDashboard(executablePath: string, options: Options = {}): Das
   beforeAll(async () => {
     folder = await createSnapshotFolder();
     data = await mkdtemp(join(tmpdir(), 'tidewatch-dashboard-'));
-    while (slot < (options.slots ?? learned)) await writeSlot();
+    while (slot < begin + (options.slots ?? learned)) await writeSlot();
     app = await start();
     await app.until<{ ingest: { phase: string } }>('{ ingest { phase } }', (answer) => answer.ingest.phase === 'LIVE');
   }, 240_000);

@@ -30,7 +30,9 @@ describeWithChromium('a dashboard with accounts', (executablePath) => {
       JSON.stringify({ ...noAccess, accounts: [account('ann', 'admin'), account('vic', 'viewer')] }),
     );
     const world = ['--simulated-subscribers', '50', '--simulated-days', '1', '--simulated-slot-interval', '200'];
-    app = await startApp(['--data', folder, '--access', access, ...world]);
+    const keys = join(folder, 'pseudonym-keys');
+    await writeFile(keys, `${Buffer.alloc(32, 7).toString('base64')}\n`, { mode: 0o600 });
+    app = await startApp(['--data', folder, '--access', access, '--pseudonym-keys', keys, ...world]);
   }, 60_000);
   afterAll(async () => {
     await app.stop();
@@ -70,6 +72,44 @@ describeWithChromium('a dashboard with accounts', (executablePath) => {
     await watched.page.getByRole('button', { name: 'Log out' }).click();
     await watched.page.getByRole('heading', { name: 'Log in' }).waitFor();
     expect((await watched.context.cookies()).filter(({ name }) => name === 'tidewatch-session')).toEqual([]);
+  });
+
+  it('reveals the number behind a pseudonym to who may know it and says why, and to nobody else', async () => {
+    watched.expectComplaint('401');
+    const { page } = watched;
+    await page.goto(`${app.url}/login?back=/subscribers`);
+    await logIn('ann');
+    await page.getByRole('link', { name: /^p_/ }).first().click();
+    const title = page.getByRole('heading', { level: 1, name: /^Subscriber p_/ });
+    await title.waitFor();
+    const [shown, address] = [await title.textContent(), page.url()];
+    await page.getByRole('button', { name: 'Reveal number…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reveal the number' });
+    await dialog.getByText('Your name and this reason are kept in the audit.').waitFor();
+    await expectNothingForAxe(page);
+    await dialog.getByRole('textbox', { name: 'Why you need it' }).fill('he asked for his bill');
+    await dialog.getByRole('button', { name: 'Reveal' }).click();
+    const told = page.getByRole('status').filter({ hasText: /^Number \d+$/ });
+    await told.waitFor();
+    const number = (await told.textContent())!.replace('Number ', '');
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(number);
+    await page
+      .getByRole('option', { name: shown!.replace('Subscriber ', '') })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await title.waitFor();
+    expect(await page.getByText(number, { exact: true }).count()).toBe(0);
+    await page.context().clearCookies();
+
+    await page.goto(`${app.url}/login?back=${new URL(address).pathname}`);
+    await logIn('vic');
+    await title.waitFor();
+    await isLive();
+    expect(await page.getByRole('button', { name: 'Reveal number…' }).count()).toBe(0);
   });
 
   it('lets an admin make an account and a key, and ends what is open when the account goes', async () => {

@@ -82,6 +82,32 @@ describeWithChromium('triage on the dashboard', (executablePath) => {
     await other.context().close();
   });
 
+  it('takes back what it showed when the server does not answer, says so, and does it when it is tried again', async () => {
+    await openAnomaly();
+    const { page } = dashboard;
+    dashboard.expectComplaint('net::ERR_CONNECTION_FAILED');
+    const verdict = triage(page).getByRole('button', { name: 'Backup' });
+    const pressed = () => verdict.getAttribute('aria-pressed');
+    const cut = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      const asked = route.request().postDataJSON() as { operationName?: string };
+      if (asked.operationName !== 'SetVerdict') return route.continue();
+      await cut.promise;
+      await route.abort('connectionfailed');
+    });
+    await verdict.click();
+    await expect.poll(pressed, patiently).toBe('true');
+    cut.resolve();
+    await notice(page).getByText('The server did not answer; nothing was done.').waitFor();
+    await expect.poll(pressed, patiently).toBe('false');
+    await page.unroute('**/graphql');
+    await notice(page).getByRole('button', { name: 'Try again' }).click();
+    await notice(page).getByText('Verdict set on 1 anomaly.').waitFor();
+    await expect.poll(pressed, patiently).toBe('true');
+    await notice(page).getByRole('button', { name: 'Undo' }).click();
+    await notice(page).getByText('Taken back.').waitFor();
+  });
+
   it('judges what is selected, and takes it back in one step', async () => {
     await dashboard.open('/anomalies');
     const { page } = dashboard;

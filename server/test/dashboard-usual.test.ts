@@ -4,7 +4,8 @@ import { describeWithChromium } from './requires.ts';
 
 describeWithChromium('the network and a device beside what is usual', (executablePath) => {
   // What is usual at a time of the day is known from the fifth day on; the newest six hours are of it.
-  const dashboard = useDashboard(executablePath, { slots: 4 * 144 + 36 });
+  // On the fourth day New York's clocks go forward and Casablanca's go back.
+  const dashboard = useDashboard(executablePath, { from: Date.UTC(2024, 2, 7), slots: 4 * 144 + 36 });
 
   it.each([
     ['/?range=6h', 'Network traffic beside what is usual', 'Network'],
@@ -33,7 +34,9 @@ describeWithChromium('the network and a device beside what is usual', (executabl
       await page.keyboard.press('End');
       await expect
         .poll(() => slider.first().getAttribute('aria-valuetext'))
-        .toMatch(/: upload [\d.]+\s\S+, usual [\d.]+\s\S+ to [\d.]+\s\S+, above usual$/);
+        .toMatch(/: upload [\d.]+\s\S+, usual [\d.]+( \S+)? to [\d.]+\s\S+, place in the band [\d.]+; upload /);
+      const why = /^upload [\d.]+ times its usual at this time, above the usual band$/;
+      await panel.locator('p').filter({ hasText: why }).waitFor();
       await expectNothingForAxe(page);
 
       await panel.getByRole('button', { name: `Show as table: ${subject}: upload` }).click();
@@ -47,14 +50,60 @@ describeWithChromium('the network and a device beside what is usual', (executabl
     120_000,
   );
 
-  it('say that they are learning while the same time was seen on fewer than four days', async () => {
-    await dashboard.open('/?from=2024-01-02T00:00:00Z&to=2024-01-03T00:00:00Z');
-    const panel = dashboard.page.getByRole('region', { name: 'Network traffic beside what is usual' });
+  it.each([
+    ['/', 'Network traffic beside what is usual', 'learning, until the same time was seen on four days'],
+    ['/devices/62.0', 'Traffic beside what is usual', 'learning, until the same time was seen on four days'],
+    ['/subscribers/4114', 'Traffic beside what is usual', /^learning, for .* of traffic$/],
+  ])('have no band while they are learning, and say so: %s', async (path, name, legend) => {
+    const { page } = dashboard;
+    await dashboard.open(`${path}?from=2024-03-07T02:00:00Z&to=2024-03-07T08:00:00Z`);
+    const panel = page.getByRole('region', { name, exact: true });
     await panel.getByRole('img', { name: /^Upload, .*: still learning, nothing is usual yet\.$/ }).waitFor();
-    await expect
-      .poll(() => panel.getByText('learning, until the same time was seen on four days').count())
-      .toBeGreaterThan(0);
+    await expect.poll(() => panel.getByText(legend).count()).toBeGreaterThan(0);
+    const slider = panel.getByRole('slider', { name: 'Read point by point' }).first();
+    await slider.focus();
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/; still learning which upload is usual$/);
   });
+
+  it.each([
+    {
+      zone: 'America/New_York',
+      from: '2024-03-10T05:00:00Z',
+      to: '2024-03-11T04:00:00Z',
+      hours: 23,
+      marks: [] as string[],
+      twos: [] as string[],
+    },
+    {
+      zone: 'Africa/Casablanca',
+      from: '2024-03-09T23:00:00Z',
+      to: '2024-03-11T00:00:00Z',
+      hours: 25,
+      marks: [] as string[],
+      twos: ['GMT+1', 'GMT'],
+    },
+  ])(
+    'have every hour of a day of $hours hours, on the axis and as a table, by the clock of $zone',
+    async ({ zone, from, to, hours, marks, twos }) => {
+      const { page } = dashboard;
+      await dashboard.open(`/?from=${from}&to=${to}&zone=${zone}`);
+      const panel = page.getByRole('region', { name: 'Network traffic beside what is usual' });
+      const chart = panel.getByRole('img', { name: /^Upload, / });
+      await chart.waitFor();
+      const labels = await chart.locator('text').allTextContents();
+      expect(labels.filter((label) => /^\s*(\d\d:\d\d|\d\d Mar)\s*$/.test(label))).toEqual(marks);
+      await panel.getByRole('button', { name: 'Show as table: Network: upload' }).click();
+      const table = page.getByRole('region', { name: 'Network: upload as table' });
+      await table.getByRole('columnheader', { name: `Time (${zone})` }).waitFor();
+      await expect.poll(() => table.getByRole('rowheader').count(), patiently).toBe(hours * 6);
+      const times = await table.getByRole('rowheader').allTextContents();
+      expect(times.filter((time) => time.startsWith('10 Mar 02:00'))).toEqual(
+        twos.map((clock) => `10 Mar 02:00–02:10 ${clock}`),
+      );
+      expect(times[0]).toMatch(/^10 Mar 00:00–00:10 /);
+      expect(times.at(-1)).toMatch(/^10 Mar 23:50–00:00 /);
+    },
+  );
 
   it('are drawn on the scale that the address says', async () => {
     const { page } = dashboard;

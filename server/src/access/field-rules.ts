@@ -49,7 +49,8 @@ const read: Rules = {
   SubscriberEdge: 'cursor node',
   Subscription: 'anomalyEvents trafficUpdates',
   Suppression: 'actor cause madeAt mute reason until verdictOn',
-  Talker: 'downBitsPerSecond downBytes rank subscriber trafficShare upBitsPerSecond upBytes uploadShare value',
+  Talker:
+    'downBitsPerSecond downBytes lastDownBitsPerSecond lastUpBitsPerSecond peakDownBitsPerSecond peakUpBitsPerSecond rank subscriber trafficShare upBitsPerSecond upBytes uploadShare value',
   TopTalkers: 'others talkers total',
   TrafficPoint: 'downBitsPerSecond downBytes end start subscriberCount upBitsPerSecond upBytes',
   TrafficSum: 'downBytes subscriberCount upBytes',

@@ -41,6 +41,11 @@ const TalkerMeasureRef = builder.enumType('TalkerMeasure', {
 
 const rateOver = ({ from, to }: TopTalkers, byteCount: number): number => meanBitsPerSecond(byteCount, to - from);
 
+const rateIn = ({ slotSeconds }: TopTalkers, byteCount: number | undefined): number | null =>
+  byteCount === undefined ? null : meanBitsPerSecond(byteCount, slotSeconds);
+
+const ofExpired = 'null where samples of the range have expired and only hours are left.';
+
 const TalkerRef = builder.objectRef<RankedTalker>('Talker');
 TalkerRef.implement({
   description: 'A subscriber and his traffic in a range of time.',
@@ -62,6 +67,26 @@ TalkerRef.implement({
     downBitsPerSecond: t.float({
       description: 'Mean rate received over the whole range, as far as there are data, bit/s.',
       resolve: ({ answer, downBytes }) => rateOver(answer, downBytes),
+    }),
+    peakUpBitsPerSecond: t.float({
+      nullable: true,
+      description: `Mean rate sent in the slot of the range in which it was highest, bit/s; ${ofExpired}`,
+      resolve: ({ answer, peakSlot }) => rateIn(answer, peakSlot?.upBytes),
+    }),
+    peakDownBitsPerSecond: t.float({
+      nullable: true,
+      description: `Mean rate received in the slot of the range in which it was highest, bit/s; ${ofExpired}`,
+      resolve: ({ answer, peakSlot }) => rateIn(answer, peakSlot?.downBytes),
+    }),
+    lastUpBitsPerSecond: t.float({
+      nullable: true,
+      description: `Mean rate sent in the newest slot of the range, bit/s, 0 when he was not seen in it; ${ofExpired}`,
+      resolve: ({ answer, lastSlot }) => rateIn(answer, lastSlot?.upBytes),
+    }),
+    lastDownBitsPerSecond: t.float({
+      nullable: true,
+      description: `Mean rate received in the newest slot of the range, bit/s, 0 when he was not seen in it; ${ofExpired}`,
+      resolve: ({ answer, lastSlot }) => rateIn(answer, lastSlot?.downBytes),
     }),
     uploadShare: t.float({
       nullable: true,

@@ -12,14 +12,15 @@ import {
   type TalkerQuery,
   type TooManyRows,
   type TopTalkers,
+  type TrafficSum,
 } from './talker.ts';
+import { slotVolumes, type SlotVolumes } from './talker-slots.ts';
 import { rangeParameters } from './time-range-sql.ts';
 
-interface AnswerRow {
-  readonly subscribers: number;
-  readonly upBytes: number;
-  readonly downBytes: number;
-  readonly top: readonly (readonly [order: number, subscriber: string, up: number, down: number, value: number])[];
+type TopRow = readonly [order: number, subscriber: string, up: number, down: number, value: number];
+
+interface AnswerRow extends TrafficSum {
+  readonly top: readonly TopRow[];
 }
 
 /** Of a row with up, down, before (of GROWTH) and peak (of DEVIATION): by what the order is, and who counts. */
@@ -52,7 +53,9 @@ export class TalkerReader {
     const closedThrough = await this.#closedThrough();
     const to = Math.min(query.range.to, closedThrough + this.#slotSeconds);
     const range = { from: Math.min(query.range.from, to), to };
-    if (range.from === to) return { ...range, talkers: [], total: { subscribers: 0, upBytes: 0, downBytes: 0 } };
+    const slotSeconds = this.#slotSeconds;
+    if (range.from === to)
+      return { ...range, slotSeconds, talkers: [], total: { subscribers: 0, upBytes: 0, downBytes: 0 } };
     const before = { from: Math.max(0, 2 * range.from - to), to: range.from };
     const rows = await this.#rowsIn(query.by === 'growth' ? { from: before.from, to } : range);
     if (rows > mostTalkerRows) return { rows };
@@ -60,7 +63,9 @@ export class TalkerReader {
     const now = rowsOfRange(range, rolledUp, query.device, 'now');
     const earlier =
       query.by === 'growth' && before.from < before.to && rowsOfRange(before, rolledUp, query.device, 'before');
-    return { ...range, ...(await this.#answer(query, range, now, earlier || null)) };
+    const { top, total } = await this.#answer(query, range, now, earlier || null);
+    const slots = await slotVolumes(this.#engine, { range, device: query.device, slotSeconds, who: top.map(nameOf) });
+    return { ...range, slotSeconds, talkers: top.map((row) => toTalker(row, slots.get(nameOf(row)))), total };
   }
 
   async #answer(
@@ -68,7 +73,7 @@ export class TalkerReader {
     range: TimeRange,
     now: RowsSql,
     before: RowsSql | null,
-  ): Promise<Pick<TopTalkers, 'talkers' | 'total'>> {
+  ): Promise<{ readonly top: AnswerRow['top']; readonly total: TrafficSum }> {
     const { value, counts } = measures[by];
     const sums = `SELECT subscriber, sum(up) AS up, sum(down) AS down, sum(earlier) AS before, max(is_now) AS seen FROM (
 SELECT subscriber, up, down, 0 AS earlier, 1 AS is_now FROM (${now.sql})
@@ -82,7 +87,7 @@ groupArraySortedIf(${limit})((-(${value}), subscriber, up, down, ${value}), ${co
       { ...now.parameters, ...before?.parameters, ...rangeParameters(range), least: leastBytesIn(range) },
     );
     const { top = [], ...total } = row ?? { subscribers: 0, upBytes: 0, downBytes: 0 };
-    return { talkers: top.map(toTalker), total };
+    return { top, total };
   }
 
   /** Start of the newest closed slot; a moment before all others when there is none. */
@@ -111,9 +116,11 @@ groupArraySortedIf(${limit})((-(${value}), subscriber, up, down, ${value}), ${co
 const leastBytesIn = ({ from, to }: TimeRange): number =>
   Math.round(leastBytesPerHour * Math.max(1, (to - from) / hourSeconds));
 
-const toTalker = ([, subscriber, upBytes, downBytes, value]: AnswerRow['top'][number]): Talker => ({
-  subscriber,
-  upBytes,
-  downBytes,
-  value,
-});
+const nameOf = ([, subscriber]: TopRow): string => subscriber;
+
+/** What of his samples is left says nothing of his greatest slot, unless it is all of them. */
+function toTalker([, subscriber, upBytes, downBytes, value]: TopRow, slots: SlotVolumes | undefined): Talker {
+  const isWhole = slots?.upBytes === upBytes && slots.downBytes === downBytes;
+  const { peakSlot, lastSlot } = isWhole ? slots : { peakSlot: null, lastSlot: null };
+  return { subscriber, upBytes, downBytes, value, peakSlot, lastSlot };
+}

@@ -31,18 +31,28 @@ export interface TrafficSum {
   readonly downBytes: number;
 }
 
+export interface SlotVolume {
+  readonly upBytes: number;
+  readonly downBytes: number;
+}
+
 export interface Talker {
   readonly subscriber: string;
   readonly upBytes: number;
   readonly downBytes: number;
   /** By what the order is. */
   readonly value: number;
+  /** The most in a slot, each direction by itself; null where samples of the range have expired. */
+  readonly peakSlot: SlotVolume | null;
+  /** In the newest slot of the range; null where samples of the range have expired. */
+  readonly lastSlot: SlotVolume | null;
 }
 
 export interface TopTalkers {
   /** The range as far as there is data. */
   readonly from: EpochSeconds;
   readonly to: EpochSeconds;
+  readonly slotSeconds: number;
   /** Highest value first, then by id. */
   readonly talkers: readonly Talker[];
   /** Everybody with traffic, the talkers included. */

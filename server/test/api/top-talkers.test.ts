@@ -19,7 +19,8 @@ describe('top talkers', () => {
     if ('rows' in expected) throw new Error('The range is too long for this test');
     const { topTalkers } = await ask<{ topTalkers: Answer }>(
       `query ($by: TalkerMeasure!, $timeRange: TimeRange!) { topTalkers(by: $by, timeRange: $timeRange, first: 4) {
-        talkers { rank value upBytes downBytes upBitsPerSecond downBitsPerSecond uploadShare trafficShare subscriber { number } }
+        talkers { rank value upBytes downBytes upBitsPerSecond downBitsPerSecond
+          peakUpBitsPerSecond peakDownBitsPerSecond lastUpBitsPerSecond lastDownBitsPerSecond uploadShare trafficShare subscriber { number } }
         others { subscriberCount upBytes downBytes } total { subscriberCount upBytes downBytes } } }`,
       { by: by.toUpperCase(), timeRange },
     );
@@ -38,13 +39,17 @@ describe('top talkers', () => {
     const volume = expected.total.upBytes + expected.total.downBytes;
     expect(talkers.length).toBeGreaterThan(0);
     expect(talkers).toEqual(
-      expected.talkers.map(({ subscriber, upBytes, downBytes, value }, index) => ({
+      expected.talkers.map(({ subscriber, upBytes, downBytes, value, peakSlot, lastSlot }, index) => ({
         rank: index + 1,
         value,
         upBytes: `${upBytes}`,
         downBytes: `${downBytes}`,
         upBitsPerSecond: (upBytes * 8) / seconds,
         downBitsPerSecond: (downBytes * 8) / seconds,
+        peakUpBitsPerSecond: (peakSlot!.upBytes * 8) / slotSeconds,
+        peakDownBitsPerSecond: (peakSlot!.downBytes * 8) / slotSeconds,
+        lastUpBitsPerSecond: (lastSlot!.upBytes * 8) / slotSeconds,
+        lastDownBitsPerSecond: (lastSlot!.downBytes * 8) / slotSeconds,
         uploadShare: upBytes / (upBytes + downBytes),
         trafficShare: (upBytes + downBytes) / volume,
         subscriber: { number: subscriber },

@@ -46,7 +46,23 @@ function volumesIn(model: HistoryModel, { from, to }: TimeRange, device: string 
     subscriber,
     upBytes: samples.reduce((total, { upBytes }) => total + upBytes, 0),
     downBytes: samples.reduce((total, { downBytes }) => total + downBytes, 0),
+    ...slotsOf(samples, Math.floor((to - 1) / slotSeconds) * slotSeconds),
   }));
+}
+
+/** The most in a slot, and what was in the newest one. */
+function slotsOf(samples: HistoryModel['samples'], newest: number) {
+  const slots = [...Map.groupBy(samples, ({ slotStart }) => slotStart)].map(([slotStart, inSlot]) => ({
+    slotStart,
+    upBytes: inSlot.reduce((total, { upBytes }) => total + upBytes, 0),
+    downBytes: inSlot.reduce((total, { downBytes }) => total + downBytes, 0),
+  }));
+  const last = slots.find(({ slotStart }) => slotStart === newest);
+  const most = (key: 'upBytes' | 'downBytes'): number => Math.max(...slots.map((slot) => slot[key]));
+  return {
+    peakSlot: { upBytes: most('upBytes'), downBytes: most('downBytes') },
+    lastSlot: { upBytes: last?.upBytes ?? 0, downBytes: last?.downBytes ?? 0 },
+  };
 }
 type Volume = ReturnType<typeof volumesIn>[number];
 const both = ({ upBytes, downBytes }: Volume): number => upBytes + downBytes;
@@ -92,7 +108,7 @@ function expectedTalkers(model: HistoryModel, { by, range, device, limit }: Talk
     .sort((a, b) => b.value - a.value || (a.subscriber < b.subscriber ? -1 : 1));
   const sum = (key: 'upBytes' | 'downBytes'): number => all.reduce((total, mine) => total + mine[key], 0);
   const total = { subscribers: all.length, upBytes: sum('upBytes'), downBytes: sum('downBytes') };
-  return { ...judged, talkers: ranked.slice(0, limit), total };
+  return { ...judged, slotSeconds, talkers: ranked.slice(0, limit), total };
 }
 
 async function committed({ history, directory }: Harness): Promise<{ model: HistoryModel; dataEnd: number }> {
@@ -131,6 +147,22 @@ export function describeTalkers(kind: Kind): void {
         }),
         { numRuns: 50, seed: 4 },
       );
+    });
+
+    it('tell the greatest and the newest slot only while all samples of the range are there', async () => {
+      const { model, dataEnd } = await committed(harness);
+      const range = { from: firstSlot, to: dataEnd };
+      await harness.withEngine((engine) =>
+        engine.command(`DELETE FROM samples WHERE slot = toDateTime(${firstSlot}, 'UTC')`),
+      );
+      const expired = new Set(
+        volumesIn(model, { from: firstSlot, to: firstSlot + slotSeconds }, undefined).map((one) => one.subscriber),
+      );
+      const answer = await harness.history.topTalkers({ by: 'upload', range, limit: 50 });
+      if ('rows' in answer) throw new Error('The range is too long for this test');
+      const isTold = answer.talkers.map(({ subscriber, peakSlot }) => [subscriber, peakSlot !== null]);
+      expect(isTold).toEqual(answer.talkers.map(({ subscriber }) => [subscriber, !expired.has(subscriber)]));
+      expect(new Set(isTold.map(([, told]) => told)).size).toBe(2);
     });
 
     it('are nobody in a history without data, and after its end', async () => {

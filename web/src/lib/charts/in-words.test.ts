@@ -49,10 +49,10 @@ describe('a chart beside the usual, in words', () => {
 
   it('names the place of a point', () => {
     expect(plain(bandPointInWords('upload', rows[0]!, step))).toBe(
-      '08 Jan 14:00–14:10 UTC: upload 9.00 Mbit/s, usual 1.00 Mbit/s to 4.00 Mbit/s, above usual',
+      '08 Jan 14:00–14:10 UTC: upload 9.00 Mbit/s, usual 1.00 to 4.00 Mbit/s, place in the band 8.0; upload 4.5 times its usual at this time, above the usual band',
     );
     expect(plain(bandPointInWords('upload', rows[2]!, step))).toBe(
-      '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s, nothing is usual yet',
+      '08 Jan 14:20–14:30 UTC: upload 5.00 Mbit/s; still learning which upload is usual',
     );
   });
 

@@ -1,6 +1,6 @@
 /** Charts in words, for whoever does not see them: what a whole chart shows, and what one of its points is. */
 import { formatChange, formatCount, formatCountOf, formatPercent, formatScore } from '../format/count.ts';
-import { formatRate } from '../format/rate.ts';
+import { formatRate, formatRateRange } from '../format/rate.ts';
 import { formatFullTime, formatInterval, formatZones } from '../format/time.ts';
 import { chartInWords as words } from '../text/chart-in-words.ts';
 import { counted } from '../text/counted.ts';
@@ -10,6 +10,7 @@ import type { Previous } from './previous-period.ts';
 import { placeOf } from './outside.ts';
 import { largest, uploadShare } from './rows.ts';
 import type { BandRow, Row, TrafficRow, Value } from './rows.ts';
+import { whyUnusual } from './why-unusual.ts';
 
 const hourMs = 3_600_000;
 
@@ -74,8 +75,8 @@ export function bandInWords(name: string, rows: readonly BandRow[], span: TimeSp
 export function bandPointInWords(name: string, row: BandRow, stepMs: number): string {
   const when = formatInterval(row.at, row.at + stepMs);
   if (Number.isNaN(row.value)) return words.nothingAt(when);
-  const usual = Number.isNaN(row.low) ? '' : words.usualRange(formatRate(row.low), formatRate(row.high));
-  return words.bandAt(when, name, formatRate(row.value), usual, words.places[placeOf(row)]);
+  const usual = Number.isNaN(row.low) ? '' : words.usualRange(formatRateRange(row.low, row.high), formatScore(row.z));
+  return words.bandAt(when, name, formatRate(row.value), usual, whyUnusual(name, row));
 }
 
 /** One point of the chart of the highest scores. */

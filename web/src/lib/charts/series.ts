@@ -31,6 +31,8 @@ export interface ChartData<R extends Row> {
   /** From one row to the next; a row stands for that long. */
   readonly stepMs: number;
   readonly series: readonly Series<R>[];
+  /** What the tooltip says under the numbers of a row: what they mean. */
+  readonly meaning?: (row: R) => string;
 }
 
 const words = text.chart.series;

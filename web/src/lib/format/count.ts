@@ -39,9 +39,13 @@ export function formatChange(now: number, before: number): string {
   return before > 0 && Number.isFinite(change) ? changes.format(change).replace('-', '−') : '—';
 }
 
-/** "9.4×" of an observed and a usual amount; an em dash when nothing is usual. */
-export function formatTimes(observed: number, usual: number): string {
+/** "9.4", "250" of an observed and a usual amount; an em dash when nothing is usual. */
+export function formatMultiple(observed: number, usual: number): string {
   if (!(usual > 0)) return '—';
-  const times = observed / usual;
-  return `${times >= 100 ? counts.format(times) : scores.format(times)}×`;
+  const multiple = observed / usual;
+  return multiple >= 100 ? counts.format(multiple) : scores.format(multiple);
 }
+
+/** The same in short: "9.4×". */
+export const formatTimes = (observed: number, usual: number): string =>
+  usual > 0 ? `${formatMultiple(observed, usual)}×` : '—';

@@ -10,6 +10,10 @@ const answer = {
       downBytes: '200',
       upBitsPerSecond: 48,
       downBitsPerSecond: 16,
+      peakUpBitsPerSecond: 90,
+      peakDownBitsPerSecond: 40,
+      lastUpBitsPerSecond: 0,
+      lastDownBitsPerSecond: null,
       trafficShare: 0.8,
       value: 600,
     },
@@ -24,16 +28,21 @@ describe('the table of top talkers', () => {
   it('ends with all others and with the sum, to the byte', () => {
     expect(rows.map(({ name }) => name)).toEqual(['<4114>', '2 others', 'All 3 together']);
     const [talker, others, total] = rows;
-    expect(talker!.upBytes + others!.upBytes).toBe(total!.upBytes);
+    expect(talker!.up.bytes + others!.up.bytes).toBe(total!.up.bytes);
     expect(talker!.share + others!.share).toBeCloseTo(1);
-    expect(total).toMatchObject({ share: 1, upBitsPerSecond: 60, downBitsPerSecond: 20, value: null });
+    expect(total).toMatchObject({
+      share: 1,
+      up: { mean: 60, peak: null },
+      down: { mean: 20, last: null },
+      value: null,
+    });
   });
 
   it('is saved with the names that are shown', () => {
     const lines = talkersCsv(rows, 'UPLOAD').split('\r\n');
     expect(lines[0]).toContain('Upload (bytes)');
-    expect(lines[1]).toBe('1,<4114>,600,200,48,16,0.8,600');
-    expect(lines[2]).toBe(',2 others,150,50,12,4,0.2,');
+    expect(lines[1]).toBe('1,<4114>,600,48,90,0,200,16,40,,0.8,600');
+    expect(lines[2]).toBe(',2 others,150,12,,,50,4,,,0.2,');
   });
 
   it('has no shares of nothing', () => {

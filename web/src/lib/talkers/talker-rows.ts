@@ -7,6 +7,16 @@ import { talkerWords } from '../text/talkers.ts';
 
 type Answer = TopTalkersQuery['topTalkers'];
 
+/** One direction. */
+export interface TalkerRates {
+  readonly bytes: number;
+  /** Over the whole range, bit/s. */
+  readonly mean: number;
+  /** Of the greatest slot and of the newest one, bit/s; null of several subscribers, and where samples have expired. */
+  readonly peak: number | null;
+  readonly last: number | null;
+}
+
 export interface TalkerRow {
   /** '' for several subscribers together. */
   readonly id: string;
@@ -15,10 +25,8 @@ export interface TalkerRow {
   /** As it is shown. */
   readonly name: string;
   readonly rank: number | null;
-  readonly upBytes: number;
-  readonly downBytes: number;
-  readonly upBitsPerSecond: number;
-  readonly downBitsPerSecond: number;
+  readonly up: TalkerRates;
+  readonly down: TalkerRates;
   /** Part of the traffic of everybody, 0 to 1; NaN when there was none. */
   readonly share: number;
   /** Null where the measure says nothing of several subscribers. */
@@ -28,21 +36,13 @@ export interface TalkerRow {
 /** `seconds` is how long the range is, as far as there are data. */
 export function talkerRows(answer: Answer, seconds: number, shown: (number: string) => string): TalkerRow[] {
   const all = Number(answer.total.upBytes) + Number(answer.total.downBytes);
+  const direction = (byteCount: string): TalkerRates => {
+    const bytes = Number(byteCount);
+    return { bytes, mean: (bytes * 8) / seconds, peak: null, last: null };
+  };
   const together = (name: string, sum: Answer['total']): TalkerRow => {
-    const [upBytes, downBytes] = [Number(sum.upBytes), Number(sum.downBytes)];
-    const [upBitsPerSecond, downBitsPerSecond] = [(upBytes * 8) / seconds, (downBytes * 8) / seconds];
-    const rates = { upBitsPerSecond, downBitsPerSecond };
-    return {
-      id: '',
-      number: null,
-      name,
-      rank: null,
-      upBytes,
-      downBytes,
-      ...rates,
-      share: (upBytes + downBytes) / all,
-      value: null,
-    };
+    const [up, down] = [direction(sum.upBytes), direction(sum.downBytes)];
+    return { id: '', number: null, name, rank: null, up, down, share: (up.bytes + down.bytes) / all, value: null };
   };
   return [
     ...answer.talkers.map((talker) => ({
@@ -50,10 +50,18 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
       number: talker.subscriber.number,
       name: shown(talker.subscriber.number),
       rank: talker.rank,
-      upBytes: Number(talker.upBytes),
-      downBytes: Number(talker.downBytes),
-      upBitsPerSecond: talker.upBitsPerSecond,
-      downBitsPerSecond: talker.downBitsPerSecond,
+      up: {
+        bytes: Number(talker.upBytes),
+        mean: talker.upBitsPerSecond,
+        peak: talker.peakUpBitsPerSecond ?? null,
+        last: talker.lastUpBitsPerSecond ?? null,
+      },
+      down: {
+        bytes: Number(talker.downBytes),
+        mean: talker.downBitsPerSecond,
+        peak: talker.peakDownBitsPerSecond ?? null,
+        last: talker.lastDownBitsPerSecond ?? null,
+      },
       share: talker.trafficShare ?? Number.NaN,
       value: talker.value,
     })),
@@ -65,16 +73,15 @@ export function talkerRows(answer: Answer, seconds: number, shown: (number: stri
 /** The same table as a file, with the names that are shown. */
 export function talkersCsv(rows: readonly TalkerRow[], by: TalkerMeasure): string {
   const words = talkerWords;
-  const { upVolume, downVolume, upRate, downRate, share, units } = words.csvHead;
+  const { up, down, share, units } = words.csvHead;
   const value = `${words.measures[by]} (${units[by]})`;
-  const head = [words.rank, words.subscriber, upVolume, downVolume, upRate, downRate, share, value];
+  const head = [words.rank, words.subscriber, ...up, ...down, share, value];
+  const cells = ({ bytes, mean, peak, last }: TalkerRates) => [bytes, mean, peak ?? '', last ?? ''];
   const lines = rows.map((row) => [
     row.rank ?? '',
     row.name,
-    row.upBytes,
-    row.downBytes,
-    row.upBitsPerSecond,
-    row.downBitsPerSecond,
+    ...cells(row.up),
+    ...cells(row.down),
     row.share,
     row.value ?? '',
   ]);

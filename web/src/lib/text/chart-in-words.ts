@@ -14,9 +14,21 @@ export const chartInWords = {
   stillLearning: (name: string, when: string) => `${name}, ${when}: still learning, nothing is usual yet.`,
   band: (name: string, when: string, observed: string, outside: string, judged: string) =>
     `${name}, ${when}: ${observed}. Outside the usual band in ${outside} of ${judged} that have one.`,
-  usualRange: (low: string, high: string) => `, usual ${low} to ${high}`,
-  bandAt: (when: string, name: string, rate: string, usual: string, place: string) =>
-    `${when}: ${name} ${rate}${usual}, ${place}`,
+  usualRange: (range: string, score: string) => `, usual ${range}, place in the band ${score}`,
+  bandAt: (when: string, name: string, rate: string, usual: string, why: string) =>
+    `${when}: ${name} ${rate}${usual}; ${why}`,
+  /** Why a point is unusual, or is not. */
+  why: {
+    times: (direction: string, times: string) => `${direction} ${times} times its usual at this time`,
+    more: (direction: string, part: string) => `${direction} ${part} more than usual at this time`,
+    less: (direction: string, part: string) => `${direction} ${part} less than usual at this time`,
+    asUsual: (direction: string) => `${direction} as usual at this time`,
+    none: (direction: string) => `no ${direction}, where some is usual at this time`,
+    noneUsual: (direction: string) => `${direction}, where none is usual at this time`,
+    because: (besideUsual: string, place: string) => `${besideUsual}, ${place}`,
+    places: { above: 'above the usual band', below: 'below the usual band', inside: 'within the usual band' },
+    learning: (direction: string) => `still learning which ${direction} is usual`,
+  },
   /** What the place of a point is called on screen. */
   places: { above: 'above usual', below: 'below usual', inside: 'usual', unknown: 'nothing is usual yet' },
   usual: (usual: string, range: string) => `usual ${usual} (${range})`,

@@ -10,6 +10,8 @@ export interface Notice {
   /** What Undo takes back; empty when there is nothing to. */
   readonly changes: readonly string[];
   readonly isProblem: boolean;
+  /** Nothing was done, and next time it may be. */
+  readonly canTryAgain?: boolean;
 }
 
 /** All anomalies of the answer as they stand now. */

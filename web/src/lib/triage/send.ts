@@ -18,7 +18,7 @@ import type { Act } from './act.ts';
 import { noticeOf, rowsOf } from './outcome.ts';
 import type { Notice } from './outcome.ts';
 
-interface Sent {
+export interface Sent {
   /** As they stand now, as far as the server said. */
   readonly rows: readonly AnomalyRowFragment[];
   readonly notice: Notice;
@@ -33,7 +33,7 @@ export async function sendAct(client: Client, rows: readonly AnomalyRowFragment[
 }
 
 /** One mute after the other; the first that fails ends it, and those before it stand. */
-export async function sendMutes(client: Client, inputs: readonly MuteInput[]): Promise<Notice> {
+export async function sendMutes(client: Client, inputs: readonly MuteInput[]): Promise<Sent> {
   const changes: string[] = [];
   let failure: Notice | null = null;
   for (const input of inputs) {
@@ -45,15 +45,19 @@ export async function sendMutes(client: Client, inputs: readonly MuteInput[]): P
     changes.push(data.mute.change);
   }
   const done = changes.length > 0 ? triageWords.did.mute(formatCountOf(changes.length, counted.mutes)) : '';
-  return { text: `${done} ${failure?.text ?? ''}`.trim(), changes, isProblem: failure !== null };
+  // What is done already is not to be done once more.
+  if (failure && changes.length === 0) return only(failure);
+  return only({ text: `${done} ${failure?.text ?? ''}`.trim(), changes, isProblem: failure !== null });
 }
 
-export async function sendEndMute(client: Client, mute: string): Promise<Notice> {
+export async function sendEndMute(client: Client, mute: string): Promise<Sent> {
   const { data, error } = await client.mutation(EndMuteDocument, { input: { mute } }).toPromise();
-  if (!data) return failed(error);
-  return data.endMute.what === 'MutePayload'
-    ? { text: triageWords.did.endMute, changes: [data.endMute.change], isProblem: false }
-    : { text: data.endMute.message, changes: [], isProblem: true };
+  if (!data) return only(failed(error));
+  return only(
+    data.endMute.what === 'MutePayload'
+      ? { text: triageWords.did.endMute, changes: [data.endMute.change], isProblem: false }
+      : { text: data.endMute.message, changes: [], isProblem: true },
+  );
 }
 
 export async function sendUndo(client: Client, changes: readonly string[]): Promise<Sent> {
@@ -61,25 +65,30 @@ export async function sendUndo(client: Client, changes: readonly string[]): Prom
     changes.map((change) => client.mutation(UndoDocument, { input: { change } }).toPromise()),
   );
   const rows: AnomalyRowFragment[] = [];
-  const problems: string[] = [];
+  const problems: Notice[] = [];
   for (const { data, error } of answers) {
-    if (!data) problems.push(failed(error).text);
-    else if (data.undo.what === 'UndoRefused') problems.push(data.undo.message);
+    if (!data) problems.push(failed(error));
+    else if (data.undo.what === 'UndoRefused') problems.push({ text: data.undo.message, changes: [], isProblem: true });
     else rows.push(...data.undo.anomalies);
   }
   const [problem] = problems;
-  return { rows, notice: { text: problem ?? triageWords.did.undo, changes: [], isProblem: problem !== undefined } };
+  return { rows, notice: problem ?? { text: triageWords.did.undo, changes: [], isProblem: false } };
 }
 
-export const acknowledgedBefore = (number: number): Notice => ({
-  text: triageWords.alreadyAcknowledged(formatCountOf(number, counted.anomalies)),
-  changes: [],
-  isProblem: false,
-});
+export const acknowledgedBefore = (number: number): Sent =>
+  only({
+    text: triageWords.alreadyAcknowledged(formatCountOf(number, counted.anomalies)),
+    changes: [],
+    isProblem: false,
+  });
+
+/** Says how it went, of no anomaly. */
+const only = (notice: Notice): Sent => ({ rows: [], notice });
 
 function failed(error: Failure | undefined): Notice {
-  const { title, detail } = faultOf(error ?? { graphQLErrors: [] });
-  return { text: triageWords.nothingDone(title, detail), changes: [], isProblem: true };
+  const { kind, title, detail } = faultOf(error ?? { graphQLErrors: [] });
+  const text = triageWords.nothingDone(title, detail);
+  return { text, changes: [], isProblem: true, canTryAgain: kind !== 'forbidden' };
 }
 
 function ask(client: Client, rows: readonly AnomalyRowFragment[], act: Act) {

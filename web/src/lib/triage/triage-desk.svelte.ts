@@ -6,16 +6,23 @@ import { text } from '#lib/text/text.ts';
 import { foreseen } from './act.ts';
 import type { Act } from './act.ts';
 import type { Notice } from './outcome.ts';
+import type { Sent } from './send.ts';
 
 /** `settled`: as the server says it is, and not only as it is hoped to be. */
 type RowListener = (rows: readonly AnomalyRowFragment[], settled: boolean) => void;
+
+/** Not even what would have sent it came. */
+const unanswered: Sent = {
+  rows: [],
+  notice: { text: text.states.serverDidNot, changes: [], isProblem: true, canTryAgain: true },
+};
 
 /** How the server calls whoever gives no name. */
 const nameless = 'local';
 
 export class TriageDesk {
-  /** What was just done; stays until the next act, or until it is dismissed. */
-  notice: Notice | null = $state.raw(null);
+  /** What was just done; stays until the next act, or until it is dismissed. What failed can be tried `again`. */
+  notice: (Notice & { readonly again?: () => void }) | null = $state.raw(null);
   readonly #client: Client;
   readonly #listeners = new Set<RowListener>();
 
@@ -40,41 +47,47 @@ export class TriageDesk {
     const rows = act.type === 'acknowledge' ? wanted.filter(({ triage }) => triage.acknowledgedBy == null) : wanted;
     const hoped = rows.map((row) => foreseen(row, act, this.actor));
     this.#tell(hoped, false);
-    const send = await this.#sender();
-    const sent = rows.length > 0 ? await send?.sendAct(this.#client, rows, act) : undefined;
-    // What is not in the answer stands as it did.
-    this.#tell(rows, false);
-    if (sent) this.#tell(sent.rows, true);
-    if (send) this.notice = sent?.notice ?? send.acknowledgedBefore(wanted.length);
+    await this.#do(
+      (send) => (rows.length > 0 ? send.sendAct(this.#client, rows, act) : send.acknowledgedBefore(wanted.length)),
+      () => this.act(wanted, act),
+      rows,
+    );
   }
 
-  async mute(inputs: readonly MuteInput[]): Promise<void> {
-    const send = await this.#sender();
-    if (send) this.notice = await send.sendMutes(this.#client, inputs);
+  mute(inputs: readonly MuteInput[]): Promise<void> {
+    return this.#do(
+      (send) => send.sendMutes(this.#client, inputs),
+      () => this.mute(inputs),
+    );
   }
 
-  async endMute(mute: string): Promise<void> {
-    const send = await this.#sender();
-    if (send) this.notice = await send.sendEndMute(this.#client, mute);
+  endMute(mute: string): Promise<void> {
+    return this.#do(
+      (send) => send.sendEndMute(this.#client, mute),
+      () => this.endMute(mute),
+    );
   }
 
-  async undo(changes: readonly string[]): Promise<void> {
+  undo(changes: readonly string[]): Promise<void> {
     this.notice = null;
-    const send = await this.#sender();
-    if (!send) return;
-    const { rows, notice } = await send.sendUndo(this.#client, changes);
-    this.#tell(rows, true);
-    this.notice = notice;
+    return this.#do(
+      (send) => send.sendUndo(this.#client, changes),
+      () => this.undo(changes),
+    );
   }
 
-  /** What sends acts comes with the first one; null, and a notice, when it does not come. */
-  async #sender() {
-    try {
-      return await import('./send.ts');
-    } catch {
-      this.notice = { text: text.states.serverDidNot, changes: [], isProblem: true };
-      return null;
-    }
+  /** What sends comes with the first act. `shown`: the rows that stand for what is hoped, as they were before. */
+  async #do(
+    ask: (send: typeof import('./send.ts')) => Sent | Promise<Sent>,
+    again: () => Promise<void>,
+    shown: readonly AnomalyRowFragment[] = [],
+  ): Promise<void> {
+    const send = await import('./send.ts').catch(() => null);
+    const { rows, notice } = send ? await ask(send) : unanswered;
+    // What is not in the answer stands as it did.
+    this.#tell(shown, false);
+    this.#tell(rows, true);
+    this.notice = notice.canTryAgain ? { ...notice, again: () => void again() } : notice;
   }
 
   #tell(rows: readonly AnomalyRowFragment[], settled: boolean): void {
