@@ -153,7 +153,7 @@ async function detect(reports: ReportQueue, blocking: RedisConnection, records: 
 }
 
 /** What of the account of a report nobody reads here. */
-const receipt = { file: '', sizeBytes: 0, rows: 0, accepted: 0, late: 0, dropped: {} };
+const receipt = { file: '', sizeBytes: 0, rows: 0, accepted: 0, late: 0, estimated: 0, dropped: {} };
 
 async function timed(name: string, { client }: RedisConnection, work: () => Promise<void>): Promise<Side> {
   const redisCpu = async (): Promise<number> => {

@@ -117,6 +117,7 @@ function fileOf(block: SampleBlock): IngestedFile {
     rows: block.count + 3,
     accepted: block.count,
     late: block.late ? block.count : 0,
+    estimated: block.count % 3,
     dropped: { 'bad-number': 2, 'too-late': 1 },
   };
 }
@@ -183,6 +184,7 @@ export function fullCommit(directory: SubscriberDirectory, slotStart: number, de
     rows: 3,
     accepted: 2,
     late: 0,
+    estimated: 0,
   };
   const counters = { device, session: 7, startedAt: firstSlot, up: slotStart, down: 9 };
   return withTotals(slotStart, blocks, {

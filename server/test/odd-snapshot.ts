@@ -34,6 +34,7 @@ export function snapshotOf(
     revision: 0,
     file: 'f.csv',
     sizeBytes: 99,
+    estimated: 1,
     read(onBatch, onDeadLetter) {
       for (let n = 0; n < badRows; n++) onDeadLetter(letter(n));
       const batch = createSessionBatch(Math.ceil(subscribers.length / 2) + 1);

@@ -74,9 +74,9 @@ class Ingest {
     const counters = { upBytes: sessionSeconds, downBytes: 0 };
     const type = sessionSeconds === 0 ? 'start' : 'interim';
     const reading = { type, nas: 1, session, at: this.#now, sessionSeconds, counters, gigawords: true } as const;
-    const { traffic } = this.#ledger.advance(reading)!;
+    const { outcome, traffic } = this.#ledger.advance(reading)!;
     const owner = { device: device.name, subscriber: String(session), session };
-    if (traffic !== null) await this.#source.take(spread(traffic, owner, slotSeconds));
+    if (traffic !== null) await this.#source.take(spread(traffic, owner, slotSeconds, outcome === 'gap'));
   }
 
   async stop(): Promise<void> {
@@ -87,7 +87,10 @@ class Ingest {
 }
 
 /** Three hours of one session that tells each time, and of one that is silent for a while; late and too late shares. */
-async function lateShares(lost: number, secondsIntoSlot: number): Promise<{ late: number; tooLate: number }> {
+async function lateShares(
+  lost: number,
+  secondsIntoSlot: number,
+): Promise<{ late: number; tooLate: number; estimated: number }> {
   const ingest = new Ingest();
   await ingest.passTo(begin + 1);
   for (let round = 0; round < 18; round++) {
@@ -102,17 +105,18 @@ async function lateShares(lost: number, secondsIntoSlot: number): Promise<{ late
   return {
     late: sum(({ account }) => account.late),
     tooLate: sum(({ account }) => account.dropped['too-late'] ?? 0),
+    estimated: sum(({ account }) => account.estimated),
   };
 }
 
 it.each([20, 150, 300, 590])(
-  'reports of RADIUS %i s into a slot are judged, and two lost ones leave nothing out',
+  'reports of RADIUS %i s into a slot are judged; two lost ones leave nothing out, and their shares count as estimates',
   async (seconds) => {
-    expect(await lateShares(0, seconds)).toEqual({ late: 0, tooLate: 0 });
-    expect(await lateShares(2, seconds)).toMatchObject({ tooLate: 0 });
+    expect(await lateShares(0, seconds)).toEqual({ late: 0, tooLate: 0, estimated: 0 });
+    expect(await lateShares(2, seconds)).toMatchObject({ tooLate: 0, estimated: 4 });
   },
 );
 
 it('what a longer silence tells of too long ago is counted, and the rest is kept', async () => {
-  expect(await lateShares(7, 300)).toEqual({ late: 2, tooLate: 5 });
+  expect(await lateShares(7, 300)).toEqual({ late: 2, tooLate: 5, estimated: 9 });
 });

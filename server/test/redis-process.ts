@@ -11,7 +11,10 @@ export interface RedisProcess {
   readonly url: string;
   /** Where its append-only file lies, in a folder of its own. */
   readonly folder: string;
-  /** Starts it, again after `kill`; resolves when it accepts connections. With an append-only file it has what it had. */
+  /**
+   * Starts it, again after `kill`; resolves when it accepts connections. With an append-only file it has what it had. Rejects with
+   * what it said when it ends before that.
+   */
   start(): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
@@ -55,10 +58,15 @@ export async function createRedisProcess(path: string, options: RedisProcessOpti
       const [program, ...first] = [...(network?.run ?? []), path];
       child = spawn(program, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
       if (child.stdout === null) throw new Error('redis-server has no output');
+      const said: string[] = [];
       for await (const line of createInterface(child.stdout)) {
-        if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) break;
+        said.push(line);
+        if (line.includes('Ready to accept connections') || line.includes('Sentinel ID is')) {
+          child.stdout.resume();
+          return;
+        }
       }
-      child.stdout.resume();
+      throw new Error(`redis-server ended before it accepted connections:\n${said.join('\n')}`);
     },
     kill,
     async remove() {

@@ -7,7 +7,7 @@ import type { Permission } from './policy.ts';
 type Rules = Readonly<Record<string, string>>;
 
 const read: Rules = {
-  Accounting: 'accepted dropped files late rows',
+  Accounting: 'accepted dropped estimated files late rows',
   Anomaly:
     'alerted closedAt cohort cohortShareBelow detectedAt device downBitsPerSecond duration events evidence excessBytes expectedDown expectedUp hint id kind oneInDays openedAt peakScore reason ruleVersion score severity similar slots status subscriber suppression triage upBitsPerSecond uploadShare usualUploadShare',
   AnomalyConnection: 'edges pageInfo totalCount',

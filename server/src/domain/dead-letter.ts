@@ -48,5 +48,7 @@ export interface IngestedFile {
   readonly accepted: number;
   /** Of the accepted rows, those that history has and the detector did not see. */
   readonly late: number;
+  /** Of the rows, those whose traffic is a share of a gap in what the device told. */
+  readonly estimated: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }

@@ -23,6 +23,10 @@ AccountingRef.implement({
       description:
         'Of the accepted rows, those whose traffic is in history and was not judged: their slot had closed, or their device was only just back.',
     }),
+    estimated: t.exposeFloat('estimated', {
+      description:
+        'Of the rows, those whose traffic was shared out evenly over several slots, because the reports of these slots are missing (RADIUS): when it was moved is a guess, how much is not.',
+    }),
     dropped: t.field({
       type: [DroppedRowsRef],
       description: 'Rows that were not used, by reason; a reason that never occurred is left out.',

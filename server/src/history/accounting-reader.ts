@@ -28,7 +28,7 @@ export class AccountingReader {
   async accounting(range: TimeRange = { from: 0, to: Infinity }): Promise<Accounting> {
     const [row] = await this.#engine.select<AccountingRow>(
       `SELECT count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted,
-  sum(t.late) AS late, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL
+  sum(t.late) AS late, sum(t.estimated) AS estimated, sumMap(t.dropped) AS dropped FROM ingested_files AS t FINAL
 WHERE ${withinSql('snapshot_at')} AND NOT ${isSupersededSql}`,
       rangeParameters(range),
     );
@@ -53,6 +53,7 @@ export function toAccounting(row: AccountingRow | undefined): Accounting {
     rows: row?.rows ?? 0,
     accepted: row?.accepted ?? 0,
     late: row?.late ?? 0,
+    estimated: row?.estimated ?? 0,
     dropped: dropReasons.flatMap((reason) => ((dropped[reason] ?? 0) > 0 ? [{ reason, rows: dropped[reason]! }] : [])),
   };
 }

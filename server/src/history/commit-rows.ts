@@ -110,6 +110,7 @@ export function writeFile(file: IngestedFile, writer: RowBinaryWriter): void {
   writer.uint64(file.rows);
   writer.uint64(file.accepted);
   writer.uint64(file.late);
+  writer.uint64(file.estimated);
   writer.length(dropped.length);
   for (const [reason, rows] of dropped) {
     writer.string(reason);

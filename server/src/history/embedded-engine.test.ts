@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -90,6 +90,27 @@ describe('queries of the embedded engine', () => {
     expect(await Promise.race([long, quick])).toBe('quick');
     await long;
     await engine.close();
+  });
+});
+
+describe('a flipped bit on the disk', () => {
+  it('is told as what it is with what to do, wherever rows are read that it is in', async () => {
+    const before = await openEmbeddedEngine(path, 'tidewatch');
+    await before.command('CREATE TABLE numbered (n UInt64) ENGINE = MergeTree ORDER BY n');
+    await before.command('INSERT INTO numbered SELECT number FROM numbers(1000)');
+    const [part] = await before.select<{ path: string }>("SELECT path FROM system.parts WHERE table = 'numbered'");
+    await before.close();
+    const data = (await readdir(part!.path)).find((name) => /^(data|n)\.bin$/.test(name))!;
+    const bytes = await readFile(join(part!.path, data));
+    bytes[bytes.length >> 1]! ^= 1;
+    await writeFile(join(part!.path, data), bytes);
+    const after = await openEmbeddedEngine(path, 'tidewatch');
+    await expect(after.select('SELECT sum(n) FROM numbered')).rejects.toThrow(
+      `History folder ${path} has a damaged file: bytes on its disk are not those that were written. ` +
+        'Look at the disk, and restore the last backup',
+    );
+    expect(await after.select('SELECT 1 AS other')).toEqual([{ other: 1 }]);
+    await after.close();
   });
 });
 

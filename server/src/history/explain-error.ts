@@ -5,7 +5,10 @@ const untrusted =
   'shows a certificate that this machine does not trust: name the file of its authority in NODE_EXTRA_CA_CERTS';
 
 /** Codes of ClickHouse, from its ErrorCodes.cpp, and of the network. */
+const damaged =
+  'has a damaged file: bytes on its disk are not those that were written. Look at the disk, and restore the last backup';
 const advice: ReadonlyMap<string, string> = new Map([
+  ['40', damaged],
   ['ECONNREFUSED', 'refused the connection: is the server running, and is its address right?'],
   ['ECONNRESET', 'closed the connection: it may be restarting'],
   ['ENOTFOUND', 'has a name that does not resolve: is its address right?'],

@@ -190,6 +190,7 @@ export interface Accounting {
   readonly rows: number;
   readonly accepted: number;
   readonly late: number;
+  readonly estimated: number;
   readonly dropped: readonly { readonly reason: DropReason; readonly rows: number }[];
 }
 

@@ -8,7 +8,8 @@ import type { DeviceQuality } from './quality.ts';
 import { isSupersededSql } from './supersede.ts';
 import { rangeParameters, withinSql } from './time-range-sql.ts';
 
-const files = `SELECT device, count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted, sum(t.late) AS late, sumMap(t.dropped) AS dropped
+const files = `SELECT device, count() AS files, sum(t.rows) AS rows, sum(t.accepted) AS accepted, sum(t.late) AS late,
+  sum(t.estimated) AS estimated, sumMap(t.dropped) AS dropped
 FROM ingested_files AS t FINAL WHERE ${withinSql('snapshot_at')} AND NOT ${isSupersededSql} GROUP BY device`;
 
 /** Reports count, empty ones too. The network is the device '', and begins when the first device does. */

@@ -38,7 +38,7 @@ FROM received ORDER BY snapshotAt, device, form`,
   }
 
   async receivedRecords({ device, snapshotAt, form }: ReceivedReport): Promise<ReceivedRecord[]> {
-    const columns = 'subscriber, session, started_at, ended_at, age_seconds, up, down';
+    const columns = 'subscriber, session, started_at, ended_at, age_seconds, up, down, estimated';
     const bytes = await this.#engine.selectBytes(
       `SELECT ${columns} FROM received FINAL WHERE device = {device:String} AND snapshot_at = toDateTime({at:UInt32}, 'UTC')
   AND form = {form:String} ORDER BY subscriber, session, started_at`,
@@ -88,6 +88,7 @@ function write(record: ReceivedRecord, rows: RowBinaryWriter): void {
   rows.uint32(record.ageSeconds);
   rows.float64(record.up);
   rows.float64(record.down);
+  rows.uint8(record.estimated === true ? 1 : 0);
 }
 
 function read(
@@ -103,5 +104,6 @@ function read(
     ageSeconds: rows.uint32(),
     up: rows.float64(),
     down: rows.float64(),
+    ...(rows.uint8() === 1 && { estimated: true }),
   };
 }

@@ -31,6 +31,8 @@ export interface ReceivedRecord extends ReceivedReport {
   readonly ageSeconds: number;
   readonly up: number;
   readonly down: number;
+  /** True for a share of traffic whose own reports are missing: when in the gap it was moved nobody told. */
+  readonly estimated?: boolean;
 }
 
 export interface ReceivedHistory {

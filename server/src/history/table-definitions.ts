@@ -174,6 +174,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
   accepted UInt64,
   late UInt64,
   dropped Map(LowCardinality(String), UInt64),${commitColumns}`,
+    addedColumns: ['estimated UInt64'],
     // A history from before has but first revisions.
     addedKeyColumn: { column: 'revision UInt16', key: '(device, snapshot_at, revision)' },
     engine: 'ReplacingMergeTree PRIMARY KEY (device, snapshot_at) ORDER BY (device, snapshot_at, revision)',
@@ -240,6 +241,7 @@ export const tableDefinitions: readonly TableDefinition[] = [
   up Float64 CODEC(ZSTD(1)),
   down Float64 CODEC(ZSTD(1)),
   written Date DEFAULT today() CODEC(Delta, ZSTD(1))`,
+    addedColumns: ['estimated UInt8 CODEC(ZSTD(1))'],
     engine:
       'ReplacingMergeTree PARTITION BY toMonday(snapshot_at) ORDER BY (device, snapshot_at, form, subscriber, session, started_at)',
     keptDays: () => receivedDays,

@@ -97,6 +97,7 @@ export const ingestedFiles: InsertTable = {
     ['rows', 'UInt64'],
     ['accepted', 'UInt64'],
     ['late', 'UInt64'],
+    ['estimated', 'UInt64'],
     ['dropped', 'Map(String, UInt64)'],
     commit,
   ],
@@ -141,6 +142,7 @@ export const received: InsertTable = {
     ['age_seconds', 'UInt32'],
     ['up', 'Float64'],
     ['down', 'Float64'],
+    ['estimated', 'UInt8'],
   ],
 };
 

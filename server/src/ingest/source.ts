@@ -13,6 +13,8 @@ export interface Snapshot {
   /** Name to show and to keep in the account ("psx_62.0_2024-01-01 00:10:00.csv"). */
   readonly file: string;
   readonly sizeBytes: number;
+  /** Of the rows, those whose traffic is a share of a gap in what the device told; none when it is not given. */
+  readonly estimated?: number;
   /** Decodes, calling `onBatch` with a batch that is reused between calls; gives the number of data rows, good or bad. */
   read(onBatch: (batch: SessionBatch) => void, onDeadLetter: (letter: DeadLetter) => void): number;
 }

@@ -37,6 +37,7 @@ function taken(n: number, lateBlocks: SampleBlock[] = []): TakenSnapshot {
     rows: 1,
     accepted: 1,
     late: 0,
+    estimated: 0,
     dropped: {},
   };
   return { slotStart, account, deadLetters: [], lateBlocks, counterReadings: [], correction: null };

@@ -14,6 +14,8 @@ export interface HeldSnapshot extends Report {
   readonly sizeBytes: number;
   /** Data rows, good or bad. */
   readonly rows: number;
+  /** Of these, shares of a gap in what the device told. */
+  readonly estimated: number;
   /** The rows that could be decoded. */
   readonly batches: readonly SessionBatch[];
   /** The others. */
@@ -22,13 +24,14 @@ export interface HeldSnapshot extends Report {
 
 /** Throws what `snapshot.read` throws. */
 export function holdSnapshot(snapshot: Snapshot, dropped: DroppedRows): HeldSnapshot {
-  const { device, snapshotAt, revision, file, sizeBytes } = snapshot;
+  const { device, snapshotAt, revision, file, sizeBytes, estimated = 0 } = snapshot;
   const batches: SessionBatch[] = [];
   const rows = snapshot.read(
     (batch) => void batches.push(copyOfBatch(batch)),
     (letter: DeadLetter) => dropped.add(letter),
   );
-  return { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes, rows, batches, dropped };
+  const named = { device: device.name, reading: device, snapshotAt, revision, file, sizeBytes };
+  return { ...named, rows, estimated, batches, dropped };
 }
 
 /** Without the rows and the dead letters of a subscriber who was erased since; they are counted as ignored. */

@@ -170,6 +170,6 @@ export class Intake {
 }
 
 function accountOf(held: HeldSnapshot, accepted: number, late: number): IngestedFile {
-  const { device, snapshotAt, revision, file, sizeBytes, rows, dropped } = held;
-  return { device, snapshotAt, revision, file, sizeBytes, rows, accepted, late, dropped: dropped.counts };
+  const { device, snapshotAt, revision, file, sizeBytes, rows, estimated, dropped } = held;
+  return { device, snapshotAt, revision, file, sizeBytes, rows, accepted, late, estimated, dropped: dropped.counts };
 }

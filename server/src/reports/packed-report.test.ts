@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { snapshotOf } from '../../test/odd-snapshot.ts';
 import { SubscriberIndex } from '../domain/subscriber-index.ts';
@@ -37,13 +38,19 @@ describe('a packed report', () => {
     expect(toldBy(unpackReport(packReport(snapshot, directory), directory), directory)).toMatchObject({ sessions: [] });
   });
 
-  it('is refused with a sentence when it was cut off anywhere, or is of another version', () => {
+  it('is refused with a sentence when it was cut off or changed anywhere, or is of another version', () => {
     const directory = new SubscriberIndex();
     const packed = packReport(snapshotOf(['a', 'b'], directory), directory);
     for (let length = 0; length < packed.length; length++) {
-      expect(() => unpackReport(packed.subarray(0, length), directory), `${length} bytes`).toThrow();
+      expect(() => unpackReport(packed.subarray(0, length), directory), `${length} bytes`).toThrow('damaged');
+    }
+    for (let at = 0; at < packed.length; at++) {
+      const changed = Buffer.from(packed);
+      changed[at]! ^= 1;
+      expect(() => unpackReport(changed, directory), `byte ${at}`).toThrow('A report is damaged');
     }
     const other = Buffer.from(packed.toString('latin1').replace('"version":1', '"version":2'), 'latin1');
+    other.writeUInt32LE(crc32(other.subarray(4)));
     expect(() => unpackReport(other, directory)).toThrow('version 2, expected 1: run one version everywhere');
   });
 });

@@ -1,7 +1,9 @@
 /**
  * A report of a device as bytes, to travel between processes: what its snapshot told, decoded into columns, with the rows that
  * could not be decoded. About 45 bytes a session. Numbers lie as typed arrays have them: all machines that run Node are little-endian.
+ * It begins with a checksum of the rest and the length of its header, as Redis does not look whether a bit has changed.
  */
+import { crc32 } from 'node:zlib';
 import type { DeadLetter, DropReason } from '../domain/dead-letter.ts';
 import type { SessionBatch } from '../domain/session-batch.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
@@ -12,6 +14,7 @@ import type { Snapshot } from '../ingest/source.ts';
 interface Header extends Pick<Snapshot, 'device' | 'snapshotAt' | 'revision' | 'file' | 'sizeBytes'> {
   readonly version: typeof version;
   readonly rows: number;
+  readonly estimated: number;
   readonly sessions: number;
   readonly idBytes: number;
   readonly letters: readonly DeadLetter[];
@@ -22,13 +25,14 @@ interface Header extends Pick<Snapshot, 'device' | 'snapshotAt' | 'revision' | '
 const version = 1;
 const doubleColumns = ['session', 'upCounter', 'downCounter'] as const;
 const wordColumns = ['startedAt', 'endedAt', 'ageSeconds', 'line'] as const;
-const fixedBytes = 4;
+const checksumBytes = 4;
+const fixedBytes = checksumBytes + 4;
 const longestId = 255;
 
 /** Throws what `snapshot.read` throws. */
 export function packReport(snapshot: Snapshot, subscribers: SubscriberDirectory): Buffer {
   const dropped = new DroppedRows();
-  const { batches, rows } = holdSnapshot(snapshot, dropped);
+  const { batches, rows, estimated } = holdSnapshot(snapshot, dropped);
   const sessions = batches.reduce((sum, { count }) => sum + count, 0);
   const ids = packIds(batches, sessions, subscribers);
   const { device, snapshotAt, revision, file, sizeBytes } = snapshot;
@@ -40,19 +44,24 @@ export function packReport(snapshot: Snapshot, subscribers: SubscriberDirectory)
     file,
     sizeBytes,
     rows,
+    estimated,
     sessions,
     idBytes: ids.length - sessions,
     letters: dropped.letters,
     dropped: dropped.counts,
   };
   const head = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(fixedBytes);
-  length.writeUInt32LE(head.length);
+  const fixed = Buffer.alloc(fixedBytes);
+  fixed.writeUInt32LE(head.length, checksumBytes);
   const columns = [...doubleColumns, ...wordColumns].flatMap((name) =>
     batches.map(({ [name]: { buffer, byteOffset, byteLength } }) => Buffer.from(buffer, byteOffset, byteLength)),
   );
-  return Buffer.concat([length, head, ...columns, ids]);
+  const packed = Buffer.concat([fixed, head, ...columns, ids]);
+  packed.writeUInt32LE(checksumOf(packed));
+  return packed;
 }
+
+const checksumOf = (packed: Buffer): number => crc32(packed.subarray(checksumBytes));
 
 /** The length of each id, then all ids. */
 function packIds(batches: readonly SessionBatch[], sessions: number, subscribers: SubscriberDirectory): Buffer {
@@ -73,9 +82,11 @@ function packIds(batches: readonly SessionBatch[], sessions: number, subscribers
 
 /** Throws a sentence when the bytes are no report of this version. */
 export function unpackReport(bytes: Buffer, subscribers: SubscriberDirectory): Snapshot {
-  const headEnd = fixedBytes + (bytes.length < fixedBytes ? 0 : bytes.readUInt32LE());
+  if (bytes.length < fixedBytes || bytes.readUInt32LE() !== checksumOf(bytes))
+    throw new Error('A report is damaged: its bytes are not those that a collector put into Redis');
+  const headEnd = fixedBytes + bytes.readUInt32LE(checksumBytes);
   const header = headerIn(bytes.subarray(fixedBytes, headEnd));
-  const { device, snapshotAt, revision, file, sizeBytes, rows, sessions, idBytes } = header;
+  const { device, snapshotAt, revision, file, sizeBytes, rows, estimated, sessions, idBytes } = header;
   const expected = sessions * (8 * doubleColumns.length + 4 * wordColumns.length + 1) + idBytes;
   if (bytes.length - headEnd !== expected)
     throw new Error(`A report has ${bytes.length - headEnd} bytes of columns, expected ${expected}`);
@@ -85,6 +96,7 @@ export function unpackReport(bytes: Buffer, subscribers: SubscriberDirectory): S
     revision,
     file,
     sizeBytes,
+    estimated,
     read(onBatch, onDeadLetter) {
       for (const letter of lettersOf(header)) onDeadLetter(letter);
       onBatch(unpackBatch(bytes.subarray(headEnd), sessions, subscribers));

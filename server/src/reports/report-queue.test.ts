@@ -247,6 +247,20 @@ describeWithRedis('the queue of reports', (path) => {
     expect(outcomes).toEqual(['forgotten', 'to be read again', 'taken']);
   });
 
+  it('says so, too, when Redis loses what it had when it was asked, before anything else is given', async () => {
+    const [one, two] = [queueOf(), queueOf()];
+    await one.append({ device: '62.0', snapshotAt: 600, revision: 0 }, packed(600));
+    expect(await two.known()).toEqual(['62.0@600']);
+    expect(await two.hasForgotten()).toBe(false);
+    await admin.flushall();
+    expect(await two.append({ device: '62.0', snapshotAt: 1200, revision: 0 }, packed(1200))).toBe('forgotten');
+    expect(await two.known()).toEqual([]);
+    expect(await two.append({ device: '62.0', snapshotAt: 1200, revision: 0 }, packed(1200))).toBe('taken');
+    await two.known();
+    await admin.flushall();
+    expect([await two.hasForgotten(), await two.hasForgotten()]).toEqual([true, false]);
+  });
+
   it('keeps a report that was lost and given anew until history has it, also for a detector that knows it', async () => {
     const queue = queueOf();
     const append = (at: number) => queue.append({ device: '62.0', snapshotAt: at, revision: 0 }, packed(at));

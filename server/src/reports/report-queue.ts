@@ -4,7 +4,7 @@
  *
  * A Redis may forget the last of what it was given: it lost power, or a replica took over that was behind. So each collector leaves
  * a witness with every report, the key of that report under a name of its own, and looks for it with the next: what was written
- * after a report is forgotten no later than the report.
+ * after a report is forgotten no later than the report. It leaves one, too, when it asks which reports Redis has.
  */
 import { randomUUID } from 'node:crypto';
 import { fileKey } from '../history/history.ts';
@@ -60,6 +60,10 @@ redis.call('INCRBY', KEYS[2], #ARGV[5])
 redis.call('SET', KEYS[4], ARGV[2], 'EX', ARGV[7])
 return 'taken'`;
 
+const knownScript = `
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
+return redis.call('ZRANGE', KEYS[1], 0, -1)`;
+
 /** Only the detector that is at work may take reports out. */
 const removeScript = `
 if redis.call('GET', KEYS[3]) ~= ARGV[1] then return -1 end
@@ -75,7 +79,7 @@ const blockMs = 500;
 export class ReportQueue {
   readonly #options: ReportQueueOptions;
   readonly #witnessKey: string;
-  /** Key of the report that this process gave last; empty when Redis has nothing to remember. */
+  /** Key of the report that this process gave last, or a mark of its own; empty when Redis has nothing to remember. */
   #witness = '';
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -124,10 +128,21 @@ export class ReportQueue {
     return looked;
   }
 
-  /** Keys (`fileKey`) of the reports that were put in, whether they still wait or not. */
-  async known(): Promise<string[]> {
+  /**
+   * Keys (`fileKey`) of the reports that were put in, whether they still wait or not. Whoever asks relies on all of them: should
+   * Redis forget one from now on, he is told as if he had put it in.
+   */
+  known(): Promise<string[]> {
     const { connection, keys } = this.#options;
-    return connection.client.zrange(keys.knownReports, '0', '-1');
+    const known = this.#turn.then(async () => {
+      const mark = `asked ${randomUUID()}`;
+      const places = [keys.knownReports, this.#witnessKey];
+      const found = await connection.client.eval(knownScript, 2, ...places, mark, `${witnessSeconds}`);
+      this.#witness = mark;
+      return found as string[];
+    });
+    this.#turn = known.catch(() => undefined);
+    return known;
   }
 
   /** Those after an entry, in order; waits a moment when there is none. `blocking` is a connection for this alone. */

@@ -112,6 +112,7 @@ describe('StatusTracker', () => {
       rows: 0,
       accepted: 0,
       late: 0,
+      estimated: 0,
       dropped: {},
     };
     tracker.snapshotTaken({ ...file, snapshotAt: 1800 });
@@ -128,7 +129,16 @@ describe('StatusTracker', () => {
 
   it('counts rows, slots and the anomalies that open', async () => {
     const { tracker, valuesOf } = track();
-    const file = { file: 'a.csv', device: '62.0', snapshotAt: 600, revision: 0, sizeBytes: 10, rows: 9, late: 0 };
+    const file = {
+      file: 'a.csv',
+      device: '62.0',
+      snapshotAt: 600,
+      revision: 0,
+      sizeBytes: 10,
+      rows: 9,
+      late: 0,
+      estimated: 0,
+    };
     const taken = { ...file, accepted: 5, dropped: { 'bad-date': 3, 'bad-number': 1 } };
     tracker.snapshotTaken(taken);
     tracker.snapshotTaken(taken);

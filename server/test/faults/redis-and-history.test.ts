@@ -1,4 +1,5 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cursorOf } from '../../src/domain/feed-entry.ts';
@@ -69,16 +70,35 @@ describeWithRedis('an installation whose Redis and ClickHouse fail', (redisPath)
       for (const one of processes) expect(await one.readiness()).toMatchObject({ ready: true });
     }, patience);
 
+  /** A file of Redis' append-only log: its newest part, or the list of its parts. */
+  async function logFile(ending: '.incr.aof' | '.manifest'): Promise<string> {
+    const folder = join(installation.redis.folder, 'appendonlydir');
+    return join(
+      folder,
+      (await readdir(folder)).find((one) => one.endsWith(ending))!,
+    );
+  }
+
   /** The newest part of the append-only file, shorter by up to so many bytes, as after a power cut. */
   async function cutOffLog(mostBytes: number): Promise<number> {
-    const folder = join(installation.redis.folder, 'appendonlydir');
-    const name = (await readdir(folder)).find((one) => one.endsWith('.incr.aof'))!;
-    const { size } = await stat(join(folder, name));
+    const path = await logFile('.incr.aof');
+    const { size } = await stat(path);
     const cut = Math.min(size, 1 + random.below(mostBytes));
-    const file = await open(join(folder, name), 'r+');
+    const file = await open(path, 'r+');
     await file.truncate(size - cut);
     await file.close();
     return cut;
+  }
+
+  /** In the middle of it one bit is another, where a command begins; gives how many bytes are after it. */
+  async function flipBitInLog(): Promise<number> {
+    const path = await logFile('.incr.aof');
+    const log = await readFile(path);
+    const at = log.indexOf('\r\n*3\r\n', Math.floor(log.length / 2)) + 2;
+    expect(at).toBeGreaterThan(2);
+    log[at]! ^= 1;
+    await writeFile(path, log);
+    return log.length - at;
   }
 
   it('goes on after each kill -9 of Redis', async () => {
@@ -119,6 +139,30 @@ describeWithRedis('an installation whose Redis and ClickHouse fail', (redisPath)
     expect(await collector.metric('tidewatch_reports_queued_total{outcome="taken"}')).toBeGreaterThan(files.arrived);
     tellFigure(`${powerCuts} cuts of Redis' append-only file`, `${lost} bytes lost, and read again`);
   }, 900_000);
+
+  it('is not ready, and says why, while Redis refuses a log with a flipped bit; once it is repaired, all is there', async () => {
+    let lost = 0;
+    await amidArriving(async () => {
+      await installation.redis.kill();
+      lost = await flipBitInLog();
+      await expect(installation.redis.start()).rejects.toThrow('redis-check-aof --fix');
+      const { ready, reasons } = await collector.readiness();
+      expect({ ready, reasons: reasons.join() }).toEqual({
+        ready: false,
+        reasons: expect.stringContaining('Redis is not reachable') as unknown,
+      });
+    });
+    const manifest = await logFile('.manifest');
+    const repair = spawnSync('redis-check-aof', ['--fix', manifest], { input: 'y\n', encoding: 'utf8' });
+    expect(repair.stdout).toContain('Successfully truncated AOF');
+    await installation.redis.start();
+    await readyAgain(collector, detector, server);
+    await untilHistoryHas(history, files);
+    tellFigure(
+      'a flipped bit in the middle of the append-only file',
+      `${lost} bytes cut off by the repair, and read again`,
+    );
+  }, 300_000);
 
   it('says what is missing while ClickHouse is away, and finishes the commits that it was killed in', async () => {
     const question = { query: '{ anomalies(first: 1) { totalCount } }' };

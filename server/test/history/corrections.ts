@@ -28,6 +28,7 @@ const account = (revision: number, rows: number) => ({
   rows,
   accepted: rows,
   late: revision === 0 ? 0 : rows,
+  estimated: 0,
   dropped: {},
 });
 

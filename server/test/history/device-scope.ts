@@ -36,6 +36,7 @@ async function fill({ history, directory }: Harness, devices: readonly string[])
       rows: 3,
       accepted: 3,
       late: 0,
+      estimated: 0,
       dropped: {},
     }));
     const deadLetters =

@@ -62,7 +62,14 @@ export function describeFigures(kind: Kind): void {
       expect(await history.statistics(cut)).toMatchObject({ firstSlot: null, subscribers: 0 });
       expect(await history.traffic(null, everything, 'hour')).toEqual([]);
       expect(await history.subscriberTraffic(['s1'], everything, 'hour')).toEqual(new Map([['s1', []]]));
-      expect(await history.accounting()).toEqual({ files: 0, rows: 0, accepted: 0, late: 0, dropped: [] });
+      expect(await history.accounting()).toEqual({
+        files: 0,
+        rows: 0,
+        accepted: 0,
+        late: 0,
+        estimated: 0,
+        dropped: [],
+      });
       expect(await Array.fromAsync(history.replaySlots())).toEqual([]);
       expect(await history.devices()).toEqual([]);
     });

@@ -29,7 +29,8 @@ export function describeQuality(kind: Kind): void {
         for (const device of ['62.0', '69.0']) {
           const files = commits.flatMap((commit) => commit.files);
           const mine = files.filter((file) => file.device === device && isIn(file.snapshotAt, range));
-          const sum = (key: 'rows' | 'accepted' | 'late'): number => mine.reduce((total, file) => total + file[key], 0);
+          const sum = (key: 'rows' | 'accepted' | 'late' | 'estimated'): number =>
+            mine.reduce((total, file) => total + file[key], 0);
           const slots = commits.flatMap(({ totals }) => totals.filter((total) => total.device === device));
           const first = Math.min(...slots.map(({ slotStart }) => slotStart));
           const reported = new Set(slots.map(({ slotStart }) => slotStart).filter((slot) => isIn(slot, range)));
@@ -40,6 +41,7 @@ export function describeQuality(kind: Kind): void {
               rows: sum('rows'),
               accepted: sum('accepted'),
               late: sum('late'),
+              estimated: sum('estimated'),
               dropped: [
                 { reason: 'bad-number', rows: 2 * mine.length },
                 { reason: 'too-late', rows: mine.length },
@@ -51,7 +53,7 @@ export function describeQuality(kind: Kind): void {
         }
         expect(quality.get('silent')).toEqual({
           device: 'silent',
-          accounting: { files: 0, rows: 0, accepted: 0, late: 0, dropped: [] },
+          accounting: { files: 0, rows: 0, accepted: 0, late: 0, estimated: 0, dropped: [] },
           expectedSlots: slotsIn({ from: range.from, to: Math.min(end, range.to) }),
           reportedSlots: 0,
         });
@@ -89,6 +91,7 @@ export function describeQuality(kind: Kind): void {
         rows: 9,
         accepted: 0,
         late: 0,
+        estimated: 0,
         dropped: { 'bad-number': 9 },
       });
       const files = [firstSlot, firstSlot + 600, firstSlot + 1200].map(fileOf);

@@ -23,11 +23,15 @@ export function describeReceived(kind: Kind): void {
 
   describe('what is received', () => {
     it('is there after a restart, in one order, the newest of what is kept twice', async () => {
-      await harness.history.keepReceived([recordOf('b', 1), recordOf('a', 2), recordOf('a', 3, { session: 5 })]);
+      await harness.history.keepReceived([
+        recordOf('b', 1),
+        recordOf('a', 2),
+        recordOf('a', 3, { session: 5, estimated: true }),
+      ]);
       await harness.history.keepReceived([recordOf('b', 4)]);
       await harness.reopen();
       expect(await harness.history.receivedRecords(report)).toEqual([
-        recordOf('a', 3, { session: 5 }),
+        recordOf('a', 3, { session: 5, estimated: true }),
         recordOf('a', 2),
         recordOf('b', 4),
       ]);

@@ -140,7 +140,8 @@ export class RequestDesk {
       const advance = ledger.advance({ ...session, nas: nasNumber, session: number, at });
       if (advance === null) return false;
       const owner = { device, subscriber: session.subscriber, session: number };
-      if (advance.traffic !== null) records.push(...spread(advance.traffic, owner, slotSeconds));
+      if (advance.traffic !== null)
+        records.push(...spread(advance.traffic, owner, slotSeconds, advance.outcome === 'gap'));
       account.addReading(advance);
     } else if (type === 'on' || type === 'off') ledger.endAll(nasNumber, at);
     account.addRequest(request);

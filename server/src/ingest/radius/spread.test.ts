@@ -19,11 +19,18 @@ describe('the traffic between two readings', () => {
       up,
       down,
     });
-    expect(spread(traffic, owner, slotSeconds)).toEqual([
+    const shares = [
       share(first + 450, first + 600, 150, 150, 1500),
       share(first + 600, first + 1200, 600, 600, 6001),
       share(first + 1200, first + 1800, 150, 150, 1500),
-    ]);
+    ];
+    expect(spread(traffic, owner, slotSeconds, false)).toEqual(shares);
+    expect(spread(traffic, owner, slotSeconds, true)).toEqual(shares.map((one) => ({ ...one, estimated: true })));
+  });
+
+  it('is no estimate where all of a gap lies in one slot', () => {
+    const traffic = { from: first, to: first + 3600, upBytes: 9, downBytes: 9 };
+    expect(spread(traffic, owner, 3600, true)).toEqual(spread(traffic, owner, 3600, false));
   });
 
   it('adds up to the byte, covers each second once, and no slot has more than its time', () => {
@@ -31,7 +38,7 @@ describe('the traffic between two readings', () => {
     fc.assert(
       fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 86_400 }), bytes, bytes, (after, seconds, up, down) => {
         const from = first + after;
-        const records = spread({ from, to: from + seconds, upBytes: up, downBytes: down }, owner, slotSeconds);
+        const records = spread({ from, to: from + seconds, upBytes: up, downBytes: down }, owner, slotSeconds, false);
         let at = from;
         const isFair = records.every((record) => {
           const { startedAt, endedAt, ageSeconds } = record;

@@ -18,11 +18,13 @@ export interface TrafficOwner {
 
 /**
  * One record a slot, in order; in whole bytes that add up to the traffic. A record begins where its share does: what one
- * session tells twice of the same time, because it was not known to be kept, replaces itself.
+ * session tells twice of the same time, because it was not known to be kept, replaces itself. Where reports are missing between
+ * the two readings (`isGap`), the shares of several slots are estimates.
  */
-export function spread(traffic: Traffic, owner: TrafficOwner, slotSeconds: number): ReceivedRecord[] {
+export function spread(traffic: Traffic, owner: TrafficOwner, slotSeconds: number, isGap: boolean): ReceivedRecord[] {
   const { from, to, upBytes, downBytes } = traffic;
   const records: ReceivedRecord[] = [];
+  const isOfOneSlot = Math.floor(from / slotSeconds) === Math.floor((to - 1) / slotSeconds);
   let upBefore = 0;
   let downBefore = 0;
   for (let startedAt = from; startedAt < to;) {
@@ -42,6 +44,7 @@ export function spread(traffic: Traffic, owner: TrafficOwner, slotSeconds: numbe
       ageSeconds: until - startedAt,
       up: up - upBefore,
       down: down - downBefore,
+      ...(isGap && !isOfOneSlot && { estimated: true }),
     });
     upBefore = up;
     downBefore = down;

@@ -20,6 +20,7 @@ export function receivedSnapshot(
     file: receivedName(report),
     revision: 0,
     sizeBytes: 0,
+    estimated: records.filter(({ estimated }) => estimated).length,
     read(onBatch) {
       const batch = createSessionBatch(Math.min(batchRows, records.length));
       for (const [place, record] of records.entries()) {

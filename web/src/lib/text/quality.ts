@@ -37,4 +37,5 @@ export const qualityWords = {
   trafficShareHint: 'of all devices in this range',
   rowsUsed: 'Rows used',
   rowsNotUsed: (late: string, dropped: string) => `${late} late, ${dropped} dropped`,
+  rowsEstimated: (estimated: string) => `, ${estimated} shared out over missing reports`,
 } as const;
