@@ -79,6 +79,8 @@ describe('a planted number', () => {
     ).toEqual({ subscriber: null });
     await app.stop();
     expect(await filesWith(planted)).toEqual([]);
+    // The engine has noted that something was changed.
+    expect(await filesWith('DELETE WHERE')).not.toEqual([]);
     app = await startAppOn(folder, data, '--lateness', '0');
     // The number in a broken row is of nobody: what came later is kept, as of any row that can't be read.
     expect(await exported()).not.toContain('"table":"samples"');
@@ -109,6 +111,12 @@ describe('a planted number', () => {
     expect((rows as object[]).length).toBeGreaterThan(5);
     const shown = [rows, await (await fetch(`${app.url}/metrics`)).text(), await exported()];
     expect(JSON.stringify(shown)).not.toContain(planted);
+    // He is the same person by his pseudonym.
+    const [byNumber, byPseudonym] = [
+      await exported(),
+      await (await ask('export', { number: search[0]!.number })).text(),
+    ];
+    expect(byPseudonym.trimEnd().split('\n').at(-1)).toBe(byNumber.trimEnd().split('\n').at(-1));
     const revealed = await app.query(
       'mutation ($input: RevealSubscriberInput!) { revealSubscriber(input: $input) { ... on RevealSubscriberPayload { number } } }',
       { input: { subscriber: search[0]!.id, reason: 'case 17' } },

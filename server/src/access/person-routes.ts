@@ -23,21 +23,26 @@ export interface PersonPorts {
   readonly history: PersonHistory;
   readonly looks: Pick<Looks, 'pseudonym'>;
   /** Null when subscribers stand under their numbers. */
-  readonly pseudonyms: Pick<Pseudonyms, 'of' | 'allOf'> | null;
+  readonly pseudonyms: Pick<Pseudonyms, 'of' | 'allOf' | 'numberOf'> | null;
   readonly feed: Pick<Feed, 'erase'>;
   readonly forgetting: Forgetting;
   readonly audit: Audit;
 }
 
-/** He may stand under his number still, from before there were pseudonyms; and what was given may be a pseudonym itself. */
-const namesOf = ({ pseudonyms }: PersonPorts, number: string): string[] => [
-  number,
-  ...(pseudonyms?.allOf(number) ?? []),
-];
+/** What was given may be a pseudonym itself. */
+const numberOf = ({ pseudonyms }: PersonPorts, given: string): string => pseudonyms?.numberOf(given) ?? given;
+
+/** He may stand under his number still, from before there were pseudonyms. */
+function namesOf(ports: PersonPorts, given: string): string[] {
+  const number = numberOf(ports, given);
+  return [...new Set([given, number, ...(ports.pseudonyms?.allOf(number) ?? [])])];
+}
 
 /** As he stands in the audit, where looks at him are noted by the name that he has. */
-const subjectOf = ({ looks, pseudonyms }: PersonPorts, number: string): string =>
-  looks.pseudonym(pseudonyms?.of(number) ?? number);
+function subjectOf(ports: PersonPorts, given: string): string {
+  const number = numberOf(ports, given);
+  return ports.looks.pseudonym(ports.pseudonyms?.of(number) ?? number);
+}
 
 /** Lines of JSON: each a row with its table, the last how many there were. */
 export async function exportPerson(
@@ -59,6 +64,7 @@ export async function exportPerson(
   response.end(`${JSON.stringify({ rows: counts, auditSubject: subject })}\n`);
 }
 
+const retry = { 'Retry-After': 30 };
 /** What no process can take back; each is told in the answer. */
 const left = [
   'the audit, where he stands as a hash, with the reasons that people typed',
@@ -66,6 +72,7 @@ const left = [
   'reports that wait in Redis until history has their slot: nothing of him in them is used',
   'keys of a mirror (--redis-mirror) for a moment; until they expire, if no detector was at work',
 ] as const;
+const leftInFeed = 'the feed in Redis, which could not be reached: ask again';
 
 /** First every process forgets him, so that none writes anything of him behind the erasure. */
 export async function erasePerson(
@@ -77,16 +84,19 @@ export async function erasePerson(
   const names = namesOf(ports, number);
   const processes = await forgetting.forget(names, ignore).catch((error: unknown) => {
     if (error instanceof NotForgotten)
-      throw new RequestProblem(503, `${error.message}. Nothing was erased from history: ask again`, {}, retry);
+      throw new RequestProblem(
+        503,
+        `${error.message}. Nothing was erased from history: ask again`,
+        { code: 'TIMED_OUT' },
+        retry,
+      );
     throw error;
   });
   const rows = Object.fromEntries(await history.erase(names));
   const every = new Set(names);
-  const feedEntries = await feed.erase('anomaly', (entry) => mentions(entry, every));
+  const feedEntries = await feed.erase('anomaly', (entry) => mentions(entry, every)).catch(() => null);
   const subject = subjectOf(ports, number);
   const details = { reason, ignore, rows, feedEntries, processes };
   audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details });
-  return { rows, feedEntries, processes, left };
+  return { rows, feedEntries, processes, left: feedEntries === null ? [leftInFeed, ...left] : left };
 }
-
-const retry = { 'Retry-After': 30 };

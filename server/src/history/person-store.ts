@@ -101,7 +101,7 @@ WHERE match(comment, {pattern:String}) AND NOT (${conditions['acts']!(asParamete
     const rows = await this.#engine.select<Omit<Erasure, 'ignored'> & { ignored: number }>(
       'SELECT hash, key_id AS keyId, toFloat64(at_ms) AS atMs, ignored FROM erasures FINAL ORDER BY at_ms, hash',
     );
-    return rows.map((row) => ({ ...row, atMs: Number(row.atMs), ignored: row.ignored === 1 }));
+    return rows.map((row) => ({ ...row, ignored: row.ignored === 1 }));
   }
 
   /** What was said of others stays, but for his name. */

@@ -18,7 +18,7 @@ export interface IngestEdgeOptions {
   readonly directory: SubscriberDirectory;
   /** Null when subscribers stand under their numbers. */
   readonly pseudonyms: Pick<Pseudonyms, 'of'> | null;
-  /** Whether a subscriber is ignored, by his name. */
+  /** Whether a subscriber is ignored, by his number or his name. */
   readonly isIgnored: (name: string) => boolean;
 }
 
@@ -48,8 +48,10 @@ export class IngestEdge {
     return sessionNumber(`subscriber ${this.nameOf(number)}`);
   }
 
-  isIgnored(name: string): boolean {
-    return this.#options.isIgnored(name);
+  /** By his number, which stays when the keys of pseudonyms change, or by the name that he has. */
+  isIgnored(number: string, name: string): boolean {
+    const { isIgnored } = this.#options;
+    return isIgnored(number) || (name !== number && isIgnored(name));
   }
 
   /** Forgets a number that was looked up; also when it is ignored from now on. */
@@ -115,8 +117,9 @@ export class IngestEdge {
   }
 
   #lookUp(number: number): number {
-    const name = this.nameOf(this.numbers.idOf(number));
-    const found = this.isIgnored(name) ? ignored : this.#options.directory.indexOf(name);
+    const given = this.numbers.idOf(number);
+    const name = this.nameOf(given);
+    const found = this.isIgnored(given, name) ? ignored : this.#options.directory.indexOf(name);
     this.#names[number] = found;
     return found;
   }

@@ -15,13 +15,11 @@ export async function eraseFromStream<Message>(
     const fault = connection.fault();
     if (fault !== null) throw new Error(fault);
     const entries = await connection.client.xrange(key, from, '+', 'COUNT', entriesPerPage);
-    const chosen = entries.flatMap(([id, fields]) => (isChosen(messageOf(fields)) ? id : []));
+    // Only our own processes write there.
+    const chosen = entries.flatMap(([id, fields]) => (isChosen(JSON.parse(fields[1] ?? '') as Message) ? id : []));
     if (chosen.length > 0) erased += await connection.client.xdel(key, ...chosen);
     const last = entries.at(-1);
     if (last === undefined || entries.length < entriesPerPage) return erased;
     from = `(${last[0]}`;
   }
 }
-
-/** Only our own processes write there. */
-const messageOf = <Message>(fields: readonly string[]): Message => JSON.parse(fields[1] ?? '') as Message;

@@ -56,10 +56,10 @@ describeWithRedis('the queue of reports', (path) => {
     /** Of the sessions of each report. */
     const subscribers: string[][] = [];
     const sink: SourceSink = {
-      async accept({ snapshotAt, read }) {
-        taken.push(snapshotAt);
+      async accept(snapshot) {
+        taken.push(snapshot.snapshotAt);
         const found: string[] = [];
-        read(
+        snapshot.read(
           ({ subscriber, count }) => found.push(...Array.from(subscriber.subarray(0, count), (n) => directory.idOf(n))),
           () => undefined,
         );

@@ -249,7 +249,10 @@ export const accessOperations: Readonly<Record<string, PathItem>> = {
         'How much was erased, and what is left.',
         object({
           rows: described('object', 'Rows, by table; as `comments` those of others that named him.'),
-          feedEntries: described('integer', 'Entries that were taken out of the feed in Redis.'),
+          feedEntries: {
+            type: ['integer', 'null'],
+            description: 'Entries that were taken out of the feed in Redis; null when it could not be reached.',
+          },
           processes: described('integer', 'Processes that run, each of which has forgotten him.'),
           left: { type: 'array', items: { type: 'string' }, description: 'What is to be looked after by people.' },
         }),

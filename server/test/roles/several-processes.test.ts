@@ -45,7 +45,11 @@ describeWithRedis('several processes', (redisPath) => {
   async function detectorAtWork(): Promise<RoleProcess> {
     return vi.waitFor(async () => {
       for (const one of alive(detectors)) if ((await one.metric('tidewatch_detector_at_work')) === 1) return one;
-      throw new Error(`No detector is at work: ${alive(detectors).map(({ lines }) => lines.slice(-9).join('\n'))}`);
+      throw new Error(
+        `No detector is at work: ${alive(detectors)
+          .flatMap(({ lines }) => lines.slice(-9))
+          .join('\n')}`,
+      );
     }, patience);
   }
 

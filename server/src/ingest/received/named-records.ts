@@ -8,7 +8,7 @@ export function takingNumbers(source: ReceivedSource, edge: Pick<IngestEdge, 'na
     ...source,
     async take(records, gathered) {
       const named = records.map((record) => ({ ...record, subscriber: edge.nameOf(record.subscriber) }));
-      const isIgnored = named.map(({ subscriber }) => edge.isIgnored(subscriber));
+      const isIgnored = named.map(({ subscriber }, place) => edge.isIgnored(records[place]!.subscriber, subscriber));
       const left = named.filter((_, place) => !isIgnored[place]);
       const receptions = left.length === 0 ? [] : await source.take(left, gathered);
       let taken = 0;
