@@ -40,6 +40,18 @@ describeWithChromium('the code that a page loads', (executablePath) => {
     expect(bytes).toBeLessThanOrEqual(mostBytes);
   });
 
+  it('asks once what is wrong now, though that is asked before the page is there', async () => {
+    const asked: string[] = [];
+    dashboard.page.on('request', (request) => {
+      const { operationName } = (request.postDataJSON() ?? {}) as { operationName?: string };
+      if (operationName === 'Anomalies') asked.push(request.postData()!);
+    });
+    await dashboard.open('/');
+    await dashboard.page.getByText('Nothing is wrong now').waitFor();
+    await expect.poll(() => dashboard.page.locator('main .skeleton').count(), patiently).toBe(0);
+    expect(asked).toHaveLength(1);
+  });
+
   it('asks once who a subscriber is, and once for his charts, though both are asked before his page is there', async () => {
     const asked: string[] = [];
     dashboard.page.on('request', (request) => {

@@ -8,19 +8,19 @@ const twoDigits = { maximumSignificantDigits: 2 } as const;
 const numbers = new Intl.NumberFormat(locale, twoDigits);
 const plurals = new Intl.PluralRules(locale, twoDigits);
 
-/** Beyond that nothing is known: it is improbable, and that is all. */
-const mostDays = 1e9;
+/** Rarer days were never counted: the server says this many of all of them. */
+const mostDays = 1e6;
 
 /** "1 in 25,000 days", two digits of it; an em dash where it is no chance. */
 export function formatOneIn(oneInDays: number | null | undefined): string {
   if (oneInDays === null || oneInDays === undefined) return '—';
-  if (oneInDays > mostDays) return chance.beyond;
+  if (oneInDays >= mostDays) return chance.beyond;
   return chance.oneIn(`${numbers.format(oneInDays)} ${daysOf(oneInDays)}`);
 }
 
 /** The same in two parts, for where there is room for one line of large type and one of small. */
 export const oneInParts = (oneInDays: number): readonly [oneIn: string, days: string] =>
-  oneInDays > mostDays
+  oneInDays >= mostDays
     ? [chance.beyondNumber, counted.days.other]
     : [chance.oneIn(numbers.format(oneInDays)), daysOf(oneInDays)];
 

@@ -43,7 +43,7 @@ export function formatChange(now: number, before: number): string {
 export function formatMultiple(observed: number, usual: number): string {
   if (!(usual > 0)) return '—';
   const multiple = observed / usual;
-  return multiple >= 100 ? counts.format(multiple) : scores.format(multiple);
+  return multiple >= 100 || multiple === 0 ? counts.format(multiple) : scores.format(multiple);
 }
 
 /** The same in short: "9.4×". */

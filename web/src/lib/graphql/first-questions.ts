@@ -9,12 +9,17 @@ import {
 } from './generated/graphql.ts';
 import type { IngestStatusQuery } from './generated/graphql.ts';
 
-/** The list of what is wrong now. */
-export const openNow = { filter: { status: 'OPEN' }, first: 200, after: null } as const;
+/** The list of what is wrong now: it takes this answer only when it asks the very same, in the same order. */
+export const openNow = {
+  filter: { status: 'OPEN' },
+  orderBy: [{ field: 'DETECTED_AT', direction: 'DESC' }],
+  first: 200,
+  after: null,
+} as const;
 
 export function askFirstQuestions({ pathname, search }: Pick<Location, 'pathname' | 'search'>): void {
   const status = askEarly(IngestStatusDocument, {});
-  if (pathname === '/') void askEarly(AnomaliesDocument, openNow);
+  if (pathname === '/') void askEarly(AnomaliesDocument, { ...openNow, orderBy: [...openNow.orderBy] });
   const [, subscriber] = /^\/subscribers\/([^/%]+)$/.exec(pathname) ?? [];
   if (subscriber === undefined) return;
   void askEarly(SubscriberDocument, { id: subscriber });

@@ -1,6 +1,6 @@
 /** How improbable something is. */
 export const chance = {
   oneIn: (days: string) => `1 in ${days}`,
-  beyond: '1 in > 1 billion days',
-  beyondNumber: '1 in > 1 billion',
+  beyond: '1 in > 1 million days',
+  beyondNumber: '1 in > 1 million',
 } as const;

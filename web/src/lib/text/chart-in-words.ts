@@ -30,10 +30,9 @@ export const chartInWords = {
     learning: (direction: string) => `still learning which ${direction} is usual`,
   },
   /** What the place of a point is called on screen. */
-  places: { above: 'above usual', below: 'below usual', inside: 'usual', unknown: 'nothing is usual yet' },
+  places: { above: 'above usual', below: 'below usual', inside: 'as usual', unknown: 'nothing is usual yet' },
   usual: (usual: string, range: string) => `usual ${usual} (${range})`,
   rateRange: (low: string, high: string) => `${low} to ${high}`,
-  place: (score: string) => `place ${score}`,
   learning: 'Learning: nothing is usual yet',
   directions: { up: 'upload', down: 'download' },
   besideUsual: 'Traffic beside what is usual',

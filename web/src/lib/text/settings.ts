@@ -17,7 +17,7 @@ export const settingsWords = {
   privacy: 'Numbers of subscribers',
   privacies: { off: 'Shown', on: 'Hidden' },
   privacyNote:
-    'While hidden, each subscriber has a name that stays the same in this tab. Addresses of pages still carry the number.',
+    'While hidden, each subscriber has a name that stays the same in this tab. Addresses of pages carry neither.',
   singleKeys: 'Keyboard shortcuts of a single key',
   onOff: { on: 'On', off: 'Off' },
   singleKeysNote: 'Ctrl+K works either way. Press ? on any page for all of them.',
