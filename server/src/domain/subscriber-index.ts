@@ -73,6 +73,10 @@ export class SubscriberIndex implements SubscriberDirectory, Saveable {
     this.#rehash(this.#table.length);
   }
 
+  isErased(index: number): boolean {
+    return this.#erased.size > 0 && this.#erased.has(index);
+  }
+
   idOf(index: number): string {
     return decoder.decode(this.#arena.subarray(this.#offset[index], this.#offset[index + 1]));
   }

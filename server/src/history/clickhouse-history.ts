@@ -162,9 +162,12 @@ async function commitsOfAnother(engine: Engine, { slotSeconds }: HistoryOptions)
   return new CommitsOfAnother(engine);
 }
 
-async function resumeCommits(engine: Engine, { directory, slotSeconds, log }: HistoryOptions): Promise<Commits> {
+async function resumeCommits(
+  engine: Engine,
+  { directory, slotSeconds, log, access = 'alone' }: HistoryOptions,
+): Promise<Commits> {
   const writer = new CommitWriter(engine, directory);
-  const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds);
+  const { sequence, discardedRows } = await CommitSequence.resume(engine, writer, slotSeconds, access === 'alone');
   if (discardedRows > 0) log.warn({ rows: discardedRows }, 'history: discarded a commit that was not finished');
   return sequence;
 }

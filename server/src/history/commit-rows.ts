@@ -4,25 +4,32 @@ import type { DeadLetter, IngestedFile } from '../domain/dead-letter.ts';
 import type { SampleBlock, SlotTotals } from '../domain/sample.ts';
 import type { CounterReading } from '../domain/session-ledger.ts';
 import type { SubscriberDirectory } from '../domain/subscriber-directory.ts';
+import type { EpochSeconds } from '../domain/traffic.ts';
+import type { HourSums } from './hour-sums.ts';
 import type { RowBinaryWriter } from './row-binary-writer.ts';
 
 /** Most bytes that one sample takes: two texts of 255 bytes with their lengths, and 33 bytes of numbers. */
 export const maxSampleBytes = 2 * 257 + 33;
 
-/** With the commit's number, unlike the other tables. Calls `onFull` when the writer has no room for a further row; it must have cleared the writer when it resolves. */
-export async function writeSamples(
-  block: SampleBlock,
+/** In pieces, each as large as the writer, with the commit's number, unlike the other tables. A piece is overwritten by the next. */
+export async function* writeSamples(
+  blocks: readonly SampleBlock[],
   commit: number,
   directory: SubscriberDirectory,
   writer: RowBinaryWriter,
-  onFull: () => Promise<void>,
-): Promise<void> {
-  const device = Buffer.from(block.device);
-  for (let row = 0; row < block.count;) {
-    const next = writeSamplesFrom(block, row, device, commit, directory, writer);
-    if (next < block.count) await onFull();
-    row = next;
+): AsyncGenerator<Uint8Array> {
+  writer.clear();
+  for (const block of blocks) {
+    const device = Buffer.from(block.device);
+    for (let row = 0; row < block.count;) {
+      row = writeSamplesFrom(block, row, device, commit, directory, writer);
+      if (row === block.count) break;
+      yield writer.bytes;
+      writer.clear();
+    }
   }
+  if (!writer.isEmpty) yield writer.bytes;
+  writer.clear();
 }
 
 /** Writes while there is room; gives the first row that is not written. Synchronous, as it is the fast path. */
@@ -39,6 +46,7 @@ function writeSamplesFrom(
   let row = from;
   for (; row < count && writer.hasRoomFor(maxSampleBytes); row++) {
     const index = subscriber[row]!;
+    if (directory.isErased(index)) continue;
     writer.copied((target, offset) => directory.copyIdInto(index, target, offset));
     writer.uint32(slotStart);
     writer.length(device.length);
@@ -46,6 +54,49 @@ function writeSamplesFrom(
     writer.uint32(reportedAt);
     writer.uint8(late);
     writer.uint16(seconds[row]!);
+    writer.uint64(upBytes[row]!);
+    writer.uint64(downBytes[row]!);
+    writer.uint32(commit);
+  }
+  return row;
+}
+
+/** In pieces, as `writeSamples` does. */
+export async function* writeHour(
+  hour: EpochSeconds,
+  sums: HourSums,
+  commit: number,
+  directory: SubscriberDirectory,
+  writer: RowBinaryWriter,
+): AsyncGenerator<Uint8Array> {
+  writer.clear();
+  for (let row = 0; row < sums.count;) {
+    row = writeHourFrom(hour, sums, row, commit, directory, writer);
+    if (!writer.isEmpty) yield writer.bytes;
+    writer.clear();
+  }
+}
+
+function writeHourFrom(
+  hour: EpochSeconds,
+  sums: HourSums,
+  from: number,
+  commit: number,
+  directory: SubscriberDirectory,
+  writer: RowBinaryWriter,
+): number {
+  const { subscriber, device, seconds, upBytes, downBytes } = sums.columns;
+  const devices = sums.devices.map((name) => Buffer.from(name));
+  let row = from;
+  for (; row < sums.count && writer.hasRoomFor(maxSampleBytes); row++) {
+    const index = subscriber[row]!;
+    if (directory.isErased(index)) continue;
+    const name = devices[device[row]!]!;
+    writer.copied((target, offset) => directory.copyIdInto(index, target, offset));
+    writer.uint32(hour);
+    writer.length(name.length);
+    writer.raw(name);
+    writer.uint32(seconds[row]!);
     writer.uint64(upBytes[row]!);
     writer.uint64(downBytes[row]!);
     writer.uint32(commit);

@@ -7,6 +7,7 @@ import { Turns, type Commits } from './commits.ts';
 import { discardAfter } from './discard.ts';
 import { always, type Engine } from './engine.ts';
 import type { Commit } from './history.ts';
+import { OpenHours, type ClosedHours } from './open-hours.ts';
 import { hoursToRollUp, rolledUpTo, rollUp } from './roll-up.ts';
 
 export class CommitSequence extends Turns implements Commits {
@@ -14,30 +15,41 @@ export class CommitSequence extends Turns implements Commits {
   readonly #writer: CommitWriter;
   readonly #slotSeconds: number;
   #marker: Marker;
+  /** Null when others may write to history as well. */
+  readonly #openHours: OpenHours | null;
   /** The commit that failed last: what it wrote must not become part of another one. */
   #failed: Commit | null = null;
 
-  private constructor(engine: Engine, writer: CommitWriter, slotSeconds: number, marker: Marker) {
+  private constructor(
+    engine: Engine,
+    writer: CommitWriter,
+    slotSeconds: number,
+    marker: Marker,
+    openHours: OpenHours | null,
+  ) {
     super();
     this.#engine = engine;
     this.#writer = writer;
     this.#slotSeconds = slotSeconds;
     this.#marker = marker;
+    this.#openHours = openHours;
   }
 
   /**
    * Goes on after the newest marker; discards what lies beyond it and gives the number of rows discarded.
-   * Throws when history was written with slots of another length.
+   * `alone`: nobody else writes to it. Throws when history was written with slots of another length.
    */
   static async resume(
     engine: Engine,
     writer: CommitWriter,
     slotSeconds: number,
+    alone: boolean,
   ): Promise<{ sequence: CommitSequence; discardedRows: number }> {
     const marker = await newestMarker(engine);
     checkSlotLength(marker, slotSeconds);
     const discardedRows = await discardAfter(engine, marker.commit, rolledUpTo(marker.closedThrough, slotSeconds));
-    return { sequence: new CommitSequence(engine, writer, slotSeconds, marker), discardedRows };
+    const openHours = alone ? new OpenHours((marker.closedThrough ?? -slotSeconds) + slotSeconds) : null;
+    return { sequence: new CommitSequence(engine, writer, slotSeconds, marker, openHours), discardedRows };
   }
 
   closedThrough(): Promise<EpochSeconds | null> {
@@ -61,6 +73,7 @@ export class CommitSequence extends Turns implements Commits {
       await this.#write(commit);
     } catch (error) {
       this.#failed = commit;
+      this.#openHours?.forget();
       throw error;
     }
   }
@@ -94,8 +107,18 @@ export class CommitSequence extends Turns implements Commits {
     const corrected = await this.#writer.write(commit, next.commit);
     const [from, to] = [before, next].map(({ closedThrough }) => rolledUpTo(closedThrough, this.#slotSeconds));
     const slots = [...commit.blocks.map(({ slotStart }) => slotStart), ...corrected];
-    for (const range of hoursToRollUp(slots, from!, to!)) await rollUp(this.#engine, next.commit, range);
+    const { knownFrom, hours } = this.#hoursOf(commit, from!, to!);
+    for (const range of hoursToRollUp(slots, from!, knownFrom)) await rollUp(this.#engine, next.commit, range);
+    for (const [hour, sums] of hours) await this.#writer.writeHour(hour, sums, next.commit);
     await writeMarker(this.#engine, next);
     this.#marker = next;
+  }
+
+  /** The hours that end with the commit: up to `knownFrom` they are to be computed from samples. */
+  #hoursOf({ blocks, corrections }: Commit, from: EpochSeconds, to: EpochSeconds): ClosedHours {
+    if (this.#openHours === null) return { knownFrom: to, hours: [] };
+    this.#openHours.add(blocks, from);
+    if (corrections.length > 0) this.#openHours.forget();
+    return this.#openHours.close(from, to);
   }
 }

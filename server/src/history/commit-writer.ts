@@ -5,15 +5,17 @@ import {
   writeDeadLetter,
   writeEvent,
   writeFile,
+  writeHour,
   writeSamples,
   writeCounterReading,
   writeTotals,
 } from './commit-rows.ts';
 import type { Engine } from './engine.ts';
 import type { Commit } from './history.ts';
+import type { HourSums } from './hour-sums.ts';
 import { RowBinaryWriter } from './row-binary-writer.ts';
 import { supersedeReports, supersedeSamples } from './supersede.ts';
-import { anomalyEvents, deadLetters, ingestedFiles, samples, sessionCounters, slotTotals } from './tables.ts';
+import { anomalyEvents, deadLetters, hourly, ingestedFiles, samples, sessionCounters, slotTotals } from './tables.ts';
 import type { InsertTable } from './tables.ts';
 
 /** About 200,000 samples: fewer, larger inserts are not faster, and this memory is held for ever. */
@@ -40,10 +42,7 @@ export class CommitWriter {
     const corrected: EpochSeconds[] = [];
     for (const correction of commit.corrections)
       corrected.push(...(await supersedeSamples(this.#engine, correction, number)));
-    this.#rows.clear();
-    const flush = (): Promise<void> => this.#flush(samples);
-    for (const block of commit.blocks) await writeSamples(block, number, this.#directory, this.#rows, flush);
-    await flush();
+    await this.#engine.insertRows(samples, writeSamples(commit.blocks, number, this.#directory, this.#rows));
     await this.#insert(slotTotals, number, commit.totals, writeTotals);
     await this.#insert(anomalyEvents, number, commit.events, writeEvent);
     await this.#insert(deadLetters, number, commit.deadLetters, writeDeadLetter);
@@ -51,6 +50,10 @@ export class CommitWriter {
     await this.#insert(ingestedFiles, number, commit.files, writeFile);
     for (const correction of commit.corrections) await supersedeReports(this.#engine, correction, number);
     return corrected;
+  }
+
+  async writeHour(hour: EpochSeconds, sums: HourSums, number: number): Promise<void> {
+    await this.#engine.insertRows(hourly, writeHour(hour, sums, number, this.#directory, this.#rows));
   }
 
   async #insert<Row>(

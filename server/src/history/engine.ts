@@ -15,9 +15,10 @@ export interface Engine {
   command(statement: string): Promise<void>;
   /**
    * Inserts rows given in RowBinary, in the order of the table's columns, if the condition holds when the engine takes them;
-   * `mayWrite` unless another is given. `rows` may be used again when it resolves.
+   * `mayWrite` unless another is given. They come in one piece or in several, each of whole rows: a piece may be used again when
+   * the next is asked for, the last when it resolves. When it rejects, a part of them may be there.
    */
-  insertRows(table: InsertTable, rows: Uint8Array, onlyIf?: string): Promise<void>;
+  insertRows(table: InsertTable, rows: Uint8Array | AsyncIterable<Uint8Array>, onlyIf?: string): Promise<void>;
   select<Row>(query: string, parameters?: QueryParameters): Promise<Row[]>;
   /** The whole answer in RowBinary. Not held up by `select`, nor holding it up. */
   selectBytes(query: string, parameters?: QueryParameters): Promise<Buffer>;
@@ -54,6 +55,10 @@ export function settingsClause(settings: Readonly<Record<string, number>>): stri
   const terms = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return ` SETTINGS ${terms.join(', ')}`;
 }
+
+export const piecesOf = (
+  rows: Uint8Array | AsyncIterable<Uint8Array>,
+): Iterable<Uint8Array> | AsyncIterable<Uint8Array> => (rows instanceof Uint8Array ? [rows] : rows);
 
 export const namesOf = ({ columns }: InsertTable): string => columns.map(([name]) => name).join(', ');
 

@@ -46,6 +46,6 @@ FROM (
 GROUP BY subscriber, hour, device${settingsClause(distinctRows)}`);
 }
 
-function hourOf(moment: EpochSeconds): EpochSeconds {
+export function hourOf(moment: EpochSeconds): EpochSeconds {
   return Math.floor(moment / hourSeconds) * hourSeconds;
 }

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient, ClickHouseClientConfigOptions, ClickHouseSettings } from '@clickhouse/client';
-import { always, distinctRows, insertInto, namesOf, querySettings, structureOf } from './engine.ts';
+import { always, distinctRows, insertInto, namesOf, piecesOf, querySettings, structureOf } from './engine.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import { explained } from './explain-error.ts';
 import { engineSeconds, readingTime } from './reading-time.ts';
@@ -64,7 +64,16 @@ class ServerEngine implements Engine {
     await explained(this.#where, this.#client.command(request));
   }
 
-  async insertRows(table: InsertTable, rows: Uint8Array, onlyIf = this.mayWrite): Promise<void> {
+  /** An insert for each piece: one that waits for the next would outlive the fence that it began before. */
+  async insertRows(
+    table: InsertTable,
+    rows: Uint8Array | AsyncIterable<Uint8Array>,
+    onlyIf = this.mayWrite,
+  ): Promise<void> {
+    for await (const piece of piecesOf(rows)) await this.#insert(table, piece, onlyIf);
+  }
+
+  async #insert(table: InsertTable, rows: Uint8Array, onlyIf: string): Promise<void> {
     const chosen = `SELECT ${namesOf(table)} FROM input('${structureOf(table)}') WHERE ${onlyIf} `;
     const query = `${insertInto(table)} ${onlyIf === always ? '' : chosen}FORMAT RowBinary`;
     const values = Readable.from([rows], { objectMode: false });

@@ -35,6 +35,21 @@ export const samples: InsertTable = {
   ],
 };
 
+/** Hours that are known without reading their samples; others are computed by a statement. */
+export const hourly: InsertTable = {
+  name: 'hourly',
+  isDistinct: true,
+  columns: [
+    ['subscriber', 'String'],
+    ['hour', 'DateTime'],
+    ['device', 'String'],
+    ['seconds', 'UInt32'],
+    ['up_bytes', 'UInt64'],
+    ['down_bytes', 'UInt64'],
+    commit,
+  ],
+};
+
 export const slotTotals: InsertTable = {
   name: 'slot_totals',
   columns: [

@@ -130,7 +130,7 @@ export function describeActs(kind: Kind): void {
       const made = new RandomActs(seededRandom(6));
       await harness.withEngine(async (engine) => {
         const writer = new CommitWriter(engine, harness.directory);
-        const { sequence } = await CommitSequence.resume(engine, writer, slotSeconds);
+        const { sequence } = await CommitSequence.resume(engine, writer, slotSeconds, true);
         const insertRows: Engine['insertRows'] = async (...rows) => {
           await engine.insertRows(...rows);
           throw new Error('connection lost');

@@ -4,7 +4,16 @@ import { CommitSequence } from '../../src/history/commit-sequence.ts';
 import { CommitWriter } from '../../src/history/commit-writer.ts';
 import type { Engine } from '../../src/history/engine.ts';
 import type { Commit } from '../../src/history/history.ts';
-import { commitOf, firstSlot, fullCommit, randomCommits, slotSeconds } from '../history-commits.ts';
+import { rolledUpTo, rollUp } from '../../src/history/roll-up.ts';
+import {
+  blockOf,
+  commitOf,
+  firstSlot,
+  fullCommit,
+  randomCommits,
+  slotSeconds,
+  withTotals,
+} from '../history-commits.ts';
 import { historyHarness } from '../history-harness.ts';
 import type { Kind } from '../history-harness.ts';
 import { HistoryModel } from '../history-model.ts';
@@ -12,6 +21,9 @@ import { expectFiguresOf } from './figures.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const mergeTables = `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'`;
+
+const hours = `SELECT subscriber, toUnixTimestamp(hour) AS start, device, seconds, up_bytes, down_bytes FROM hourly FINAL
+ORDER BY subscriber, start, device`;
 
 /** The real engine, until it comes to write to a table. */
 function engineThatStopsAt(table: string, engine: Engine): Engine {
@@ -50,7 +62,7 @@ export function describeCommits(kind: Kind): void {
         await harness.withEngine(async (engine) => {
           const stopping = engineThatStopsAt(table, engine);
           const writer = new CommitWriter(stopping, harness.directory);
-          const { sequence } = await CommitSequence.resume(stopping, writer, slotSeconds);
+          const { sequence } = await CommitSequence.resume(stopping, writer, slotSeconds, true);
           await expect(sequence.commit(unfinished)).rejects.toThrow(`stopped at ${table}`);
           // Merges bring together what was finished and what was not.
           for (const { name } of await engine.select<{ name: string }>(mergeTables)) {
@@ -98,7 +110,7 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
           },
         };
         const writer = new CommitWriter(losing, harness.directory);
-        const { sequence } = await CommitSequence.resume(losing, writer, slotSeconds);
+        const { sequence } = await CommitSequence.resume(losing, writer, slotSeconds, true);
         await expect(sequence.commit(commit)).rejects.toThrow('connection lost');
         await sequence.commit(commit);
         await sequence.commit(other);
@@ -111,7 +123,9 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
     it('is refused when another process has written to the same history', async () => {
       await harness.withEngine(async (engine) => {
         const [one, two] = await Promise.all(
-          [1, 2].map(() => CommitSequence.resume(engine, new CommitWriter(engine, harness.directory), slotSeconds)),
+          [1, 2].map(() =>
+            CommitSequence.resume(engine, new CommitWriter(engine, harness.directory), slotSeconds, true),
+          ),
         );
         await one!.sequence.commit(commitOf({ closedThrough: firstSlot }));
         await expect(two!.sequence.commit(commitOf({ closedThrough: firstSlot }))).rejects.toThrow(
@@ -126,6 +140,49 @@ SELECT 'nobody', toMonday(toDateTime(${firstSlot}, 'UTC')), ${firstSlot}, (${fir
       await harness.history.commit(commitOf({ closedThrough: firstSlot + 3600 }));
       await harness.reopen();
       expect(await harness.history.closedThrough()).toBe(firstSlot + 24 * 3600);
+    });
+
+    it('sums up hours that it knows as it sums up those that it reads, across a restart and a failure', async () => {
+      const commits = randomCommits(harness.directory, 12, 16);
+      for (const commit of commits.slice(0, 5)) await harness.history.commit(commit);
+      await harness.reopen();
+      for (const commit of commits.slice(5, 8)) await harness.history.commit(commit);
+      await harness.withEngine(async (engine) => {
+        let failures = 1;
+        const failing: Engine = {
+          ...delegating(engine),
+          insertRows: async (table, rows) => {
+            if (table.name === 'slot_totals' && failures-- > 0) throw new Error('failed');
+            await engine.insertRows(table, rows);
+          },
+        };
+        const writer = new CommitWriter(failing, harness.directory);
+        const { sequence } = await CommitSequence.resume(failing, writer, slotSeconds, true);
+        await expect(sequence.commit(commits[8]!)).rejects.toThrow('failed');
+        for (const commit of commits.slice(8)) await sequence.commit(commit);
+        const rolledUp = (): Promise<unknown> => engine.select(hours);
+        const known = await rolledUp();
+        await engine.command('TRUNCATE TABLE hourly');
+        const { closedThrough } = commits.at(-1)!;
+        await rollUp(engine, commits.length, { from: 0, to: rolledUpTo(closedThrough, slotSeconds) });
+        expect(known).toEqual(await rolledUp());
+        expect(known).not.toEqual([]);
+      });
+    });
+
+    it('leaves out who was erased since its samples came, from samples and hours', async () => {
+      const { directory, history } = harness;
+      const rows = ['a', 'b'].map((subscriber) => ({ subscriber, up: 1, down: 2 }));
+      await history.commit(withTotals(firstSlot, [blockOf(directory, { slotStart: firstSlot }, rows)]));
+      const next = firstSlot + slotSeconds;
+      const waiting = withTotals(firstSlot + 3600, [blockOf(directory, { slotStart: next }, rows)]);
+      directory.erase(directory.find('a')!);
+      await history.erase(['a']);
+      await history.commit(waiting);
+      await harness.withEngine(async (engine) => {
+        for (const table of ['samples', 'hourly', 'subscribers'])
+          expect(await engine.select(`SELECT DISTINCT subscriber FROM ${table}`), table).toEqual([{ subscriber: 'b' }]);
+      });
     });
 
     it('waits for the one before it', async () => {

@@ -143,7 +143,7 @@ SELECT unhex('${Buffer.from(device).toString('hex')}'), toDateTime(${snapshotAt}
         await harness.withEngine(async (engine) => {
           const stopping = engineThatStopsAfter(outcomes.length * stride, engine);
           const writer = new CommitWriter(stopping, harness.directory);
-          const { sequence } = await CommitSequence.resume(stopping, writer, slotSeconds);
+          const { sequence } = await CommitSequence.resume(stopping, writer, slotSeconds, true);
           const finished = await sequence.commit(next).then(
             () => true,
             () => false,
