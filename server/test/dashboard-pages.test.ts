@@ -17,6 +17,16 @@ describeWithChromium('the further pages of the dashboard', (executablePath) => {
     const names = region(/Top talkers/).locator('tbody tr td:nth-child(2)');
     const named = async () => (await names.allInnerTexts()).map((name) => name.trim());
     await expect.poll(named, patiently).toEqual(['4114', '7560', '0 others', 'All 2 together']);
+    const rates = region(/Top talkers/)
+      .getByRole('row')
+      .filter({ hasText: '4114' });
+    for (const name of ['Upload, mean', 'Upload, peak', 'Upload, last', 'Download, peak'])
+      await region(/Top talkers/)
+        .getByRole('columnheader', { name })
+        .waitFor();
+    expect(await rates.innerText()).toMatch(
+      /4114\s+[\d.]+\s\S*B(\s+[\d.]+\s\S*bit\/s){3}\s+[\d.]+\s\S*B(\s+[\d.]+\s\S*bit\/s){3}/,
+    );
     await dashboard.page.getByRole('button', { name: 'Download', exact: true }).click();
     await expect.poll(() => urlOf().searchParams.get('by'), patiently).toBe('download');
     await region('Top talkers: Download').waitFor();

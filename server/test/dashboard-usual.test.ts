@@ -78,7 +78,7 @@ describeWithChromium('the network and a device beside what is usual', (executabl
       from: '2024-03-09T23:00:00Z',
       to: '2024-03-11T00:00:00Z',
       hours: 25,
-      twos: ['GMT+1', 'GMT'],
+      twos: [/^10 Mar 02:00–02:10 GMT\+1$/, /^10 Mar 02:00–02:10 GMT(\+0)?$/],
     },
   ])(
     'have every hour of a day of $hours hours, on the axis and as a table, by the clock of $zone',
@@ -96,9 +96,8 @@ describeWithChromium('the network and a device beside what is usual', (executabl
       await table.getByRole('columnheader', { name: `Time (${zone})` }).waitFor();
       await expect.poll(() => table.getByRole('rowheader').count(), patiently).toBe(hours * 6);
       const times = await table.getByRole('rowheader').allTextContents();
-      expect(times.filter((time) => time.startsWith('10 Mar 02:00'))).toEqual(
-        twos.map((clock) => `10 Mar 02:00–02:10 ${clock}`),
-      );
+      const seen = times.filter((time) => time.startsWith('10 Mar 02:00'));
+      expect(seen).toEqual(twos.map((shown) => expect.stringMatching(shown) as unknown));
       expect(times[0]).toMatch(/^10 Mar 00:00–00:10 /);
       expect(times.at(-1)).toMatch(/^10 Mar 23:50–00:00 /);
     },
