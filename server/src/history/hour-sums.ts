@@ -37,6 +37,15 @@ export class HourSums {
     };
   }
 
+  /** Begins anew, with the room that it has. */
+  clear(): void {
+    this.#count = 0;
+    this.#firstRow.fill(0);
+    this.#otherRows.clear();
+    this.#devices.length = 0;
+    this.#blocks.clear();
+  }
+
   /** False, and nothing is added, for a block that is in the sums already. */
   add(block: SampleBlock): boolean {
     const key = `${block.slotStart} ${block.reportedAt} ${block.device}`;
@@ -71,6 +80,9 @@ export class HourSums {
   #append(subscriber: number, device: number): number {
     this.#subscriber[this.#count] = subscriber;
     this.#device[this.#count] = device;
+    this.#seconds[this.#count] = 0;
+    this.#upBytes[this.#count] = 0;
+    this.#downBytes[this.#count] = 0;
     return ++this.#count;
   }
 

@@ -68,6 +68,21 @@ describe('the hours that are open', () => {
     expect([...rowsOf(half), ...rowsOf(open.close(first + hour, first + 3 * hour))].sort()).toEqual(expected);
   });
 
+  it('have nothing of the hours before them, whose room they take', () => {
+    const open = new OpenHours(first);
+    const told = [0, 1, 2, 3].map((n) => {
+      const from = first + n * hour;
+      open.add([blockOf(from, n % 2 === 0 ? 'a' : 'b', [[n, 5]]), blockOf(from, 'c', [[n, 1]])], from);
+      return rowsOf(open.close(from, from + hour));
+    });
+    expect(told).toEqual(
+      [0, 1, 2, 3].map((n) => [
+        `${first + n * hour} ${n} ${n % 2 === 0 ? 'a' : 'b'} 600 5 10`,
+        `${first + n * hour} ${n} c 600 1 2`,
+      ]),
+    );
+  });
+
   it('are to be read when they began before, and known from the next on', () => {
     const open = new OpenHours(first + slotSeconds);
     open.add([blockOf(first + slotSeconds, 'a', [[1, 5]]), blockOf(first + hour, 'a', [[1, 7]])], first);

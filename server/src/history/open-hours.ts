@@ -8,6 +8,9 @@ import type { EpochSeconds } from '../domain/traffic.ts';
 import { HourSums } from './hour-sums.ts';
 import { hourOf, hourSeconds } from './roll-up.ts';
 
+/** While one is written, the next has begun. */
+const mostSpare = 2;
+
 export interface ClosedHours {
   /** Those that begin before it are to be read. */
   readonly knownFrom: EpochSeconds;
@@ -17,6 +20,8 @@ export interface ClosedHours {
 
 export class OpenHours {
   readonly #sums = new Map<EpochSeconds, HourSums>();
+  /** Of hours that are over, for the next ones: to make room for a large network again each hour takes longer than to add it up. */
+  readonly #spare: HourSums[] = [];
   /** Hours from this one on are known as a whole. */
   #knownFrom: EpochSeconds;
   /** End of the newest hour that a sample came for. */
@@ -37,10 +42,13 @@ export class OpenHours {
     }
   }
 
-  /** The hours in the range, which end. */
+  /** The hours in the range, which end. Their sums are good until the next `add`. */
   close(from: EpochSeconds, to: EpochSeconds): ClosedHours {
     const hours = [...this.#sums].filter(([hour]) => hour < to).sort(([a], [b]) => a - b);
-    for (const [hour] of hours) this.#sums.delete(hour);
+    for (const [hour, sums] of hours) {
+      this.#sums.delete(hour);
+      if (this.#spare.length < mostSpare) this.#spare.push(sums);
+    }
     return { knownFrom: Math.min(Math.max(from, this.#knownFrom), to), hours };
   }
 
@@ -51,8 +59,11 @@ export class OpenHours {
   }
 
   #sumsOf(hour: EpochSeconds): HourSums {
-    let sums = this.#sums.get(hour);
-    if (sums === undefined) this.#sums.set(hour, (sums = new HourSums()));
+    const known = this.#sums.get(hour);
+    if (known !== undefined) return known;
+    const sums = this.#spare.pop() ?? new HourSums();
+    sums.clear();
+    this.#sums.set(hour, sums);
     return sums;
   }
 }
