@@ -5,6 +5,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { startClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import type { ClickHouseServer } from '../../test/clickhouse-http-fixture.ts';
 import { describeHistory } from '../../test/history-contract.ts';
+import { isWhole } from '../../test/faults/rounds.ts';
+import type { Kind } from '../../test/history-harness.ts';
 import { openServerEngine } from './server-engine.ts';
 
 let folder: string;
@@ -19,8 +21,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describeHistory({
+const kind: Kind = {
   name: 'history on a server',
   newPlace: async () => ({ url: server.url, path: '', database: `place_${places++}` }),
   openEngine: async ({ url = '', database = '' }) => openServerEngine(url, database),
-});
+};
+describeHistory(kind, isWhole);

@@ -182,7 +182,7 @@ describe('statistics and the account', () => {
     const accounting = await seeded.history.accounting();
     const data = await ask(`{
       statistics { firstSlot lastSlot subscriberCount sampleCount upBytes downBytes anomalyCount openAnomalyCount alertedAnomalies heldBackAnomalies flaggedSubscriberCount }
-      ingest { source simulated phase dataAsOf slotSeconds done total fault unreadableFiles accounting { files rows accepted late dropped { reason rows } } }
+      ingest { source simulated phase dataAsOf slotSeconds done total fault unreadableFiles accounting { files rows accepted late estimated dropped { reason rows } } }
     }`);
     expect(data).toEqual({
       statistics: {

@@ -123,7 +123,7 @@ describe('a device', () => {
       const data = await ask(
         `query ($name: String!, $timeRange: TimeRange!) { psxDevice(name: $name) { lag trafficShare(timeRange: $timeRange)
           dataQuality(timeRange: $timeRange) { device { name } expectedSlots reportedSlots coverage
-            accounting { files rows accepted late dropped { reason rows } } } } }`,
+            accounting { files rows accepted late estimated dropped { reason rows } } } } }`,
         { name, timeRange },
       );
       const lastSeen = seeded.model.devices().find(({ device }) => device === name)?.lastSeen;

@@ -1,7 +1,7 @@
 /** How much the tests of faults do: a little beside all other tests, the whole of it in `npm run test:faults`. */
 import { appendFileSync } from 'node:fs';
 
-const isWhole = process.env['TIDEWATCH_FAULTS'] === 'whole';
+export const isWhole = process.env['TIDEWATCH_FAULTS'] === 'whole';
 
 export function rounds({ quick, whole }: { readonly quick: number; readonly whole: number }): number {
   return isWhole ? whole : quick;
