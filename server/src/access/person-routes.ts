@@ -5,7 +5,7 @@ import type { PersonHistory } from '../history/person-history.ts';
 import { RequestProblem } from '../http/problem.ts';
 import type { Feed } from '../live/feed.ts';
 import { NotForgotten, type Forgetting } from '../privacy/forgetting.ts';
-import { mentions } from '../privacy/mentions.ts';
+import { mentionsOf } from '../privacy/mentions.ts';
 import type { Pseudonyms } from '../privacy/pseudonyms.ts';
 import type { Administrator } from './account-desk.ts';
 import type { Audit } from './audit.ts';
@@ -93,8 +93,7 @@ export async function erasePerson(
     throw error;
   });
   const rows = Object.fromEntries(await history.erase(names));
-  const every = new Set(names);
-  const feedEntries = await feed.erase('anomaly', (entry) => mentions(entry, every)).catch(() => null);
+  const feedEntries = await feed.erase('anomaly', mentionsOf(names)).catch(() => null);
   const subject = subjectOf(ports, number);
   const details = { reason, ignore, rows, feedEntries, processes };
   audit({ action: 'subscriber-erased', actor: by.name, subject, from: by.from, details });

@@ -1,5 +1,6 @@
 /** Everything that history keeps of one subscriber: read as it stands, or erased, in every table that has anything of him. */
 import { randomUUID } from 'node:crypto';
+import { patternOfNames } from '../domain/name-pattern.ts';
 import type { Engine, QueryParameters } from './engine.ts';
 import type { Erasure, PersonHistory, PersonRows } from './person-history.ts';
 import { RowBinaryWriter } from './row-binary-writer.ts';
@@ -27,8 +28,6 @@ const mostRows = 500_000;
 const mostNameBytes = 1024;
 const namesTablePrefix = 'erasing_';
 const leftAfterSeconds = 3600;
-/** A shorter name is too often something else: a port, an hour, a count. */
-const leastInComments = 4;
 const erasedWord = '[erased]';
 
 /** Acts first: they are found by the anomalies that go after them. */
@@ -59,7 +58,7 @@ export class PersonStore implements PersonHistory {
       );
       yield { table: name, rows };
     }
-    const pattern = patternOf(names);
+    const pattern = patternOfNames(names);
     if (pattern === null) return;
     const rows = await this.#engine.select<Record<string, unknown>>(
       `SELECT at, change, comment FROM acts FINAL
@@ -74,7 +73,7 @@ WHERE match(comment, {pattern:String}) AND NOT (${conditions['acts']!(asParamete
     const names = given.filter((name) => name !== '');
     const erased = new Map<string, number>();
     if (names.length === 0) return erased;
-    const pattern = patternOf(names);
+    const pattern = patternOfNames(names);
     await this.#withTable(names, pattern, async (table) => {
       const inTable = { set: `(SELECT name FROM ${table})`, array: `(SELECT groupArray(name) FROM ${table})` };
       for (const { name, condition } of tablesOfPersons()) {
@@ -153,12 +152,4 @@ AND metadata_modification_time <= now() - ${leftAfterSeconds}`,
     );
     for (const { name } of left) await this.#engine.command(`DROP TABLE IF EXISTS ${name} SYNC`);
   }
-}
-
-/** Of the names as words of their own; null when none is long enough. */
-function patternOf(names: readonly string[]): string | null {
-  const long = names.filter((name) => name.length >= leastInComments);
-  if (long.length === 0) return null;
-  const words = long.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|');
-  return String.raw`(^|[^\pL\pN_])(?:${words})([^\pL\pN_]|$)`;
 }
